@@ -1,0 +1,339 @@
+"""Every table, once, in the order in which the rooms write them.
+
+Offsets are Unicode code points into `documents.text` (the canonical text), end exclusive. `*_spans` columns are tuples of
+such `(start, end)` pairs in reading order. `made_by` names the stage, its version and the model behind it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from sayso.schema.declare import Spans, table
+
+# ---------------------------------------------------------------- acquire
+
+
+@table("documents", key=("id",), room="acquire")
+class Document:
+    """One item as acquired: its original bytes (kept under their SHA-256), its canonical text, its metadata."""
+
+    id: Annotated[str, "hash of the bytes and the file's name"]
+    sha256: Annotated[str, "SHA-256 of the original bytes; the original is `originals/<sha256>`"]
+    path: Annotated[str, "as given, file name kept; `-` for standard input"]
+    media_type: Annotated[str, "as recognised from the bytes and the name, such as text/html"]
+    n_bytes: Annotated[int, "size of the original in bytes"]
+    text: Annotated[str, "the canonical text; of a plain text file the decoded file, unchanged"]
+    title: Annotated[str | None, "title, when the document or meta.csv gives one"]
+    authors: Annotated[tuple[str, ...], "people named in the byline, in order"]
+    publisher: Annotated[str | None, "outlet or body that published it"]
+    published: Annotated[str | None, "date of publication, ISO 8601"]
+    language: Annotated[str | None, "language that the document declares, as a BCP 47 tag"]
+    url: Annotated[str | None, "canonical address, when the document gives one"]
+    origin: Annotated[str | None, "where the file was got, from meta.csv"]
+    known_by: Annotated[tuple[str, ...], "how each of title, authors, publisher, published is known: `title: meta.csv`"]
+    made_by: Annotated[str, "stage, version and model"]
+
+
+@table("parts", key=("id",), room="acquire")
+class Part:
+    """One article of a document; a page that holds several gives several, any other document one."""
+
+    id: Annotated[str, "hash of document and place"]
+    document_id: Annotated[str, "the document"]
+    ordinal: Annotated[int, "0 for the first part"]
+    start: Annotated[int, "first character in the canonical text"]
+    end: Annotated[int, "past the last character"]
+    title: Annotated[str | None, "the part's own title"]
+    authors: Annotated[tuple[str, ...], "the part's own authors, else the document's"]
+    published: Annotated[str | None, "the part's own date, ISO 8601, else the document's"]
+
+
+@table("pieces", key=("document_id", "ordinal"), room="acquire")
+class Piece:
+    """A stretch of canonical text and what it is; pieces stand in order and don't overlap."""
+
+    document_id: Annotated[str, "the document"]
+    ordinal: Annotated[int, "place in the document"]
+    part_id: Annotated[str, "the part that holds it"]
+    kind: Annotated[
+        str,
+        "title, byline, dateline, heading, paragraph, list_item, table, caption, block_quote, footnote, reference, "
+        "correction, furniture, form, contents, page_number or running_head",
+    ]
+    start: Annotated[int, "first character"]
+    end: Annotated[int, "past the last character"]
+    page: Annotated[int | None, "page, 1 for the first, of documents that have pages"]
+    why: Annotated[str | None, "for what is out of the flow, how it was recognised"]
+
+
+@table("cuts", key=("document_id", "start"), room="acquire")
+class Cut:
+    """A stretch of canonical text that the flow leaves out or replaces; the flow is the text with its cuts applied."""
+
+    document_id: Annotated[str, "the document"]
+    start: Annotated[int, "first character"]
+    end: Annotated[int, "past the last character"]
+    put: Annotated[str, "what the flow holds instead: nothing, a space, or a paragraph break"]
+    why: Annotated[str, "furniture, form, contents, footnote, note mark, page number, running head, hyphen, line break ..."]
+
+
+@table("notes", key=("id",), room="acquire")
+class Note:
+    """A mark in the text that points elsewhere: a footnote mark and its note, or a link and its address."""
+
+    id: Annotated[str, "hash of document and place of the mark"]
+    document_id: Annotated[str, "the document"]
+    kind: Annotated[str, "footnote, reference or link"]
+    label: Annotated[str, "the mark as printed, such as 12; a link's words"]
+    mark_spans: Annotated[Spans, "the mark in the running text (the linked words, for a link); empty when no mark was found"]
+    spans: Annotated[Spans, "the note's own words; empty for a link"]
+    url: Annotated[str | None, "address, of a link"]
+
+
+# ---------------------------------------------------------------- read
+
+
+@table("referents", key=("id",), room="read")
+class Referent:
+    """Someone or something that one document speaks of, all its mentions taken together; `link` merges them over documents."""
+
+    id: Annotated[str, "hash of document and first mention"]
+    document_id: Annotated[str, "the document"]
+    name: Annotated[str, "the fullest name or description that the document gives"]
+    kind: Annotated[
+        str, "person, organisation, place, group, document, dataset, official, crowd, nobody, teller or other"
+    ]
+    is_named: Annotated[bool, "false for 'two officials', 'some', 'sources', a description without a proper name"]
+    is_source: Annotated[bool, "whether anything is laid to it"]
+    aliases: Annotated[tuple[str, ...], "other names that the document uses for it, in order"]
+    head: Annotated[str | None, "lemma of the head noun of a description: report, e-mail, diplomat"]
+    anchors: Annotated[tuple[str, ...], "proper names inside a description: 'leaked Stratfor emails' is anchored in Stratfor"]
+    spans: Annotated[Spans, "its mentions"]
+    made_by: Annotated[str, "stage, version and model"]
+
+
+@table("attributions", key=("id",), room="read")
+class Attribution:
+    """A span triple: source, cue, content; nested in another when its cue lies in the other's content."""
+
+    id: Annotated[str, "hash of document and spans"]
+    document_id: Annotated[str, "the document"]
+    source_spans: Annotated[Spans, "the words that name the source; empty when the text names none"]
+    cue_spans: Annotated[Spans, "the words that lay the content to the source"]
+    content_spans: Annotated[Spans, "what is laid to it"]
+    kind: Annotated[str, "direct, indirect, mixed, block_quote, according_to, noun, adverb, speaker_label or question"]
+    cue_class: Annotated[str, "say, claim, deny, suggest, cite, accuse, find, believe, fear ... (docs/method/read.md)"]
+    parent_id: Annotated[str | None, "the attribution whose content holds this one"]
+    referent_id: Annotated[str | None, "who the source is in this document"]
+    score: Annotated[float, "the reader's own confidence, 0 to 1; not calibrated for the rules"]
+    made_by: Annotated[str, "stage, version and model"]
+
+
+@table("citations", key=("id",), room="read")
+class Citation:
+    """A work that the document cites, by note, *ibid.*, link or reference, resolved within the document."""
+
+    id: Annotated[str, "hash of document and place"]
+    document_id: Annotated[str, "the document"]
+    note_id: Annotated[str | None, "the note, when there is one"]
+    label: Annotated[str | None, "the note's mark"]
+    referent_id: Annotated[str, "the cited work, as a source in this document"]
+    mark_spans: Annotated[Spans, "where the running text cites it"]
+    spans: Annotated[Spans, "the words that describe the work"]
+    authors: Annotated[tuple[str, ...], "authors as the note gives them"]
+    title: Annotated[str | None, "title of the work"]
+    publisher: Annotated[str | None, "who published it"]
+    year: Annotated[str | None, "year of publication"]
+    url: Annotated[str | None, "its address"]
+    how: Annotated[str, "note, ibid, short form or link"]
+
+
+@table("claims", key=("id",), room="read")
+class Claim:
+    """One statement that could be checked, in one document, with how its teller puts it."""
+
+    id: Annotated[str, "hash of document, spans and chain"]
+    document_id: Annotated[str, "the document"]
+    part_id: Annotated[str, "the part that tells it"]
+    spans: Annotated[Spans, "its words"]
+    text: Annotated[str, "its words as they flow: breaks and notes out, hyphens rejoined, nothing else changed"]
+    standalone: Annotated[str, "the same with its pronouns filled in, for matching; never shown as a quotation"]
+    passage_start: Annotated[int, "first character of the paragraph around it"]
+    passage_end: Annotated[int, "past the last character of that paragraph"]
+    attribution_id: Annotated[str | None, "innermost attribution that lays it to a source; null for the teller's own words"]
+    is_quote: Annotated[bool, "whether its words stand as a quotation"]
+    polarity: Annotated[str, "affirmed or negated"]
+    polarity_spans: Annotated[Spans, "the words that decided polarity; empty when nothing negates"]
+    why_polarity: Annotated[str, "how those words were counted"]
+    stance: Annotated[str, "asserts, reports, hedges, denies, distances or asks"]
+    stance_spans: Annotated[Spans, "the words that decided stance"]
+    why_stance: Annotated[str, "how those words were counted"]
+    actors: Annotated[tuple[str, ...], "referent ids of those it speaks of, in order"]
+    quantities: Annotated[tuple[str, ...], "number and what it counts: '125 tons'"]
+    made_by: Annotated[str, "stage, version and model"]
+
+
+@table("hops", key=("claim_id", "ordinal"), room="read")
+class Hop:
+    """One element of a claim's chain: 0 is the teller, the last is the origin so far as the text tells."""
+
+    claim_id: Annotated[str, "the claim"]
+    ordinal: Annotated[int, "0 for the teller"]
+    document_id: Annotated[str, "the document"]
+    referent_id: Annotated[str, "who it is in this document"]
+    name: Annotated[str, "as this document calls it"]
+    kind: Annotated[str, "kind of the referent"]
+    spans: Annotated[Spans, "the words that name it here; empty for the teller"]
+    cue_spans: Annotated[Spans, "the words that lay the claim to it"]
+    how: Annotated[str, "teller, attribution, note, based on, authored by or carried on"]
+
+
+# ---------------------------------------------------------------- link
+
+
+@table("sources", key=("id",), room="link")
+class Source:
+    """Someone or something claims are laid to or speak of: one identity over the case."""
+
+    id: Annotated[str, "hash of its members"]
+    name: Annotated[str, "the fullest name that the case gives"]
+    kind: Annotated[str, "as a referent's kind"]
+    is_named: Annotated[bool, "false for unnamed officials, crowds and nobody"]
+    is_source: Annotated[bool, "whether any claim is laid to it; else it is an actor only"]
+    aliases: Annotated[tuple[str, ...], "other names, most used first"]
+    document_id: Annotated[str | None, "the document of the case that it is, if it is one"]
+    why_document: Annotated[str | None, "why it was taken for that document"]
+
+
+@table("identities", key=("referent_id",), room="link")
+class Identity:
+    """That a document's referent is a source of the case, with why."""
+
+    referent_id: Annotated[str, "the referent"]
+    source_id: Annotated[str, "the source"]
+    score: Annotated[float, "0 to 1; 1 for a referent that stands alone"]
+    why: Annotated[str, "the reason in words"]
+
+
+@table("copies", key=("id",), room="link")
+class Copy:
+    """A passage that two documents share, word for word or nearly."""
+
+    id: Annotated[str, "hash of both places"]
+    document_a: Annotated[str, "the document copied from, when `direction` says so"]
+    spans_a: Annotated[Spans, "the shared passage in it"]
+    document_b: Annotated[str, "the other document"]
+    spans_b: Annotated[Spans, "the shared passage there"]
+    n_words: Annotated[int, "shared words"]
+    direction: Annotated[str | None, "b_from_a when dates or credits tell; null when they don't"]
+    why_direction: Annotated[str, "what told, or why it isn't known"]
+    score: Annotated[float, "share of the passage's words that agree, 0 to 1"]
+    why: Annotated[str, "the reason in words"]
+
+
+@table("groups", key=("id",), room="link")
+class Group:
+    """Claims, of any documents, that state the same proposition, affirmed or negated."""
+
+    id: Annotated[str, "hash of its claims"]
+    text: Annotated[str, "the words of the claim that stands nearest to all others"]
+    claim_id: Annotated[str, "that claim"]
+
+
+@table("memberships", key=("claim_id",), room="link")
+class Membership:
+    """That a claim belongs to a group, on which side, with why."""
+
+    claim_id: Annotated[str, "the claim"]
+    group_id: Annotated[str, "the group"]
+    side: Annotated[str, "affirmed or negated"]
+    score: Annotated[float, "likeness to the nearest other claim of the group, 0 to 1; 1 when alone"]
+    why: Annotated[str, "the reason in words"]
+
+
+@table("contradictions", key=("id",), room="link")
+class Contradiction:
+    """Two claims that can't both hold."""
+
+    id: Annotated[str, "hash of both claims"]
+    claim_a: Annotated[str, "one claim"]
+    claim_b: Annotated[str, "the other"]
+    kind: Annotated[str, "polarity or number"]
+    score: Annotated[float, "0 to 1"]
+    why: Annotated[str, "which words clash"]
+
+
+# ---------------------------------------------------------------- trace
+
+
+@table("stemma_edges", key=("group_id", "side", "tail", "head", "claim_id"), room="trace")
+class StemmaEdge:
+    """One hop of a group's stemma, from the one who tells to the one they lay it to. Nodes are document ids and source ids."""
+
+    group_id: Annotated[str, "the group"]
+    side: Annotated[str, "affirmed or negated"]
+    tail: Annotated[str, "who tells: a document id or a source id"]
+    head: Annotated[str, "whom they lay it to: a source id or a document id"]
+    claim_id: Annotated[str, "the claim that shows it"]
+    kind: Annotated[str, "attribution, citation, copy or same utterance"]
+    why: Annotated[str, "the reason in words"]
+
+
+@table("tallies", key=("group_id", "side"), room="trace")
+class Tally:
+    """The count of independent lines behind one side of a group. It says how the reporting hangs together, not what is true."""
+
+    group_id: Annotated[str, "the group"]
+    side: Annotated[str, "affirmed or negated"]
+    tellings: Annotated[int, "documents that carry it"]
+    claims: Annotated[int, "claims on this side"]
+    lines: Annotated[int, "established independent lines, at least 1"]
+    lines_possible: Annotated[int, "lines if every unnamed source were someone else"]
+    cut_ids: Annotated[tuple[str, ...], "node ids of one smallest cut, sorted"]
+    cut: Annotated[tuple[str, ...], "their names"]
+    verdict: Annotated[str, "independent, same origin, independence not established or single telling"]
+    is_all_unnamed: Annotated[bool, "whether no chain ends in a named origin"]
+    circles: Annotated[tuple[tuple[str, ...], ...], "cycles of citation, as node ids"]
+    why: Annotated[str, "the count in words"]
+
+
+@table("disputes", key=("id",), room="trace")
+class Dispute:
+    """A group told both ways, or two groups that can't both hold."""
+
+    id: Annotated[str, "hash of its groups"]
+    kind: Annotated[str, "both ways or numbers"]
+    group_id: Annotated[str, "the group"]
+    other_group_id: Annotated[str | None, "the group it clashes with; null for a group told both ways"]
+    contradiction_ids: Annotated[tuple[str, ...], "the contradictions it is made of"]
+    score: Annotated[float, "for ranking: tellings on both sides, weighed by the surest contradiction"]
+    why: Annotated[str, "what clashes, in words"]
+
+
+@table("leads", key=("id",), room="trace")
+class Lead:
+    """A document or source that is cited but not in the case: what to fetch next."""
+
+    id: Annotated[str, "hash of the source"]
+    source_id: Annotated[str, "the source"]
+    name: Annotated[str, "its name, with what is known to find it"]
+    kind: Annotated[str, "as the source's kind"]
+    n_claims: Annotated[int, "claims that hang on it"]
+    n_documents: Annotated[int, "documents that lay claims to it"]
+    url: Annotated[str | None, "its address, when a citation gives one"]
+    why: Annotated[str, "why to fetch it"]
+
+
+# ---------------------------------------------------------------- any room
+
+
+@table("problems", key=("id",), room="any")
+class Problem:
+    """Something that was not read, was cut, or could not be placed, and why."""
+
+    id: Annotated[str, "hash of where and what"]
+    where: Annotated[str, "file, document or passage"]
+    what: Annotated[str, "what happened"]
+    why: Annotated[str, "why, and what to do about it"]
+    is_lost: Annotated[bool, "whether a whole document was lost"]
+    made_by: Annotated[str, "stage and version"]

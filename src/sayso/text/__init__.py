@@ -1,0 +1,1 @@
+"""Texts, spans and the flow: what every room says of characters."""
