@@ -1,0 +1,262 @@
+"""Who is who within one document: names, descriptions and pronouns taken to one entry each."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from sayso.read.describe import NAME_LABELS, Description, clean_name, describe, load_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
+
+BODY_NOUNS = {"cartel", "cartels", "gang", "group", "organization", "organisation", "army", "militia", "front", "brigade", "party", "police", "newspaper", "daily", "region", "ministry", "authority"}
+REACH = 6_000  # characters a description or pronoun may look back: about a page and a half of print
+SINGULAR_HE = {"he", "she", "him", "her", "his"}
+PLURAL_THEY = {"they", "them", "their", "these", "those"}
+NEUTER = {"it", "its", "this", "that", "which"}
+ACRONYM = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z&.]{1,9})\)")
+HONORIFICS = {"mr": "he", "mr.": "he", "sir": "he", "lord": "he", "mrs": "she", "mrs.": "she", "ms": "she", "ms.": "she", "lady": "she"}
+
+
+@dataclasses.dataclass(eq=False, slots=True)
+class Entry:
+    """Someone or something in this document; `places` are flow offsets of its mentions, sorted."""
+
+    name: str
+    kind: str
+    is_named: bool
+    head: str | None = None
+    anchors: tuple[str, ...] = ()
+    modifiers: frozenset[str] = frozenset()
+    is_plural: bool = False
+    is_source: bool = False
+    gender: str | None = None
+    aliases: list[str] = dataclasses.field(default_factory=list)
+    roles: set[str] = dataclasses.field(default_factory=set)
+    spans: list[tuple[int, int]] = dataclasses.field(default_factory=list)
+    author: Entry | None = None
+    above: Entry | None = None  # the source under which it was first named: a report's own sources
+
+    def add(self, span: tuple[int, int], name: str) -> None:
+        """Note one more mention."""
+        bisect.insort(self.spans, span)
+        if name != self.name and name not in self.aliases:
+            self.aliases.append(name)
+
+    def last_before(self, place: int) -> int | None:
+        """Where it was last mentioned before `place`; null when it wasn't."""
+        i = bisect.bisect_left(self.spans, (place, place))
+        return self.spans[i - 1][0] if i else None
+
+
+class Cast:
+    """The entries of one document, filled from its names, asked with noun phrases."""
+
+    def __init__(self, blocks: Sequence[tuple[int, int, Doc]]) -> None:
+        self.entries: list[Entry] = []
+        self._by_name: dict[str, Entry] = {}
+        self._by_surname: dict[str, list[Entry]] = {}
+        self._sources: list[tuple[int, Entry]] = []  # in order of the places where something was laid to them
+        found = [item for start, _, doc in blocks for item in _find_names(doc, start)]
+        for name, kind, span, root in sorted(found, key=lambda item: (-len(item[0].split()), item[2])):
+            self._add_name(name, kind, span, root)
+        for start, _, doc in blocks:
+            self._add_acronyms(doc, start)
+
+    def _add_name(self, name: str, kind: str, span: tuple[int, int], root: Token | None) -> Entry:
+        entry = self._by_name.get(_key(name)) or self._find_by_surname(name)
+        if entry is None:
+            entry = Entry(name, kind, is_named=True, head=name.split()[-1].lower())
+            self.entries.append(entry)
+            if kind == "person" and len(name.split()) > 1:
+                self._by_surname.setdefault(name.split()[-1].lower(), []).append(entry)
+        self._by_name.setdefault(_key(name), entry)
+        entry.add(span, name)
+        if root is not None:
+            _note_roles(entry, root)
+        return entry
+
+    def _find_by_surname(self, name: str) -> Entry | None:
+        """A single word that is the surname of exactly one full name of the document; or the same name but for a middle initial."""
+        words = name.split()
+        known = self._by_surname.get(words[-1].lower(), [])
+        if len(words) == 1:
+            return known[0] if len(known) == 1 else None
+        return next((entry for entry in known if entry.name.split()[0].lower() == words[0].lower()), None)
+
+    def _add_acronyms(self, doc: Doc, start: int) -> None:
+        for ent in doc.ents:
+            match = ACRONYM.match(doc.text, ent.end_char)
+            entry = self._by_name.get(_key(clean_name(ent.text)))
+            if match is None or entry is None:
+                continue
+            short = match["short"]
+            other = self._by_name.get(_key(short))
+            self._by_name[_key(short)] = entry
+            entry.add((start + match.start("short"), start + match.end("short")), short)
+            if other is not None and other is not entry and other in self.entries:
+                for span in other.spans:
+                    entry.add(span, short)
+                self.entries.remove(other)
+
+    def names_in(self, start: int, end: int) -> list[Entry]:
+        """Named entries mentioned in flow characters `[start, end)`, in order."""
+        inside = [
+            (span[0], i, entry) for i, entry in enumerate(self.entries) if entry.is_named
+            for span in entry.spans[bisect.bisect_left(entry.spans, (start, start)) :][:1] if span[0] < end
+        ]
+        return [entry for _, _, entry in sorted(inside, key=lambda item: item[:2])]
+
+    def find_source(self, head: Token, span: tuple[int, int], *, base: int) -> Entry:
+        """Who a noun phrase means: an entry met before, or a new one; notes that it is a source here."""
+        told = describe(head)
+        place = base + head.idx
+        entry = self._pick_pronoun(head, place) if told.kind == "pronoun" else self._pick_described(told, head, place)
+        if entry is None:
+            entry = Entry(told.name, "nobody" if told.kind == "pronoun" else told.kind, told.is_named, told.head, told.anchors, told.modifiers, told.is_plural)
+            self.entries.append(entry)
+            if told.is_named:
+                self._by_name.setdefault(_key(told.name), entry)
+        if told.kind != "pronoun":
+            entry.add(span, told.name if not told.is_definite or not entry.is_named else entry.name)
+            entry.roles.add(told.head)
+            _note_roles(entry, head)
+        elif head.lower_ in SINGULAR_HE:
+            entry.gender = entry.gender or head.lower_
+        if told.author is not None and entry.author is None:
+            entry.author = self.find_source(told.author, (base + told.author.idx, base + told.author.idx + len(told.author)), base=base)
+        entry.is_source = True
+        self._sources.append((place, entry))
+        return entry
+
+    def _pick_described(self, told: Description, head: Token, place: int) -> Entry | None:
+        if told.is_named and told.kind != "document":
+            return self._by_name.get(_key(told.name)) or self._find_by_surname(told.name)
+        if told.kind == "document":
+            return self._pick_document(told, place)
+        appositive = self._appositive(head)
+        if appositive is not None:
+            return appositive
+        bare_sources = told.head == "source" and told.is_plural and not told.modifiers
+        if not told.is_definite and not bare_sources:
+            return None
+        near = self._recent(place)
+        same = [e for e in near if (e.head == told.head or told.head in e.roles) and e.is_plural == told.is_plural and _agree(e, told)]
+        if same:
+            return same[0]
+        if told.kind == "organisation":
+            return next((e for e in near if e.kind == "organisation" and e.is_named and e.is_source and place - (e.last_before(place) or 0) < 900), None)
+        if told.head == "source":
+            return next((e for e in near if not e.is_named and e.kind in ("person", "official") and e.is_source and e.is_plural == told.is_plural and _alike(e, told)), None)
+        return None
+
+    def _appositive(self, head: Token) -> Entry | None:
+        for child in head.children:
+            if child.dep_ == "appos" and child.pos_ == "PROPN":
+                ent = next((e for e in head.doc.ents if e.start <= child.i < e.end), None)
+                if ent is not None:
+                    return self._by_name.get(_key(clean_name(ent.text)))
+        return None
+
+    def _pick_document(self, told: Description, place: int) -> Entry | None:
+        for entry in self._recent(place):
+            if entry.kind != "document":
+                continue
+            same_kind = entry.head == told.head or {entry.head, told.head} <= load_words()["correspondence"] or (
+                told.head in ("document", "finding") and told.is_definite
+            )
+            if not same_kind:
+                continue
+            if told.anchors:
+                if set(map(_key, told.anchors)) & {*map(_key, entry.anchors), _key(entry.name)}:
+                    return entry
+            elif told.is_definite and told.is_plural == entry.is_plural:
+                return entry
+        return None
+
+    def _pick_pronoun(self, head: Token, place: int) -> Entry | None:
+        word = head.lower_
+        recent = [entry for at, entry in reversed(self._sources) if at < place and place - at < REACH]
+        if word in SINGULAR_HE:
+            people = [e for e in recent if e.kind in ("person", "official") and not e.is_plural and _fits(e, word)]
+            close = [e for e in self._recent(place) if e.kind in ("person", "official") and not e.is_plural and _fits(e, word)]
+            if people and close and people[0] is not close[0]:
+                at_source, at_name = people[0].last_before(place) or 0, close[0].last_before(place) or 0
+                last_laid = max(at for at, e in self._sources if e is people[0] and at < place)
+                return people[0] if max(at_source, last_laid) + 250 > at_name else close[0]  # a sentence nearer outweighs having spoken
+            return next(iter(people or close), None)
+        if word in PLURAL_THEY:
+            return next((e for e in recent if e.is_plural or e.kind in ("organisation", "crowd", "group")), None)
+        if word in NEUTER:
+            return next((e for e in recent if e.kind in ("organisation", "document") and not e.is_plural), None)
+        return None
+
+    def _recent(self, place: int) -> list[Entry]:
+        """Entries mentioned before `place` within reach, the nearest first."""
+        dated = [(entry.last_before(place), -i, entry) for i, entry in enumerate(self.entries)]
+        near = [(at, i, entry) for at, i, entry in dated if at is not None and place - at < REACH]
+        return [entry for _, _, entry in sorted(near, key=lambda item: item[:2], reverse=True)]
+
+
+def _find_names(doc: Doc, start: int) -> Iterable[tuple[str, str, tuple[int, int], Token | None]]:
+    for ent in doc.ents:
+        kind = NAME_LABELS.get(ent.label_)
+        if kind is None or not any(char.isalpha() for char in ent.text):
+            continue
+        words = _with_body(ent)
+        name = clean_name(words.text)
+        if not name or not (name[0].isupper() or any(char.isupper() for char in name)) or len(name) < 2:
+            continue
+        if len(words) > len(ent):
+            kind = "organisation"
+        yield name, kind, (start + words.start_char, start + words.end_char), ent.root
+
+
+def _with_body(ent: Words) -> Words:
+    """'Sinaloa' + 'drug cartel': the name with the body noun that follows it."""
+    end = ent.end
+    doc = ent.doc
+    ahead = [t for t in doc[end : min(end + 2, len(doc))]]
+    if ahead and ahead[0].lower_ in BODY_NOUNS and ent.root.head.i >= end:
+        end += 1
+    elif len(ahead) == 2 and ahead[0].lower_ in ("drug", "crime", "terror") and ahead[1].lower_ in BODY_NOUNS:
+        end += 2
+    return doc[ent.start : end]
+
+
+def _note_roles(entry: Entry, root: Token) -> None:
+    """Words that say what someone is: 'spokesman Jan Ox', 'Jan Ox, the mayor'."""
+    others = [*root.children, *([root.head] if root.dep_ == "appos" else [])]
+    for token in others:
+        if token.pos_ in ("NOUN", "PROPN") and token.dep_ in ("compound", "appos", "nmod", "nsubj", "pobj", "dobj"):
+            entry.roles.add(token.lemma_.lower())
+    before = root.nbor(-1).lower_ if root.i > 0 else ""
+    if before in HONORIFICS:
+        entry.gender = entry.gender or HONORIFICS[before]
+
+
+def _agree(entry: Entry, told: Description) -> bool:
+    """No name in one that the other contradicts."""
+    return not (told.anchors and entry.anchors) or bool(set(map(_key, told.anchors)) & set(map(_key, entry.anchors)))
+
+
+def _alike(entry: Entry, told: Description) -> bool:
+    """'the diplomatic source' is the diplomat: a modifier shares its stem with the head met before."""
+    if not told.modifiers:
+        return True
+    words = {entry.head or "", *entry.modifiers, *entry.roles}
+    return any(a[:6] == b[:6] for a in told.modifiers for b in words if len(a) > 4)
+
+
+def _fits(entry: Entry, pronoun: str) -> bool:
+    said = {"him": "he", "his": "he", "her": "she"}
+    return entry.gender is None or said.get(entry.gender, entry.gender) == said.get(pronoun, pronoun)
+
+
+def _key(name: str) -> str:
+    return " ".join(name.lower().replace("-", " ").removeprefix("the ").split())
