@@ -3,10 +3,11 @@
     SaysoError                  code, what, where, got, fix
     +-- CallerMistake           exit 2: the command or its arguments are wrong
     |   +-- NotACase  BadSettings  BadQuestion  UnknownName  UnknownReader  UnknownFormat  WontOverwrite
+    |   +-- OtherVersion
     +-- SomethingMissing        exit 3: what was named isn't there, or nothing could be read
-    |   +-- NoSuchPath  NothingRead  ModelMissing
+    |   +-- NoSuchPath  NothingRead  ModelMissing  CannotWrite
     +-- OurBug                  exit 70: a law of the house is broken
-        +-- BadSpan  UnknownRows  TableNotDeclared
+        +-- BadSpan  UnknownRows  TableNotDeclared  BrokenLog  Unforeseen
 
 A bad *document* is never an exception: it becomes a row in `problems` and the run goes on.
 """
@@ -96,6 +97,12 @@ class WontOverwrite(CallerMistake):
     code = "S0207"
 
 
+class OtherVersion(CallerMistake):
+    """The case was written by a sayso whose tables differ from this one's."""
+
+    code = "S0208"
+
+
 class SomethingMissing(SaysoError):
     """What was named isn't there, or nothing could be read."""
 
@@ -120,6 +127,12 @@ class ModelMissing(SomethingMissing):
     code = "S0303"
 
 
+class CannotWrite(SomethingMissing):
+    """The case or a file can't be written: no room, no permission, or another program holds it."""
+
+    code = "S0304"
+
+
 class OurBug(SaysoError):
     """A law of the house is broken; the fix is in sayso."""
 
@@ -142,3 +155,15 @@ class TableNotDeclared(OurBug):
     """A stage touched a table that it doesn't declare."""
 
     code = "S0703"
+
+
+class BrokenLog(OurBug):
+    """The log of a case isn't what was written: an entry was changed, taken out or put in."""
+
+    code = "S0704"
+
+
+class Unforeseen(OurBug):
+    """Anything that sayso didn't expect; the traceback is kept in a file."""
+
+    code = "S0799"

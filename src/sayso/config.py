@@ -1,0 +1,121 @@
+"""Every setting of a case, declared once: its type, its default and what it does; kept in `case.toml`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_type_hints
+
+from sayso.errors import BadSettings, NotACase
+
+FILE = "case.toml"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a case is asked and how it is read; a field is a line of `case.toml`."""
+
+    question: Annotated[str, "the contested question that the documents are read for; shown on top of the brief"] = ""
+    name: Annotated[str, "short name of the case; the folder's name when empty"] = ""
+    reader: Annotated[str, "which reader finds attributions and claims (`sayso.read.READERS` names them)"] = "rules"
+    workers: Annotated[int, "processes that read at the same time; 0 chooses by the size of the pile"] = 0
+
+    def __post_init__(self) -> None:
+        if self.workers < 0:
+            raise BadSettings("`workers` can't be negative", where=FILE, got=[str(self.workers)], fix="workers = 0")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as declared: its name, the type and default of its value, what it does."""
+
+    name: str
+    type: type[Any]
+    default: Any
+    doc: str
+
+
+def _find_settings() -> Iterator[Setting]:
+    hints = get_type_hints(Settings, include_extras=True)
+    for field in dataclasses.fields(Settings):
+        type_, doc = get_args(hints[field.name])
+        yield Setting(field.name, type_, field.default, doc)
+
+
+SETTINGS: dict[str, Setting] = {setting.name: setting for setting in _find_settings()}
+"""Every setting, by name."""
+
+
+def load_settings(folder: Path) -> Settings:
+    """Read the settings of the case in `folder`; what isn't set has its default.
+
+    Raises:
+        NotACase: the folder has no case.toml.
+        BadSettings: it isn't TOML, or holds a setting that is unknown or of the wrong type.
+    """
+    path = folder / FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NotACase(
+            f"this folder is no case: it has no {FILE}", where=str(folder),
+            fix=f"sayso add {folder} PATH makes a case of it",
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{FILE} can't be read: {error}", where=str(path)) from error
+    return parse_settings(text, where=str(path))
+
+
+def parse_settings(text: str, *, where: str) -> Settings:
+    """Read settings from TOML.
+
+    Raises:
+        BadSettings: with the line.
+    """
+    try:
+        given = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(f"this isn't TOML: {error}", where=where, fix="mend that line, or delete it") from error
+    for name, value in given.items():
+        setting = SETTINGS.get(name)
+        place = f"{where}, line {_find_line(text, name)}"
+        if setting is None:
+            raise BadSettings(
+                f"no setting is called `{name}`", where=place, got=[name], fix=f"settings are: {', '.join(SETTINGS)}"
+            )
+        if type(value) is not setting.type:  # `is`: TOML's true is no int
+            raise BadSettings(
+                f"`{name}` must be {setting.type.__name__}, not {type(value).__name__}", where=place,
+                got=[repr(value)], fix=f"{name} = {_to_toml(setting.default)}",
+            )
+    return Settings(**given)
+
+
+def save_settings(folder: Path, settings: Settings) -> None:
+    """Write the settings to `folder`, each under its doc, so that the file explains itself."""
+    scratch = folder / f".{FILE}.new"
+    scratch.write_text(to_toml(settings), encoding="utf-8", errors="replace")
+    scratch.replace(folder / FILE)
+
+
+def to_toml(settings: Settings) -> str:
+    """Give the settings as TOML, one line each, with a comment that says what it does."""
+    return "\n".join(
+        f"# {setting.doc}\n{name} = {_to_toml(getattr(settings, name))}\n" for name, setting in SETTINGS.items()
+    )
+
+
+def _to_toml(value: str | int) -> str:
+    # JSON strings are TOML strings but for DEL, which TOML wants escaped; lone surrogates (from a command line that
+    # isn't UTF-8) stand in neither.
+    text = json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _find_line(text: str, name: str) -> int:
+    found = re.search(rf"^\s*\[*\s*[\"']?{re.escape(name)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, found.end()) + 1 if found else 1
