@@ -196,6 +196,10 @@ class Cast:
             return next((e for e in recent if e.kind in ("organisation", "document") and not e.is_plural), None)
         return None
 
+    def peek(self, pronoun: Token, place: int) -> Entry | None:
+        """Whom a pronoun means, without noting anything; null when nobody fits."""
+        return self._pick_pronoun(pronoun, place)
+
     def _recent(self, place: int) -> list[Entry]:
         """Entries mentioned before `place` within reach, the nearest first."""
         dated = [(entry.last_before(place), -i, entry) for i, entry in enumerate(self.entries)]

@@ -1,0 +1,174 @@
+"""Chains: from the teller, through each source that the text names, down to the origin."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sayso.read.cast import Cast, Entry
+from sayso.read.layings import Laying
+from sayso.read.page import Page
+from sayso.schema import Spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NO_HOP = {"seem"}  # how things look is the teller's own hedge, no one else's word
+NOBODY = "nobody named"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Step:
+    """One hop of a chain before it is written down; spans are flow offsets."""
+
+    entry: Entry
+    spans: Spans
+    cue: Spans
+    how: str
+
+
+class Chains:
+    """Who stands behind each laying of one page."""
+
+    def __init__(self, page: Page, cast: Cast, layings: Sequence[Laying]) -> None:
+        self.page, self.cast = page, cast
+        self.sources: dict[int, Entry] = {}
+        self.nobody = Entry(NOBODY, "nobody", is_named=False)
+        self._via: dict[int, list[Step]] = {}
+        for laying in layings:
+            self._resolve(laying)
+        for laying in layings:
+            self._join_via(laying, layings)
+        self._join_bases(layings)
+        for laying in layings:
+            self._note_above(laying)
+
+    def source_of(self, laying: Laying) -> Entry | None:
+        """The entry a laying's source resolved to; null when the text names none."""
+        return self.sources.get(id(laying))
+
+    def is_via(self, laying: Laying) -> bool:
+        """Whether a laying only names what its source rests on: 'citing a leaked memo'."""
+        return laying.cue_class == "cite"
+
+    def _resolve(self, laying: Laying) -> None:
+        head = laying.source_head
+        if head is None or head.lower_ in ("i", "we", "you", "my", "our", "me", "us"):
+            return
+        base = self.page.block_at(laying.source[0][0] if laying.source else laying.start).start
+        self.sources[id(laying)] = self.cast.find_source(head, laying.source[0] if laying.source else (base + head.idx, base + head.idx + len(head)), base=base)
+
+    def _join_via(self, laying: Laying, layings: Sequence[Laying]) -> None:
+        """'Citing X, Y wrote': X stands behind Y for what Y says in that sentence."""
+        if not self.is_via(laying):
+            return
+        cue = self.page.tokens_in(laying.cue)
+        if not cue or cue[-1].tag_ != "VBG":
+            return
+        head = self._head_of(laying.content)
+        host = self.source_of(laying)
+        if head is None or host is None:
+            return
+        entry = self._find(head, laying.content)
+        sentence = self._sentence(laying.start)
+        for other in layings:
+            if other is not laying and sentence[0] <= other.start < sentence[1] and self.source_of(other) is host and not self.is_via(other):
+                self._via.setdefault(id(other), []).append(Step(entry, laying.content, laying.cue, "based on"))
+
+    def _join_bases(self, layings: Sequence[Laying]) -> None:
+        """'Based on X, the report states': X stands behind the report for what it says in that sentence."""
+        for block in self.page.blocks:
+            for token in block.words:
+                if token.lower_ not in ("based", "relying", "drawing") or token.i + 1 >= len(block.words) or token.nbor(1).lower_ not in ("on", "upon"):
+                    continue
+                head = next((part for part in token.nbor(1).children if part.dep_ == "pobj"), None)
+                if head is None:
+                    continue
+                start, end = self._sentence(block.start + token.idx)
+                hosts = [x for x in layings if start <= x.start < end and x.parent is None and self.source_of(x) is not None]
+                for host in hosts[:1]:
+                    span = (block.start + head.doc[head.left_edge.i].idx, block.start + head.doc[head.right_edge.i].idx + len(head.doc[head.right_edge.i]))
+                    entry = self._find(head, (span,))
+                    cue = (block.start + token.idx, block.start + token.nbor(1).idx + len(token.nbor(1)))
+                    self._via.setdefault(id(host), []).append(Step(entry, (span,), (cue,), "based on"))
+
+    def _note_above(self, laying: Laying) -> None:
+        """An unnamed source first met under another keeps that one above it, for when it is spoken of again."""
+        entry = self.source_of(laying)
+        outer = self._outer_source(laying)
+        if entry is not None and not entry.is_named and entry.above is None and outer is not None and outer is not entry:
+            entry.above = outer
+        for step in self._via.get(id(laying), ()):
+            if not step.entry.is_named and step.entry.above is None and entry is not None:
+                step.entry.above = entry
+
+    def _outer_source(self, laying: Laying) -> Entry | None:
+        above = laying.parent
+        while above is not None:
+            found = self.source_of(above)
+            if found is not None:
+                return found
+            above = above.parent
+        return None
+
+    def trace(self, laying: Laying, *, skip: Laying | None = None) -> list[Step]:
+        """Steps from the one nearest the teller down to the origin, the teller left out.
+
+        Args:
+            laying: the innermost one.
+            skip: a laying around it that doesn't carry its words, such as a denial of them.
+        """
+        path: list[Laying] = []
+        at: Laying | None = laying
+        while at is not None and len(path) < 12:
+            if at is not skip:
+                path.append(at)
+            at = at.parent
+        steps: list[Step] = []
+        for at in reversed(path):
+            steps.extend(self._steps_of(at, is_inner=bool(steps)))
+        return _drop_repeats(steps)
+
+    def _steps_of(self, laying: Laying, *, is_inner: bool) -> Iterator[Step]:
+        if laying.cue_class in NO_HOP:
+            return
+        entry = self.source_of(laying)
+        if entry is None:
+            is_self = laying.source_head is not None
+            if not is_inner and not is_self:
+                yield Step(self.nobody, (), laying.cue, "attribution")
+            return
+        if not is_inner and laying.parent is None and entry.above is not None and entry.above is not entry:
+            yield Step(entry.above, (), (), "carried on")
+        yield Step(entry, laying.source, laying.cue, "attribution")
+        yield from self._via.get(id(laying), ())
+        if entry.author is not None:
+            yield Step(entry.author, entry.author.spans[:1] and (entry.author.spans[0],), (), "authored by")
+
+    def _find(self, head: Token, spans: Spans) -> Entry:
+        base = self.page.block_at(spans[0][0]).start
+        return self.cast.find_source(head, spans[0], base=base)
+
+    def _head_of(self, spans: Spans) -> Token | None:
+        tokens = self.page.tokens_in(spans[:1])
+        inside = {token.i for token in tokens}
+        return next((t for t in tokens if t.pos_ in ("NOUN", "PROPN", "PRON") and (t.head.i not in inside)), tokens[-1] if tokens else None)
+
+    def _sentence(self, place: int) -> tuple[int, int]:
+        block = self.page.block_at(place)
+        for sent in block.words.sents:
+            if block.start + sent.start_char <= place < block.start + sent.end_char:
+                return block.start + sent.start_char, block.start + sent.end_char
+        return block.start, block.end
+
+
+def _drop_repeats(steps: list[Step]) -> list[Step]:
+    """One who is named twice on a chain stands where named first; 'nobody' only where nobody else stands."""
+    seen: list[Step] = []
+    for step in steps:
+        if step.entry.kind == "nobody" and len(steps) > 1:
+            continue
+        if all(step.entry is not other.entry for other in seen):
+            seen.append(step)
+    return seen

@@ -1,0 +1,173 @@
+"""Claims: what is laid to sources, and the teller's own statements that could be checked."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sayso.read.chains import Chains
+from sayso.read.layings import Laying, overlaps, take_out, trim_all
+from sayso.read.page import Block, Page
+from sayso.schema import Spans
+from sayso.text.spans import hull, to_spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+    from spacy.tokens import Token
+
+CLAIMING = {"say", "claim", "deny", "suggest", "admit", "accuse", "find", "believe", "fear"}
+NOMINAL = {"deny", "accuse", "find", "suggest", "claim", "admit", "say"}  # classes whose object may be a claim: "revealed the existence of camps"
+FEWEST_WORDS = 4  # shorter contents ("yes", "no comment", "the deal") say nothing that could be matched or checked
+FEWEST_NOMINAL = 5
+WORD = re.compile(r"\w+")
+SAID_OF_SELF = {"think", "believe", "feel", "hope", "wish", "love", "like", "guess", "know", "suppose", "remember", "question", "wonder", "agree", "disagree", "thank"}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement before it is written down; spans are flow offsets. `laying` is null for the teller's own words."""
+
+    spans: Spans
+    laying: Laying | None
+    skip: Laying | None
+    is_question: bool
+    is_quote: bool
+    is_denied_by: Laying | None = None
+
+
+def find_statements(page: Page, layings: Sequence[Laying], chains: Chains) -> list[Statement]:
+    """Find every statement of a page: attributed ones first cut into sentences and clauses, then the teller's own."""
+    statements: list[Statement] = []
+    for laying in layings:
+        statements.extend(_of_laying(page, laying, layings, chains))
+    covered = to_spans(span for laying in layings if laying.cue_class != "seem" for span in (*laying.content, *laying.cue, *laying.source))
+    for block in page.blocks:
+        if block.kind in ("heading", "title", "caption"):
+            continue
+        for sent in block.words.sents:
+            own = _of_teller(page, block, sent, covered, layings)
+            if own is not None:
+                statements.append(own)
+    return sorted(statements, key=lambda statement: hull(statement.spans))
+
+
+def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Chains) -> Iterator[Statement]:
+    if laying.cue_class not in CLAIMING or chains.is_via(laying) or laying.kind == "question":
+        return
+    is_clause = laying.frame in ("c", "q", "as", "x")
+    if not is_clause and laying.cue_class not in NOMINAL:
+        return
+    if laying.cue_class != "believe" and laying.cue_class != "find" and is_negated(page, laying) and laying.force != "denying":
+        return  # "did not say whether": nothing is laid to anyone
+    skip = None
+    parent = laying.parent
+    if parent is not None and parent.force == "denying" and laying.kind == "noun" and chains.source_of(laying) is not None:
+        skip = parent  # "denied Smith's claim that p": Smith claims it; the denial follows
+        yield from _cut(page, laying, laying.content, skip=None, denied_by=parent)
+    inner = [x for x in layings if x is not laying and _holds(laying, x) and x.cue_class in CLAIMING]
+    rest = laying.content
+    for other in inner:
+        words = to_spans((*other.content, *other.cue, *other.source))
+        rest = take_out(rest, words)
+    rest = trim_all(page.text, rest)
+    if inner and _n_words(page.text, rest) < max(FEWEST_WORDS, 0.3 * _n_words(page.text, laying.content)):
+        return
+    content = laying.content
+    for start, end in content:
+        pieces = tuple(span for span in _sentences(page, start, end) if overlaps((span,), rest) > 0.4)
+        for piece in pieces:
+            yield from _cut(page, laying, (piece,), skip=skip, denied_by=None, is_nominal=not is_clause)
+
+
+def _holds(laying: Laying, other: Laying) -> bool:
+    above = other.parent
+    while above is not None:
+        if above is laying:
+            return True
+        above = above.parent
+    return False
+
+
+def _cut(
+    page: Page, laying: Laying, spans: Spans, *, skip: Laying | None, denied_by: Laying | None, is_nominal: bool = False
+) -> Iterator[Statement]:
+    for piece in _split_clauses(page, spans):
+        piece = trim_all(page.text, piece)
+        if _n_words(page.text, piece) >= (FEWEST_NOMINAL if is_nominal else FEWEST_WORDS):
+            is_quote = laying.kind in ("direct", "block_quote", "speaker_label")
+            yield Statement(piece, laying, skip, is_question=False, is_quote=is_quote, is_denied_by=denied_by)
+
+
+def _sentences(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a content; short heads and tails that the cue cut off stay with it."""
+    block = page.block_at(start)
+    cut = []
+    for sent in block.words.sents:
+        b, e = max(start, block.start + sent.start_char), min(end, block.start + sent.end_char)
+        if b < e:
+            cut.append((b, e))
+    return cut or [(start, end)]
+
+
+def _split_clauses(page: Page, spans: Spans) -> list[Spans]:
+    """Part 'not only X but has even Y' into its clauses; each must be able to stand as a statement."""
+    start, end = hull(spans)
+    block = page.block_at(start)
+    tokens = page.tokens_in(spans)
+    inside = {token.i for token in tokens}
+    root = next((t for t in tokens if t.pos_ in ("VERB", "AUX") and t.head.i not in inside), None) or next(
+        (t for t in tokens if t.head == t and t.pos_ in ("VERB", "AUX")), None
+    )
+    if root is None:
+        return [spans]
+    for second in root.conjuncts:
+        if second.i <= root.i or second.i not in inside or second.pos_ not in ("VERB", "AUX"):
+            continue
+        has_own = any(c.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "expl") for c in second.children)
+        left = second.left_edge.i
+        joint = next((t.i for t in reversed(tokens) if t.i < left and t.dep_ == "cc"), left)
+        cut_at = block.start + block.words[min(joint, left)].idx
+        resume = block.start + block.words[left].idx
+        if has_own and cut_at > start and resume < end and min(len(WORD.findall(page.text, start, cut_at)), len(WORD.findall(page.text, resume, end))) >= 6:
+            return [((start, cut_at),), *_split_clauses(page, ((resume, end),))]
+    return [spans]
+
+
+def _of_teller(page: Page, block: Block, sent: Words, covered: Spans, layings: Sequence[Laying]) -> Statement | None:
+    span = (block.start + sent.start_char, block.start + sent.end_char)
+    text = page.text[span[0] : span[1]].strip()
+    root = sent.root
+    if overlaps((span,), covered) > 0.55 or _n_words(page.text, (span,)) < FEWEST_WORDS + 1:
+        return None
+    place = block.start + root.idx
+    if any(b <= place < e for laying in layings if laying.cue_class in CLAIMING | {"ask", "judge", "promise"} for b, e in laying.cue):
+        return None
+    is_question = text.rstrip("”\"’' )").endswith("?")
+    if not is_question and not _could_be_checked(root, sent):
+        return None
+    spans = trim_all(page.text, (span,))
+    return Statement(spans, None, None, is_question=is_question, is_quote=False) if spans else None
+
+
+def _could_be_checked(root: Token, sent: Words) -> bool:
+    """Whether a sentence states something of the world: a finite verb, a subject, not an order, not about 'you' or the teller's mind."""
+    has_verb = root.pos_ in ("VERB", "AUX")
+    subjects = [child for child in root.children if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj")]
+    if not has_verb or not subjects:
+        return False
+    if any(token.lower_ in ("you", "your", "yours") for token in sent):
+        return False
+    if subjects[0].lower_ in ("i", "we") and root.lemma_.lower() in SAID_OF_SELF:
+        return False
+    return root.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB", "VBG", "MD")
+
+
+def is_negated(page: Page, laying: Laying) -> bool:
+    """Whether the cue itself is negated: 'does not believe that'."""
+    return any(token.dep_ == "neg" or token.lower_ in ("never", "not", "n't", "n’t") for token in page.tokens_in(laying.cue))
+
+
+def _n_words(text: str, spans: Spans) -> int:
+    return sum(len(WORD.findall(text, start, end)) for start, end in spans)

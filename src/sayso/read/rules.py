@@ -1,0 +1,50 @@
+"""The rule reader: spaCy's parse, a cue lexicon, and what follows from them. No weights beyond the parser's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.models import parser
+from sayso.read.attribute import find_layings
+from sayso.read.blockquotes import find_block_quotations
+from sayso.read.cast import Cast
+from sayso.read.chains import Chains
+from sayso.read.claims import find_statements
+from sayso.read.layings import nest
+from sayso.read.notes import read_citations
+from sayso.read.page import make_page
+from sayso.read.writing import Writer
+from sayso.schema import Tables
+
+if TYPE_CHECKING:
+    from sayso.read.layings import Laying
+    from sayso.read.page import Page
+
+NAME = "rules"
+MADE_BY = f"read.rules 1, {parser.NAME}"
+
+
+class RuleReader:
+    """Reads one document at a time by rules; keeps nothing between documents."""
+
+    name = NAME
+    made_by = MADE_BY
+
+    def read(self, tables: Tables) -> Tables:
+        """Read the one document in `tables` (`documents`, `parts`, `pieces`, `cuts`, `notes`)."""
+        page = make_page(tables)
+        layings = _find_all(page)
+        cast = Cast([(block.start, block.end, block.words) for block in page.blocks])
+        chains = Chains(page, cast, layings)
+        cited = read_citations(page, cast)
+        statements = find_statements(page, layings, chains)
+        return Writer(page, cast, chains, cited, made_by=self.made_by).write(layings, statements)
+
+
+def _find_all(page: Page) -> list[Laying]:
+    prose = [(block.start, block.end, block.words) for block in page.blocks if block.kind not in ("heading", "title")]
+    layings = find_layings(page.text, prose)
+    layings.extend(find_block_quotations(page, layings))
+    layings.sort(key=lambda laying: (laying.start, laying.content))
+    nest(layings)
+    return layings

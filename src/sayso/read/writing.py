@@ -1,0 +1,246 @@
+"""What was read, written down as rows: every span canonical, every id from content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sayso.read.cast import Cast, Entry
+from sayso.read.chains import Chains, Step
+from sayso.read.claims import Statement, is_negated
+from sayso.read.layings import Laying
+from sayso.read.notes import Cited, find_cited, put_note, to_citation
+from sayso.read.page import Block, Page
+from sayso.read.stance import DISTANCE_PHRASE, DISTANCING, Judgement, judge_polarity, judge_stance
+from sayso.schema import Attribution, Claim, Hop, Part, Referent, Spans, Tables, make_id
+from sayso.text.spans import hull, to_spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FILLED = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"}
+
+
+class Writer:
+    """Turns the findings of one page into rows."""
+
+    def __init__(self, page: Page, cast: Cast, chains: Chains, cited: list[Cited], *, made_by: str) -> None:
+        self.page, self.cast, self.chains, self.cited, self.made_by = page, cast, chains, cited, made_by
+        self.doc_id = page.doc.id
+        self._tellers: dict[str, Entry] = {}
+        self._ids: dict[int, str] = {}
+        self._attribution_ids: dict[int, str] = {}
+        self._distanced: dict[int, tuple[int, tuple[str, Spans]]] = {}
+
+    def write(self, layings: Sequence[Laying], statements: Sequence[Statement]) -> Tables:
+        """Give referents, attributions, citations, claims and hops."""
+        made = Tables()
+        attributions = [self._attribution(laying) for laying in layings]
+        by_id = {row.id: row for row in attributions}
+        self._note_distances(layings)
+        speakers = self._speakers(statements)
+        claims: dict[str, Claim] = {}
+        hops: list[Hop] = []
+        for statement in statements:
+            claim, chain = self._claim(statement, speakers)
+            if claim is not None and claim.id not in claims:
+                claims[claim.id] = claim
+                hops.extend(chain)
+        made.add("attributions", by_id.values())
+        made.add("claims", claims.values())
+        made.add("hops", hops)
+        made.add("citations", [to_citation(item, self.doc_id, self._id_of(item.entry)) for item in self.cited])
+        made.add("referents", self._referents())
+        return made
+
+    def _attribution(self, laying: Laying) -> Attribution:
+        source, cue, content = (self.page.canonical(spans) for spans in (laying.source, laying.cue, laying.content))
+        parent = laying.parent
+        entry = self.chains.source_of(laying)
+        row = Attribution(
+            id=make_id("a", self.doc_id, source, cue, content), document_id=self.doc_id, source_spans=source, cue_spans=cue,
+            content_spans=content, kind=laying.kind, cue_class=laying.cue_class,
+            parent_id=self._attribution_id(parent) if parent is not None else None,
+            referent_id=self._id_of(entry) if entry is not None else None, score=laying.score, made_by=self.made_by,
+        )
+        self._attribution_ids[id(laying)] = row.id
+        return row
+
+    def _attribution_id(self, laying: Laying) -> str:
+        source, cue, content = (self.page.canonical(spans) for spans in (laying.source, laying.cue, laying.content))
+        return make_id("a", self.doc_id, source, cue, content)
+
+    def _note_distances(self, layings: Sequence[Laying]) -> None:
+        """A source brought in with 'purports' or 'so they say' keeps that distance for the rest of its block and the next."""
+        for laying in layings:
+            cue = [t for t in self.page.tokens_in(laying.cue) if t.lemma_.lower() in DISTANCING]
+            block = self.page.block_at(laying.start)
+            phrase = DISTANCE_PHRASE.search(self.page.text, block.start, laying.start + 40) if cue else None
+            if cue:
+                spans = laying.cue if phrase is None else to_spans([*laying.cue, phrase.span()])
+                self._distanced[block.start] = (block.end, (self.page.text[slice(*hull(spans))], spans))
+
+    def _speakers(self, statements: Sequence[Statement]) -> dict[int, Entry | None]:
+        """Who says each sentence, by the place where it begins; the outermost source counts."""
+        said: dict[int, Entry | None] = {}
+        for statement in statements:
+            block = self.page.block_at(statement.spans[0][0])
+            for sent in block.words.sents:
+                start, end = block.start + sent.start_char, block.start + sent.end_char
+                if start < statement.spans[-1][1] and statement.spans[0][0] < end:
+                    steps = self.chains.trace(statement.laying) if statement.laying is not None else []
+                    said.setdefault(start, steps[0].entry if steps else None)
+        return said
+
+    def _claim(self, statement: Statement, speakers: dict[int, Entry | None]) -> tuple[Claim | None, list[Hop]]:
+        page = self.page
+        spans = page.canonical(statement.spans)
+        if not spans:
+            return None, []
+        block = page.block_at(statement.spans[0][0])
+        tokens = page.tokens_in(statement.spans)
+        steps = self._steps(statement)
+        item = find_cited(self.cited, page, *hull(statement.spans), speaker=steps[0].entry if steps else None, speakers=speakers)
+        named = put_note(steps, item)
+        text = " … ".join(page.text[start:end] for start, end in statement.spans)
+        polarity, stance = self._judge(statement, tokens, block, named)
+        teller = self._teller(block.part)
+        chain_key = tuple(name for _, name in named)
+        passage = page.flow.to_canonical(block.start, block.end)
+        claim_id = make_id("c", self.doc_id, spans, chain_key, polarity.value)
+        claim = Claim(
+            id=claim_id, document_id=self.doc_id, part_id=block.part.id, spans=spans, text=text,
+            standalone=self._stand_alone(statement.spans, tokens, block), passage_start=passage[0][0], passage_end=passage[-1][1],
+            attribution_id=self._attribution_ids.get(id(statement.laying)) if statement.laying is not None else None,
+            is_quote=statement.is_quote, polarity=polarity.value, polarity_spans=page.canonical(polarity.spans), why_polarity=polarity.why,
+            stance=stance.value, stance_spans=page.canonical(stance.spans), why_stance=stance.why,
+            actors=self._actors(statement.spans, tokens, block), quantities=find_quantities(tokens), made_by=self.made_by,
+        )
+        hops = [Hop(claim_id, 0, self.doc_id, self._id_of(teller), teller.name, "teller", (), (), "teller")]
+        for ordinal, (step, name) in enumerate(named, start=1):
+            hops.append(Hop(
+                claim_id, ordinal, self.doc_id, self._id_of(step.entry), name, step.entry.kind, page.canonical(step.spans),
+                page.canonical(step.cue), step.how,
+            ))
+        return claim, hops
+
+    def _steps(self, statement: Statement) -> list[Step]:
+        if statement.is_denied_by is not None:
+            return self.chains.trace(statement.is_denied_by)
+        return self.chains.trace(statement.laying, skip=statement.skip) if statement.laying is not None else []
+
+    def _judge(self, statement: Statement, tokens: list[Token], block: Block, named: list[tuple[Step, str]]) -> tuple[Judgement, Judgement]:
+        cues = self._cues(statement)
+        polarity = judge_polarity(tokens, block.start, cues)
+        is_attributed = bool(named) and statement.laying is not None
+        stance = judge_stance(
+            tokens, block.start, cues=cues, is_attributed=is_attributed, is_quote=statement.is_quote,
+            is_question=statement.is_question, distance=self._distance(statement, block, named),
+        )
+        return polarity, stance
+
+    def _cues(self, statement: Statement) -> list[tuple[str, str, Spans, bool]]:
+        cues = []
+        at = statement.laying
+        while at is not None and len(cues) < 12:
+            if at is not statement.skip and at.cue_class != "seem":
+                words = " ".join(self.page.text[start:end] for start, end in at.cue)
+                flips = is_negated(self.page, at) and at.cue_class in ("believe", "find", "deny", "suggest")
+                cues.append((words, at.force, at.cue, flips))
+            at = at.parent
+        if statement.is_denied_by is not None:
+            denial = statement.is_denied_by
+            cues.append((" ".join(self.page.text[start:end] for start, end in denial.cue), "denying", denial.cue, False))
+        return cues
+
+    def _distance(self, statement: Statement, block: Block, named: list[tuple[Step, str]]) -> tuple[str, Spans] | None:
+        if block.is_other_side and not statement.is_quote:
+            speaker = named[0][0].entry if named else None
+            if speaker is None or not speaker.is_named:
+                heading = max((b for b in self.page.blocks if b.kind == "heading" and b.start < block.start), key=lambda b: b.start)
+                return self.page.text[heading.start : heading.end], ((heading.start, heading.end),)
+        if statement.laying is not None and not statement.is_quote:
+            found = self._distanced.get(block.start)
+            if found is None:
+                earlier = [item for start, item in self._distanced.items() if start < block.start and block.start - item[0] < 4]
+                found = earlier[-1] if earlier else None
+            if found is not None and found[1][1][0][0] <= statement.spans[0][0]:
+                return found[1]
+        return None
+
+    def _stand_alone(self, spans: Spans, tokens: list[Token], block: Block) -> str:
+        """The statement with its pronouns filled in; for matching only."""
+        fills: list[tuple[int, int, str]] = []
+        for token in tokens:
+            if token.pos_ != "PRON" or token.lower_ not in FILLED or token.dep_ == "expl":
+                continue
+            entry = self.cast.peek(token, block.start + token.idx)
+            if entry is not None and entry.kind != "nobody":
+                ending = "'s" if token.dep_ == "poss" else ""
+                fills.append((block.start + token.idx, block.start + token.idx + len(token), entry.name + ending))
+        out = []
+        for start, end in spans:
+            at = start
+            for b, e, name in fills:
+                if start <= b and e <= end:
+                    out.append(self.page.text[at:b] + name)
+                    at = e
+            out.append(self.page.text[at:end])
+            out.append(" ")
+        return re.sub(r"\s+", " ", "".join(out)).strip()
+
+    def _actors(self, spans: Spans, tokens: list[Token], block: Block) -> tuple[str, ...]:
+        found = [entry for start, end in spans for entry in self.cast.names_in(start, end)]
+        for token in tokens:
+            if token.pos_ == "PRON" and token.lower_ in FILLED and token.dep_ != "expl":
+                entry = self.cast.peek(token, block.start + token.idx)
+                if entry is not None and entry.is_named:
+                    found.append(entry)
+        return tuple(dict.fromkeys(self._id_of(entry) for entry in found))
+
+    def _teller(self, part: Part) -> Entry:
+        doc = self.page.doc
+        name = " and ".join(part.authors or doc.authors) or doc.publisher or part.title or doc.title or doc.path
+        if name not in self._tellers:
+            self._tellers[name] = Entry(name, "teller", is_named=True, head=None, is_source=True)
+            self._tellers[name].aliases = [doc.publisher] if doc.publisher and doc.publisher != name and not (part.authors or doc.authors) else []
+        return self._tellers[name]
+
+    def _id_of(self, entry: Entry) -> str:
+        if id(entry) not in self._ids:
+            first = self.page.canonical(tuple(entry.spans[:1]))
+            self._ids[id(entry)] = make_id("r", self.doc_id, entry.name, entry.kind, first)
+        return self._ids[id(entry)]
+
+    def _referents(self) -> list[Referent]:
+        rows: dict[str, Referent] = {}
+        for entry in [*self._tellers.values(), *self.cast.entries, *([self.chains.nobody] if id(self.chains.nobody) in self._ids else [])]:
+            if not (entry.is_named or entry.is_source or id(entry) in self._ids):
+                continue
+            row_id = self._id_of(entry)
+            spans = to_spans(span for place in entry.spans for span in self.page.flow.to_canonical(*place))
+            rows.setdefault(row_id, Referent(
+                id=row_id, document_id=self.doc_id, name=entry.name, kind=entry.kind, is_named=entry.is_named, is_source=entry.is_source,
+                aliases=tuple(entry.aliases), head=entry.head, anchors=entry.anchors, spans=spans, made_by=self.made_by,
+            ))
+        return list(rows.values())
+
+
+def find_quantities(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Numbers with what they count: '125 tons', 'more than 43 students'."""
+    found = []
+    for token in tokens:
+        if not (token.like_num or token.text in ("$", "%")) or token.dep_ not in ("nummod", "pobj", "attr", "dobj", "nsubj", "nmod"):
+            continue
+        if token.ent_type_ in ("DATE", "TIME", "ORDINAL"):
+            continue
+        noun = token.head if token.dep_ in ("nummod", "nmod") else None
+        left = token
+        while left.i > 0 and left.nbor(-1).dep_ in ("advmod", "quantmod", "compound", "nmod") and left.nbor(-1).head.i in (token.i, left.i):
+            left = left.nbor(-1)
+        phrase = token.doc[left.i : token.i + 1].text
+        inner = [c.text for c in noun.lefts if c.i > token.i and c.dep_ in ("compound", "amod")] if noun is not None else []
+        words = [phrase, *inner, noun.text if noun is not None and noun.i > token.i else ""]
+        found.append(" ".join(word for word in words if word))
+    return tuple(dict.fromkeys(found))
