@@ -1,4 +1,4 @@
-"""A claim's chain as nodes of the case: the document that tells it, then whom it is laid to, down to the origin."""
+"""Chains over the case: the document that tells a claim, then whom it is laid to, down to the origin."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from sayso.errors import UnknownRows
 from sayso.schema import Claim, Hop, Identity, Membership, Source, Tables
 
+_READ_AGAIN = "run `sayso add` again over the same documents"
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Chain:
@@ -17,8 +19,8 @@ class Chain:
     Attributes:
         claim: the claim.
         teller: source id of the document's own voice; null when `link` gave it none.
-        steps: node and hop of each one that the claim is laid to, first to last; a node is a source id, or the id of
-            the document that the source is. Empty when the document says it on its own word.
+        steps: node and hop of each one that the claim is laid to, first to last; a node is a source id, or
+            the id of the document that the source is. Empty when the document says it on its own word.
     """
 
     claim: Claim
@@ -42,7 +44,10 @@ class Chain:
 
     @property
     def is_telling(self) -> bool:
-        """Whether it carries the claim: a question tells nothing, a distanced claim without a source supports nothing."""
+        """Whether it carries the claim.
+
+        A question tells nothing; what its teller distances himself from and lays to nobody has no support.
+        """
         if self.claim.stance == "asks":
             return False
         return not (self.claim.stance == "distances" and self.is_bare)
@@ -51,8 +56,8 @@ class Chain:
 def find_chains(tables: Tables) -> dict[str, Chain]:
     """Give every claim's chain, by claim id.
 
-    A hop back to the document itself, or to its own teller ("this paper has learned", "the author believes"), is no
-    step: nobody vouches for himself. One that is named twice running is one step.
+    A hop back to the document itself, or to its own teller ("this paper has learned", "the author believes"),
+    is no step: nobody vouches for himself. One that is named twice running is one step.
 
     Raises:
         UnknownRows: a hop's referent has no identity, or an identity names a source that isn't there.
@@ -79,7 +84,7 @@ def find_sides(tables: Tables, chains: dict[str, Chain]) -> dict[tuple[str, str]
     if lost:
         raise UnknownRows(
             f"`memberships` names {len(lost)} claims that are not in `claims`", where="table memberships",
-            got=lost, fix="run `sayso add` again over the same documents",
+            got=lost, fix=_READ_AGAIN,
         )
     sides: defaultdict[tuple[str, str], list[Chain]] = defaultdict(list)
     for row in sorted(tables.take(Membership), key=lambda row: (row.group_id, row.side, row.claim_id)):
@@ -108,12 +113,12 @@ def _check_sources(hops: Iterable[Hop], source_ids: dict[str, str], sources: dic
     nameless = sorted({hop.referent_id for hop in hops if hop.ordinal and hop.referent_id not in source_ids})
     if nameless:
         raise UnknownRows(
-            f"`hops` names {len(nameless)} referents that have no row in `identities`", where="table hops, referent_id",
-            got=nameless, fix="run `sayso add` again over the same documents",
+            f"`hops` names {len(nameless)} referents that have no row in `identities`",
+            where="table hops, referent_id", got=nameless, fix=_READ_AGAIN,
         )
     lost = sorted(set(source_ids.values()) - sources.keys())
     if lost:
         raise UnknownRows(
-            f"`identities` names {len(lost)} sources that are not in `sources`", where="table identities, source_id",
-            got=lost, fix="run `sayso add` again over the same documents",
+            f"`identities` names {len(lost)} sources that are not in `sources`",
+            where="table identities, source_id", got=lost, fix=_READ_AGAIN,
         )

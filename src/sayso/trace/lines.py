@@ -20,8 +20,8 @@ class Stemma:
         edges: (who tells, whom they lay it to).
         copies: (the copying telling, the copied one). To be copied is not to be named as a source.
         same: pairs of nodes that count as one: two tellings of one utterance, or two names for its speaker.
-        documents: further documents of the case that are cited but don't tell it. Documents can be read, so they
-            are no weak point as carriers.
+        documents: further documents of the case that are cited but don't tell it. Documents can be read, so
+            they are no weak point as carriers.
         unnamed: sources without a name.
         bare: tellings that name no source and copy nothing, though others may say where they have it from.
     """
@@ -42,8 +42,9 @@ class Lines:
     Attributes:
         established: lines that end in a named origin; 1 when none does, 0 when nobody tells it.
         possible: lines if every unnamed source, and every telling that names none, were someone else.
-        cut: one smallest set of nodes without which no named origin is reached, sorted; where no origin is named,
-            the same for all origins. Of equal ones that with the fewest unnamed, then the nearest to the origins.
+        cut: one smallest set of nodes without which no named origin is reached, sorted; where no origin is
+            named, the same for all origins. Of equal ones that with the fewest unnamed, then the nearest to
+            the origins.
         named: origins with a name, sorted.
         unnamed: origins that are unnamed sources.
         bare: origins that are tellings which name no source.
@@ -62,11 +63,11 @@ class Lines:
 def count_lines(stemma: Stemma) -> Lines:
     """Count the sources that would all have to be wrong for every telling to fall.
 
-    By Menger's theorem the largest set of vertex-disjoint paths from tellings to origins is as large as the smallest
-    cut. An origin is a node that nobody lays the claim on from: a source, or a document that is cited by name and
-    names no source. Documents carry any number of paths and end one; every other source has room for one. A telling
-    that names no source is an origin of unknown lineage, counted in `possible` alone. Nodes that cite one another
-    and no one else are one origin.
+    By Menger's theorem the largest set of vertex-disjoint paths from tellings to origins is as large as the
+    smallest cut. An origin is a node that nobody lays the claim on from: a source, or a document that is
+    cited by name and names no source. Documents carry any number of paths and end one; every other source has
+    room for one. A telling that names no source is an origin of unknown lineage, counted in `possible` alone.
+    Nodes that cite one another and no one else are one origin.
 
     Args:
         stemma: any graph; cycles, self-citations and nodes that no telling reaches are allowed.
@@ -86,7 +87,7 @@ def count_lines(stemma: Stemma) -> Lines:
 
 
 def _find_only_path(stemma: Stemma) -> tuple[str, ...] | None:
-    """Give the single chain that the whole graph is, or null when there is any branch, circle, copy or second telling."""
+    """Give the one chain that the graph is; null if it has a branch, a circle, a copy, a second telling."""
     if len(stemma.tellings) != 1 or stemma.copies or stemma.same:
         return None
     heads = dict(stemma.edges)
@@ -162,7 +163,8 @@ def _merge(stemma: Stemma, same: Iterable[Pair]) -> tuple[Stemma, dict[str, str]
         node: min(members, key=lambda m: (m not in documents, m in stemma.unnamed, m))
         for node, members in classes.items()
     }
-    known = {one.get(node, node) for node in _nodes(stemma) | documents | one.keys() if node not in stemma.unnamed}
+    nodes = _nodes(stemma) | documents | one.keys()
+    known = {one.get(node, node) for node in nodes - stemma.unnamed}
     sourced = {one.get(node, node) for node in stemma.tellings - stemma.bare}
     merged = Stemma(
         tellings=frozenset(one.get(node, node) for node in stemma.tellings),
@@ -206,10 +208,10 @@ def _is_closed(circle: tuple[str, ...], stemma: Stemma) -> bool:
 def _find_smallest_cut(stemma: Stemma, origins: Iterable[str]) -> tuple[int, tuple[str, ...]]:
     """Count the vertex-disjoint paths from tellings to `origins` and name one smallest cut, sorted.
 
-    Every node is an arc from its way in to its way out. A node weighs `unit`, an unnamed or bare one a little more,
-    so that the lightest cut is a smallest one and, among those, one that can be named. Of lightest cuts it is the one
-    nearest the origins: the arcs into all that can still reach them. That set is the same for every largest flow, so
-    no order of rows changes it.
+    Every node is an arc from its way in to its way out. A node weighs `unit`, an unnamed or bare one a little
+    more, so that the lightest cut is a smallest one and, among those, one that can be named. Of lightest cuts
+    it is the one nearest the origins: the arcs into all that can still reach them. That set is the same for
+    every largest flow, so no order of rows changes it.
     """
     import networkx as nx  # noqa: PLC0415
 

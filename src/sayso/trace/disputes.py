@@ -1,0 +1,126 @@
+"""Find what is disputed: a group told both ways, groups that can't both hold."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sayso.engine.stage import Stage
+from sayso.schema import Contradiction, Dispute, Membership, Tables, make_id
+from sayso.trace.chains import Chain, find_chains, find_sides
+from sayso.trace.wording import find_names, say_count, say_list
+
+# A group told both ways of which `link` names no two clashing claims: its sides say so, no pair does.
+UNPAIRED = 0.5
+# Both sides from one document on one chain is more often a turn of phrase than a dispute; this puts it below
+# any dispute of two documents, whose score is at least 2 * the lowest contradiction that `link` keeps.
+ONE_VOICE = 0.1
+
+_Key = tuple[str, str, str | None]
+
+
+@dataclasses.dataclass(slots=True)
+class _Clash:
+    """The chains of two sides that clash, and the contradictions that say so."""
+
+    ours: dict[str, Chain] = dataclasses.field(default_factory=dict)
+    theirs: dict[str, Chain] = dataclasses.field(default_factory=dict)
+    contradictions: list[Contradiction] = dataclasses.field(default_factory=list)
+
+    def add(self, ours: Iterable[Chain], theirs: Iterable[Chain]) -> None:
+        self.ours.update((chain.claim.id, chain) for chain in ours)
+        self.theirs.update((chain.claim.id, chain) for chain in theirs)
+
+
+def find_disputes(tables: Tables) -> Tables:
+    """Give each dispute once, the weightiest first.
+
+    Kinds: 'both ways', a group with tellings on both sides, or two groups whose claims `link` found to deny
+    one another; 'numbers', claims of one group or of two whose numbers exclude each other. Questions take no
+    side.
+    """
+    chains = find_chains(tables)
+    names = find_names(tables)
+    clashes = _find_clashes(tables, chains)
+    disputes = [_to_dispute(key, clash, names) for key, clash in clashes.items()]
+    return Tables({"disputes": sorted(disputes, key=lambda dispute: (-dispute.score, dispute.id))})
+
+
+def _find_clashes(tables: Tables, chains: dict[str, Chain]) -> dict[_Key, _Clash]:
+    sides = find_sides(tables, chains)
+    places = {row.claim_id: (row.group_id, row.side) for row in tables.take(Membership)}
+    clashes: defaultdict[_Key, _Clash] = defaultdict(_Clash)
+    for group_id, side in sides:
+        if side == "affirmed" and (group_id, "negated") in sides:
+            clashes["both ways", group_id, None].add(sides[group_id, side], sides[group_id, "negated"])
+    for row in sorted(tables.take(Contradiction), key=lambda row: row.id):
+        placed = [claim_id for claim_id in (row.claim_a, row.claim_b) if claim_id in places]
+        pair = sorted(placed, key=lambda c: (places[c], c))
+        if len(pair) < 2 or not all(chains[claim_id].is_telling for claim_id in pair):
+            continue
+        (group_a, side_a), (group_b, side_b) = places[pair[0]], places[pair[1]]
+        kind = "numbers" if row.kind == "number" else "both ways"
+        key = (kind, group_a, group_b if group_a != group_b else None)
+        if key == ("both ways", group_a, None) and side_a == side_b:
+            continue  # a group takes its sides from `memberships`
+        clashes[key].contradictions.append(row)
+        if kind == "numbers" or group_a != group_b:
+            clashes[key].add([chains[pair[0]]], [chains[pair[1]]])
+    return dict(clashes)
+
+
+def _to_dispute(key: _Key, clash: _Clash, names: dict[str, str]) -> Dispute:
+    kind, group_id, other_group_id = key
+    ours, theirs = list(clash.ours.values()), list(clash.theirs.values())
+    surest = max(clash.contradictions, key=lambda row: (row.score, row.id), default=None)
+    n_tellings = len(_documents(ours)) + len(_documents(theirs))
+    if kind == "numbers" and other_group_id is None:  # three numbers in one group have no two sides
+        n_tellings = len(_documents([*ours, *theirs]))
+    score = n_tellings * (surest.score if surest else UNPAIRED)
+    is_one_voice = len({chain.nodes for chain in (*ours, *theirs)}) == 1
+    why = _say_sides(key, ours, theirs, names)
+    if surest:
+        why += f"; {surest.why}"
+    if is_one_voice:
+        score *= ONE_VOICE
+        why += "; both sides are one document's, on the same word"
+    return Dispute(
+        id=make_id("dispute-", kind, group_id, other_group_id),
+        kind=kind,
+        group_id=group_id,
+        other_group_id=other_group_id,
+        contradiction_ids=tuple(row.id for row in clash.contradictions),
+        score=round(score, 6),
+        why=why,
+    )
+
+
+def _documents(chains: Iterable[Chain]) -> set[str]:
+    return {chain.document_id for chain in chains}
+
+
+def _say_sides(key: _Key, ours: list[Chain], theirs: list[Chain], names: dict[str, str]) -> str:
+    kind, _, other_group_id = key
+    if kind == "numbers" and other_group_id is None:
+        one, told = _say_documents([*ours, *theirs], names)
+        return f"{told} {'gives' if one else 'give'} numbers that can't all hold"
+    ours_one, ours_told = _say_documents(ours, names)
+    theirs_one, theirs_told = _say_documents(theirs, names)
+    if kind == "numbers":
+        return f"{ours_told} and {theirs_told} give numbers that can't both hold"
+    ours_verb, theirs_verb = "affirms" if ours_one else "affirm", "denies" if theirs_one else "deny"
+    return f"{ours_told} {ours_verb} it, {theirs_told} {theirs_verb} it"
+
+
+def _say_documents(chains: Iterable[Chain], names: dict[str, str]) -> tuple[bool, str]:
+    documents = sorted(names.get(document_id, document_id) for document_id in _documents(chains))
+    return len(documents) == 1, f"{say_count(len(documents), 'document')} ({say_list(documents)})"
+
+
+DISPUTES = Stage(
+    "trace.disputes",
+    reads=("documents", "claims", "hops", "identities", "sources", "memberships", "contradictions"),
+    writes=("disputes",),
+    run=find_disputes,
+)

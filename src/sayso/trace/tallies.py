@@ -1,0 +1,174 @@
+"""Tally each side of each group: its lines, the weakest point, the verdict, and all of it in words."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sayso.engine.stage import Stage
+from sayso.schema import Document, Source, StemmaEdge, Tables, Tally
+from sayso.trace.chains import Chain, find_chains, find_sides
+from sayso.trace.lines import Lines, Stemma, count_lines
+from sayso.trace.wording import find_names, say_count, say_list
+
+_WHO = ("person", "official", "crowd", "group", "teller")  # kinds that rest on others as who, not which
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Nodes:
+    """What a tally needs of nodes: names, which are documents, which sources are unnamed or people."""
+
+    names: dict[str, str]
+    documents: frozenset[str]
+    unnamed: frozenset[str]
+    people: frozenset[str]
+
+
+def tally_sides(tables: Tables) -> Tables:
+    """Give one tally for each side of each group that anybody tells; a side only asked about has none."""
+    nodes = _find_nodes(tables)
+    edges: defaultdict[tuple[str, str], list[StemmaEdge]] = defaultdict(list)
+    for edge in tables.take(StemmaEdge):
+        edges[edge.group_id, edge.side].append(edge)
+    tallies = []
+    for (group_id, side), chains in find_sides(tables, find_chains(tables)).items():
+        drawn = edges[group_id, side]
+        lines = count_lines(to_stemma(chains, drawn, documents=nodes.documents, unnamed=nodes.unnamed))
+        n_documents = len({chain.document_id for chain in chains})
+        tallies.append(Tally(
+            group_id=group_id,
+            side=side,
+            tellings=n_documents,
+            claims=len(chains),
+            lines=lines.established,
+            lines_possible=lines.possible,
+            cut_ids=lines.cut,
+            cut=tuple(nodes.names.get(node, node) for node in lines.cut),
+            verdict=pick_verdict(n_documents, lines),
+            is_all_unnamed=bool(lines.unnamed) and not lines.named,
+            circles=lines.circles,
+            why=_say_tally(n_documents, lines, nodes),
+        ))
+    return Tables({"tallies": tallies})
+
+
+def to_stemma(
+    chains: Iterable[Chain],
+    edges: Iterable[StemmaEdge],
+    *,
+    documents: frozenset[str],
+    unnamed: frozenset[str],
+) -> Stemma:
+    """Make the graph that `count_lines` counts from the rows of one side.
+
+    A telling is bare when no claim of its own leads anywhere; what others say of it does not change that.
+
+    Args:
+        chains: of the claims that tell this side.
+        edges: `stemma_edges` rows of this side.
+        documents: ids of all documents of the case.
+        unnamed: ids of all unnamed sources.
+    """
+    edges = list(edges)
+    telling = {chain.claim.id: chain.document_id for chain in chains}
+    tellings = frozenset(telling.values())
+    own = [edge for edge in edges if edge.kind != "same utterance"]
+    sourced = {edge.tail for edge in own if telling.get(edge.claim_id) == edge.tail}
+    nodes = {node for edge in edges for node in (edge.tail, edge.head)}
+    return Stemma(
+        tellings=tellings,
+        edges=frozenset((e.tail, e.head) for e in edges if e.kind in ("attribution", "citation")),
+        copies=frozenset((e.tail, e.head) for e in edges if e.kind == "copy"),
+        same=frozenset((e.tail, e.head) for e in edges if e.kind == "same utterance"),
+        documents=documents & nodes,
+        unnamed=unnamed & nodes,
+        bare=tellings - sourced,
+    )
+
+
+def pick_verdict(n_documents: int, lines: Lines) -> str:
+    """Give DESIGN's word for how a side's tellings hang together; one document stays a single telling."""
+    if n_documents == 1:
+        return "single telling"
+    if lines.established > 1:
+        return "independent"
+    return "same origin" if lines.possible == 1 else "independence not established"
+
+
+def _find_nodes(tables: Tables) -> _Nodes:
+    sources = tables.take(Source)
+    return _Nodes(
+        names=find_names(tables),
+        documents=frozenset(document.id for document in tables.take(Document)),
+        unnamed=frozenset(source.id for source in sources if not source.is_named),
+        people=frozenset(source.id for source in sources if source.kind in _WHO),
+    )
+
+
+# ---------------------------------------------------------------- the count in words
+
+
+def _say_tally(n_documents: int, lines: Lines, nodes: _Nodes) -> str:
+    head = f"{say_count(n_documents, 'document')}, {say_count(lines.established, 'line')}"
+    if lines.possible > lines.established:
+        head += f" established, {lines.possible} possible"
+    say = _say_named if lines.named else _say_unknown
+    told = f"{head}: {say(n_documents, lines, nodes)}"
+    for circle in lines.circles:
+        told += f"; {_say(circle, nodes)} cite one another in a circle"
+    return told
+
+
+def _say_named(n_documents: int, lines: Lines, nodes: _Nodes) -> str:
+    cut = _say(lines.cut, nodes)
+    beside = lines.possible > lines.established
+    if len(lines.cut) > 1:
+        told = f"{cut} would {'both' if len(lines.cut) == 2 else 'all'} have to be wrong"
+    elif beside:
+        told = f"the line that is known rests on {cut}"
+    else:
+        told = f"{_subject(n_documents)} on {cut}"
+    return f"{told}; {_say_beside(lines, nodes)} may be someone else or not" if beside else told
+
+
+def _say_unknown(n_documents: int, lines: Lines, nodes: _Nodes) -> str:
+    if lines.possible > 1:
+        return f"no origin is named; {_say_beside(lines, nodes)} may all be the same"
+    node = lines.cut[0]
+    name = nodes.names.get(node, node)
+    if node in nodes.unnamed:
+        return f"{_subject(n_documents)} on an unnamed source ({name})"
+    if node in lines.bare:
+        return f"{name} names no source" if n_documents == 1 else f"all rest on {name}, which names no source"
+    pronoun = "who" if node in nodes.people else "which"
+    behind = _say_unnamed(lines.unnamed, nodes)
+    return f"{_subject(n_documents)} on {name}, {pronoun} rests on {behind or 'no known source'}"
+
+
+def _subject(n_documents: int) -> str:
+    return {1: "it rests", 2: "both rest"}.get(n_documents, "all rest")
+
+
+def _say_beside(lines: Lines, nodes: _Nodes) -> str:
+    told = [_say_unnamed(lines.unnamed, nodes)] if lines.unnamed else []
+    if lines.bare:
+        noun = "document that names no source" if len(lines.bare) == 1 else "documents that name no source"
+        told.append(f"{len(lines.bare)} {noun} ({_say(lines.bare, nodes)})")
+    return " and ".join(told)
+
+
+def _say_unnamed(unnamed: tuple[str, ...], nodes: _Nodes) -> str:
+    return f"{say_count(len(unnamed), 'unnamed source')} ({_say(unnamed, nodes)})" if unnamed else ""
+
+
+def _say(ids: Iterable[str], nodes: _Nodes) -> str:
+    return say_list(sorted(nodes.names.get(node, node) for node in ids))
+
+
+TALLIES = Stage(
+    "trace.lines",
+    reads=("documents", "claims", "hops", "identities", "sources", "memberships", "stemma_edges"),
+    writes=("tallies",),
+    run=tally_sides,
+)

@@ -1,0 +1,82 @@
+"""Disputes: which, of what, how heavy, in which words."""
+
+from __future__ import annotations
+
+from piles import Pile
+
+from sayso.schema import Dispute
+
+
+def disputes_of(pile: Pile) -> list[Dispute]:
+    return pile.trace().take(Dispute)
+
+
+def test_a_group_told_both_ways_is_one_dispute() -> None:
+    pile = Pile()
+    first, second = pile.tell("A", "mayor"), pile.tell("B", "guard")
+    denial = pile.tell("C", side="negated", stance="denies")
+    rows = {
+        pile.contradict(first, denial, kind="polarity"),
+        pile.contradict(second, denial, kind="polarity", score=0.9),
+    }
+    (dispute,) = disputes_of(pile)
+    assert (dispute.kind, dispute.group_id, dispute.other_group_id) == ("both ways", "g", None)
+    assert set(dispute.contradiction_ids) == rows
+    assert dispute.score == 2.7
+    assert dispute.why == "2 documents (A and B) affirm it, 1 document (C) denies it; 40 against 400"
+
+
+def test_a_group_told_both_ways_needs_no_contradiction() -> None:
+    pile = Pile()
+    pile.tell("A")
+    pile.tell("B", side="negated")
+    assert [(row.contradiction_ids, row.score) for row in disputes_of(pile)] == [((), 1.0)]
+
+
+def test_a_question_disputes_nothing() -> None:
+    pile = Pile()
+    told = pile.tell("A")
+    asked = pile.tell("B", side="negated", stance="asks")
+    elsewhere = pile.tell("B", group="other", stance="asks")
+    pile.contradict(told, asked, kind="polarity")
+    pile.contradict(told, elsewhere)
+    assert disputes_of(pile) == []
+
+
+def test_numbers_of_two_groups() -> None:
+    pile = Pile()
+    a, b = pile.tell("A", group="g2"), pile.tell("B", group="g1")
+    row = pile.contradict(a, b)
+    (dispute,) = disputes_of(pile)
+    assert (dispute.kind, dispute.group_id, dispute.other_group_id) == ("numbers", "g1", "g2")
+    assert dispute.contradiction_ids == (row,)
+    assert (
+        dispute.why == "1 document (B) and 1 document (A) give numbers that can't both hold; 40 against 400"
+    )
+
+
+def test_numbers_of_one_group_count_each_document_once() -> None:
+    pile = Pile()
+    a, b, c = pile.tell("A"), pile.tell("B"), pile.tell("C")
+    pile.contradict(a, b)
+    pile.contradict(b, c, score=1.0)
+    (dispute,) = disputes_of(pile)
+    assert (dispute.kind, dispute.other_group_id, dispute.score) == ("numbers", None, 3.0)
+    assert dispute.why == "3 documents (A, B and C) give numbers that can't all hold; 40 against 400"
+
+
+def test_denials_across_groups() -> None:
+    pile = Pile()
+    a, b = pile.tell("A", group="g1"), pile.tell("B", group="g2", side="negated")
+    pile.contradict(a, b, kind="polarity")
+    assert [(row.kind, row.other_group_id) for row in disputes_of(pile)] == [("both ways", "g2")]
+
+
+def test_one_voice_on_both_sides_ranks_below_two() -> None:
+    pile = Pile()
+    pile.tell("A", "mayor", group="one")
+    pile.tell("A", "mayor", group="one", side="negated")
+    pile.tell("A", "mayor", group="two")
+    pile.tell("B", "guard", group="two", side="negated")
+    assert [row.group_id for row in disputes_of(pile)] == ["two", "one"]
+    assert disputes_of(pile)[1].why.endswith("both sides are one document's, on the same word")

@@ -1,0 +1,121 @@
+"""Stemma edges, and what copies do to the count."""
+
+from __future__ import annotations
+
+from piles import Pile
+
+from sayso.schema import StemmaEdge
+
+
+def test_chains_become_edges() -> None:
+    pile = Pile()
+    pile.tell("A", "=B", "mayor")
+    assert pile.edges() == {("A", "B", "citation"), ("B", "s:mayor", "attribution")}
+
+
+def test_a_note_is_a_citation() -> None:
+    pile = Pile()
+    pile.tell("A", "survey", how="note")
+    assert pile.edges() == {("A", "s:survey", "citation")}
+
+
+def test_an_edge_says_why_in_the_documents_words() -> None:
+    pile = Pile()
+    pile.tell("A", "mayor", "engineer?")
+    whys = [row.why for row in pile.trace().take(StemmaEdge)]
+    assert whys == ["A lays it to mayor (“said”)", "A says that mayor has it from engineer (“said”)"]
+
+
+def test_a_bare_copy_hangs_on_what_it_copies() -> None:
+    pile = Pile()
+    pile.tell("A", "mayor")
+    pile.tell("B")
+    pile.copy("A", "B")
+    assert ("B", "A", "copy") in pile.edges()
+    assert (pile.tally().lines_possible, pile.tally().verdict) == (1, "same origin")
+
+
+def test_a_bare_copy_of_a_bare_telling_adds_no_line() -> None:
+    pile = Pile()
+    pile.tell("A")
+    pile.tell("B")
+    pile.copy("A", "B")
+    assert (pile.tally().lines_possible, pile.tally().cut) == (1, ("A",))
+
+
+def test_to_be_copied_is_not_to_be_named() -> None:
+    pile = Pile()
+    pile.tell("A")
+    pile.tell("B")
+    pile.tell("C", "mayor")
+    pile.copy("A", "B")
+    assert (pile.tally().lines, pile.tally().lines_possible) == (1, 2)
+
+
+def test_copies_without_direction_are_one_utterance() -> None:
+    pile = Pile()
+    pile.tell("A")
+    pile.tell("B")
+    pile.copy("A", "B", direction=None)
+    assert pile.edges() == {("B", "A", "same utterance")}
+    assert (pile.tally().lines_possible, pile.tally().verdict) == (1, "same origin")
+
+
+def test_the_bare_one_of_one_utterance_follows_the_attributed_one() -> None:
+    for ours, theirs in ((("mayor",), ()), ((), ("mayor",))):
+        pile = Pile()
+        pile.tell("A", *ours)
+        pile.tell("B", *theirs)
+        pile.copy("A", "B", direction=None)
+        assert (pile.tally().lines_possible, pile.tally().cut) == (1, ("mayor",))
+
+
+def test_a_copied_telling_follows_the_source_that_its_copy_names() -> None:
+    pile = Pile()
+    pile.tell("A")
+    pile.tell("B", "mayor")
+    pile.copy("A", "B")
+    assert ("A", "s:mayor", "attribution") in pile.edges()
+    assert (pile.tally().lines_possible, pile.tally().cut) == (1, ("mayor",))
+
+
+def test_a_copy_that_credits_what_it_copies_adds_no_line() -> None:
+    pile = Pile()
+    pile.tell("A")
+    pile.tell("B", "=A")
+    pile.copy("A", "B")
+    assert (pile.tally().lines_possible, pile.tally().cut) == (1, ("A",))
+
+
+def test_the_same_words_under_two_names_are_one_speaker() -> None:
+    pile = Pile()
+    pile.tell("A", "mails?", "diplomat?")
+    pile.tell("B", "letters?", "envoy")
+    pile.copy("A", "B", direction=None)
+    assert ("s:envoy", "s:diplomat?", "same utterance") in pile.edges()
+    assert (pile.tally().lines_possible, pile.tally().cut, pile.tally().verdict) == (
+        1,
+        ("envoy",),
+        "same origin",
+    )
+
+
+def test_neighbours_in_a_copied_passage_keep_their_speakers() -> None:
+    pile = Pile()
+    for document in ("A", "B"):
+        pile.tell(document, "mayor")
+        pile.tell(document, "guard")
+    pile.copy("A", "B")
+    pile.copy("A", "B", claims=("A/1", "B/1"))
+    assert not [edge for edge in pile.edges() if edge[2] == "same utterance"]
+    assert pile.tally().lines == 2
+
+
+def test_a_copy_elsewhere_in_the_documents_changes_nothing() -> None:
+    pile = Pile()
+    pile.tell("A", "mayor")
+    pile.tell("B")
+    pile.tell("A", group="other")
+    pile.tell("B", group="other")
+    pile.copy("A", "B", claims=("A/1", "B/1"))
+    assert (pile.tally().lines_possible, pile.tally(group="other").lines_possible) == (2, 1)
