@@ -1,0 +1,231 @@
+"""The brief: one self-contained HTML file, disputes first, every statement unfolding to the words it rests on."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import functools
+import hashlib
+from collections import Counter
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from sayso.schema import Claim, Document, Source, Tables, Tally
+from sayso.tell.lookup import SIDES, Lookup
+from sayso.tell.shown import clean_line, count_of, elide, show_text
+from sayso.tell.verdicts import STANCES, STANDING, VERDICTS, Verdict
+from sayso.tell.views import ClaimView, DisputeView, DocumentView, GroupView, Views, find_address
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+NO_QUESTION = "What do these documents say?"
+# A brief is opened on phones and sent by mail. 900 claims make about 2 MB; past this many claims told once, the rest
+# are counted, with the command that lists them. Disputes and what several documents tell are never left out.
+MOST_TOLD_ONCE = 2500
+LISTED = 40  # claims linked under a source; a longer list is a search, and `sayso claims` does that
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source: what it is called, and how much hangs on it."""
+
+    id: str
+    name: str
+    kind: str
+    is_named: bool
+    aliases: list[str]
+    document_id: str
+    why_document: str
+    n_claims: int
+    n_documents: int
+    n_ends: int
+    claims: list[Claim]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ToldOnce:
+    """A document with its claims that no other document tells."""
+
+    document: DocumentView
+    claims: list[ClaimView]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Tale:
+    """How many sides of groups have a verdict."""
+
+    verdict: Verdict
+    count: int
+    share: float
+
+
+def make_brief(tables: Tables, *, question: str, made_at: str, version: str) -> str:
+    """Make brief.html of a case.
+
+    Args:
+        tables: every table of the case.
+        question: the case's question; an empty one is replaced by a plain heading.
+        made_at: when, as shown in the colophon.
+        version: sayso's own version.
+    Returns:
+        One HTML document that needs nothing else: no network, no file beside it.
+    """
+    lookup = Lookup(tables)
+    views = Views(lookup)
+    disputes = views.view_disputes()
+    disputed = {group.id for dispute in disputes for group in dispute.groups}
+    several = _find_several(lookup, views, disputed)
+    once, n_left_out = _find_once(lookup, views, disputed | {group.id for group in several})
+    sources = find_sources(lookup)
+    context = {
+        "question": clean_line(question) or NO_QUESTION,
+        "made_at": made_at, "version": version, "standing": STANDING, "stances": STANCES,
+        "facts": _find_facts(lookup, disputes, several, sources),
+        "standfirst": _write_standfirst(lookup, disputes, several),
+        "tales": _count_verdicts(tables.take(Tally)),
+        "disputes": disputes, "several": several, "once": once, "n_left_out": n_left_out,
+        "named": [source for source in sources if source.is_named],
+        "unnamed": [source for source in sources if not source.is_named],
+        "leads": lookup.leads, "documents": list(views.documents.values()), "problems": lookup.problems,
+        "n_lost": sum(problem.is_lost for problem in lookup.problems),
+        "makers": _list_makers(tables), "listed": LISTED, "views": views,
+    }
+    return _render(context)
+
+
+def find_sources(lookup: Lookup) -> list[SourceView]:
+    """Sources that claims are laid to, those that end most chains first; a document's own voice is no row here."""
+    claims: dict[str, list[Claim]] = {}
+    ends: Counter[str] = Counter()
+    for claim in lookup.claims.values():
+        chain = [lookup.source_id(hop.referent_id) for hop in lookup.hops.get(claim.id, []) if hop.ordinal > 0]
+        for source_id in dict.fromkeys(chain):
+            if source_id:
+                claims.setdefault(source_id, []).append(claim)
+        if chain and chain[-1]:
+            ends[chain[-1]] += 1
+    views = [
+        _view_source(source, claims[source.id], ends[source.id]) for source in lookup.sources.values() if source.id in claims
+    ]
+    return sorted(views, key=lambda view: (-view.n_ends, -view.n_claims, view.name.casefold(), view.id))
+
+
+def _view_source(source: Source, claims: list[Claim], n_ends: int) -> SourceView:
+    return SourceView(
+        source.id, clean_line(source.name), source.kind, source.is_named, [clean_line(alias) for alias in source.aliases],
+        source.document_id or "", clean_line(source.why_document or ""), len(claims),
+        len({claim.document_id for claim in claims}), n_ends, claims,
+    )
+
+
+def _find_several(lookup: Lookup, views: Views, disputed: set[str]) -> list[GroupView]:
+    """Groups that two documents or more tell, and that nobody disputes; those with most tellings first."""
+    return [
+        views.view_group(group_id) for group_id in lookup.groups
+        if group_id not in disputed and max(len(lookup.tellers(group_id, side)) for side in SIDES) > 1
+    ]
+
+
+def _find_once(lookup: Lookup, views: Views, shown: set[str]) -> tuple[list[ToldOnce], int]:
+    """Claims shown nowhere else, by document, and how many were left out."""
+    left = [
+        claim for claim in lookup.claims.values()
+        if claim.id not in lookup.membership_of or lookup.membership_of[claim.id].group_id not in shown
+    ]
+    by_document: dict[str, list[ClaimView]] = {}
+    for claim in left[:MOST_TOLD_ONCE]:
+        by_document.setdefault(claim.document_id, []).append(views.view_claim(claim))
+    once = [ToldOnce(views.documents[document_id], claims) for document_id, claims in by_document.items()]
+    return once, max(0, len(left) - MOST_TOLD_ONCE)
+
+
+def _find_facts(
+    lookup: Lookup, disputes: list[DisputeView], several: list[GroupView], sources: list[SourceView]
+) -> list[tuple[str, str, str]]:
+    """The strip under the masthead: number, what it counts, where it leads."""
+    unnamed = sum(not source.is_named for source in sources)
+    facts = [
+        (len(lookup.documents), "document read" if len(lookup.documents) == 1 else "documents read", "documents"),
+        (len(lookup.claims), "claim" if len(lookup.claims) == 1 else "claims", "once"),
+        (len(disputes), "dispute" if len(disputes) == 1 else "disputes", "disputes"),
+        (len(several), "more told by several", "several"),
+        (len(sources), f"sources, {unnamed:,} unnamed", "sources"),
+        (len(lookup.problems), "problem" if len(lookup.problems) == 1 else "problems", "problems"),
+    ]
+    return [(f"{number:,}", words, anchor) for number, words, anchor in facts]
+
+
+def _write_standfirst(lookup: Lookup, disputes: list[DisputeView], several: list[GroupView]) -> str:
+    """Two sentences of plain counts: what there is, and what stands behind what is told more than once."""
+    told = (
+        f"{count_of(len(lookup.documents), 'document')} make {count_of(len(lookup.claims), 'claim')}."
+        if len(lookup.documents) != 1 else f"1 document makes {count_of(len(lookup.claims), 'claim')}."
+    )
+    sides = {(side.side, group.id): side for group in several for side in group.sides}
+    sides |= {(side.side, group.id): side for dispute in disputes for group in dispute.groups for side in group.sides}
+    words = Counter(side.verdict.key for side in sides.values() if side.tellings > 1)
+    if not (total := sum(words.values())):
+        return f"{told} No claim is told by more than one document."
+    return (
+        f"{told} {count_of(total, 'statement is', 'statements are')} told by more than one document: "
+        f"{words['independent']:,} on independent lines, {words['same-origin']:,} on one and the same origin, "
+        f"{words['not-established']:,} where independence isn’t established."
+    )
+
+
+def _count_verdicts(tallies: list[Tally]) -> list[Tale]:
+    counts = Counter(tally.verdict for tally in tallies)
+    most = max(counts.values(), default=1)
+    return [Tale(verdict, counts[word], counts[word] / most) for word, verdict in VERDICTS.items()]
+
+
+def _list_makers(tables: Tables) -> list[str]:
+    """Stages and models that made what the brief shows."""
+    rows: list[Any] = [*tables.take(Document), *tables.take(Claim), *tables.named("attributions"), *tables.take(Source)]
+    return sorted({clean_line(row.made_by) for row in rows if getattr(row, "made_by", "")})
+
+
+# ---------------------------------------------------------------- from context to page
+
+
+def _render(context: dict[str, Any]) -> str:
+    style, script = _read("brief.css"), _read("brief.js")
+    page = _environment().get_template("brief.html.jinja").render(
+        context, style=style, script=script, style_hash=_digest(style), script_hash=_digest(script)
+    )
+    return "\n".join(line for line in (line.strip() for line in page.splitlines()) if line) + "\n"
+
+
+@functools.cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415
+
+    environment = Environment(
+        loader=FunctionLoader(_read), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=_show_value,
+    )
+    environment.filters |= {
+        "words": show_text, "count_of": count_of, "address": find_address, "line": clean_line,
+        "elide": lambda text, at_most: elide(text, at_most=at_most),
+    }
+    return environment
+
+
+def _show_value(value: Any) -> Any:
+    """Every plain string that a template puts out is escaped and its hidden characters shown, wherever it comes from."""
+    return show_text(value) if type(value) is str else value
+
+
+@functools.cache
+def _read(name: str) -> str:
+    """A packaged file; lines are stripped as the page's are, so that the policy's hashes fit."""
+    text = (files("sayso.tell") / "templates" / name).read_text("utf8")
+    if name.endswith(".jinja"):
+        return text
+    return "\n".join(line for line in (line.strip() for line in text.splitlines()) if line)
+
+
+def _digest(text: str) -> str:
+    """SHA-256 of an inline script or style as a content security policy names it."""
+    return base64.b64encode(hashlib.sha256(text.encode("utf8")).digest()).decode("ascii")

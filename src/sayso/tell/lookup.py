@@ -1,0 +1,178 @@
+"""The case's rows by id: who is who, which claims stand on which side of a group, what was counted."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import PurePath
+from typing import Any, Protocol, TypeVar
+
+from sayso.errors import UnknownName
+from sayso.schema import (
+    Attribution,
+    Claim,
+    Contradiction,
+    Cut,
+    Dispute,
+    Document,
+    Group,
+    Hop,
+    Identity,
+    Lead,
+    Membership,
+    Piece,
+    Problem,
+    Referent,
+    Source,
+    Spans,
+    StemmaEdge,
+    Tables,
+    Tally,
+)
+from sayso.tell.shown import clean_line
+
+SIDES = ("affirmed", "negated")
+
+
+
+class HasId(Protocol):
+    """A row that is known by its id."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+        ...
+
+
+Row = TypeVar("Row")
+Known = TypeVar("Known", bound=HasId)
+Key = TypeVar("Key")
+
+
+class Lookup:
+    """Rows of a case by id, all in an order that depends on their content alone.
+
+    Documents come by date, then path; claims by document, then place; groups by how many documents tell them.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self.documents = _by_id(tables.take(Document), key=_place_document)
+        rank = {document_id: i for i, document_id in enumerate(self.documents)}
+        self.claims = _by_id(
+            tables.take(Claim), key=lambda claim: (rank.get(claim.document_id, -1), claim.spans, claim.id)
+        )
+        self.sources = _by_id(tables.take(Source), key=lambda source: (source.name.casefold(), source.id))
+        self.referents = _by_id(tables.take(Referent), key=lambda referent: referent.id)
+        self.attributions = _by_id(tables.take(Attribution), key=lambda attribution: attribution.id)
+        self.problems = sorted(tables.take(Problem), key=lambda row: (not row.is_lost, row.where, row.what, row.id))
+        self.leads = sorted(tables.take(Lead), key=lambda row: (-row.n_claims, -row.n_documents, row.name, row.id))
+        self.contradictions = _by_id(tables.take(Contradiction), key=lambda row: row.id)
+        self.source_of = {row.referent_id: row.source_id for row in tables.take(Identity)}
+        self.membership_of = {row.claim_id: row for row in tables.take(Membership)}
+        self.tallies = {(row.group_id, row.side): row for row in tables.take(Tally)}
+        self.hops = _listed(sorted(tables.take(Hop), key=lambda hop: hop.ordinal), by=lambda hop: hop.claim_id)
+        self.pieces = _listed(sorted(tables.take(Piece), key=lambda row: row.start), by=lambda row: row.document_id)
+        self.cuts = _listed(sorted(tables.take(Cut), key=lambda row: row.start), by=lambda row: row.document_id)
+        self.edges = _listed(
+            sorted(tables.take(StemmaEdge), key=lambda row: (row.tail, row.head, row.claim_id)),
+            by=lambda row: (row.group_id, row.side),
+        )
+        self._members = self._find_members(tables.take(Membership))
+        self.groups = _by_id(tables.take(Group), key=self._place_group)
+        self.disputes = sorted(tables.take(Dispute), key=lambda row: (-row.score, row.id))
+        self._publishers = Counter(document.publisher for document in self.documents.values() if document.publisher)
+
+    def members(self, group_id: str, side: str) -> list[Claim]:
+        """Claims of one side of a group, by document and place."""
+        return self._members.get((group_id, side), [])
+
+    def tellers(self, group_id: str, side: str) -> list[str]:
+        """Ids of the documents that tell one side of a group, each once."""
+        return list(dict.fromkeys(claim.document_id for claim in self.members(group_id, side)))
+
+    def tally(self, group_id: str, side: str) -> Tally | None:
+        """What was counted of one side; null when nobody tells it."""
+        return self.tallies.get((group_id, side))
+
+    def source_id(self, referent_id: str | None) -> str | None:
+        """The case-wide source that a document's referent is."""
+        return self.source_of.get(referent_id) if referent_id else None
+
+    def title(self, document_id: str) -> str:
+        """Title of a document, else its file's name."""
+        document = self.documents.get(document_id)
+        if document is None:
+            return document_id
+        return clean_line(document.title or "") or clean_line(PurePath(document.path).name) or document_id
+
+    def teller(self, document_id: str) -> str:
+        """What to call a document where it speaks: its publisher when only one document has it, else its title.
+
+        Two pieces of one paper would otherwise look like one voice.
+        """
+        document = self.documents.get(document_id)
+        if document and document.publisher and self._publishers[document.publisher] == 1:
+            return clean_line(document.publisher)
+        return self.title(document_id)
+
+    def node_name(self, node_id: str) -> str:
+        """Name of a stemma's node: a document or a source."""
+        if node_id in self.documents:
+            return self.teller(node_id)
+        source = self.sources.get(node_id)
+        return clean_line(source.name) if source else node_id
+
+    def actor_names(self, claim: Claim) -> list[str]:
+        """Names of those a claim speaks of, each once, in the claim's order."""
+        names = []
+        for referent_id in claim.actors:
+            source_id = self.source_id(referent_id)
+            if source_id in self.sources:
+                names.append(clean_line(self.sources[source_id].name))
+            elif referent_id in self.referents:
+                names.append(clean_line(self.referents[referent_id].name))
+        return list(dict.fromkeys(names))
+
+    def words(self, document_id: str, spans: Spans) -> str:
+        """Words of a document at `spans`, on one line."""
+        document = self.documents.get(document_id)
+        return clean_line(" … ".join(document.text[start:end] for start, end in spans)) if document else ""
+
+    def group(self, group_id: str) -> Group:
+        """Give a group.
+
+        Raises:
+            UnknownName: no group has this id.
+        """
+        found = self.groups.get(group_id)
+        if found is None:
+            raise UnknownName("no group has this id", where="groups", got=[group_id], fix="sayso claims CASE")
+        return found
+
+    def _find_members(self, memberships: Iterable[Membership]) -> dict[tuple[str, str], list[Claim]]:
+        side_of = {row.claim_id: (row.group_id, row.side) for row in memberships}
+        found: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for claim in self.claims.values():
+            if claim.id in side_of:
+                found[side_of[claim.id]].append(claim)
+        return dict(found)
+
+    def _place_group(self, group: Group) -> tuple[object, ...]:
+        tellers = sum(len(self.tellers(group.id, side)) for side in SIDES)
+        lines = max((self.tallies[group.id, side].lines for side in SIDES if (group.id, side) in self.tallies), default=0)
+        return (-tellers, -lines, -sum(len(self.members(group.id, side)) for side in SIDES), group.text, group.id)
+
+
+def _place_document(document: Document) -> tuple[object, ...]:
+    return (document.published or "9999", document.path, document.id)
+
+
+def _by_id(rows: Iterable[Known], *, key: Callable[[Known], Any]) -> dict[str, Known]:
+    return {row.id: row for row in sorted(rows, key=key)}
+
+
+def _listed(rows: Iterable[Row], *, by: Callable[[Row], Key]) -> dict[Key, list[Row]]:
+    found: dict[Key, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[by(row)].append(row)
+    return dict(found)

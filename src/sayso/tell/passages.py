@@ -1,0 +1,114 @@
+"""A claim in its passage: the paragraph taken apart into bits, each with what it is in the eyes of the claim.
+
+What the flow cuts out (a page number in the middle of a sentence, a note mark, an advert) is never shown as if it were
+part of the sentence: short cuts are set apart, long ones become an ellipsis that says what it stands for.
+"""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+import re
+from collections.abc import Iterable, Sequence
+
+from sayso.schema import Claim, Cut, Document, Hop, Spans
+
+AROUND = 420  # characters shown before and after a claim: four or five sentences; a whole paragraph is usually shorter
+SHORT_CUT = 24  # a cut no longer than this is shown, dimmed; longer ones become an ellipsis
+_BREAK = re.compile(r"[-\xad‐]?\s*")  # a rejoined hyphen or a line break: typesetting, nothing to show
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Bit:
+    """A stretch of a passage and what it is.
+
+    Attributes:
+        text: its characters, line breaks as spaces.
+        is_claim: whether the claim's words are in it.
+        part: what else it is: source, cue, stance, cut, gap, or nothing.
+        why: of a cut, what it was.
+    """
+
+    text: str
+    is_claim: bool = False
+    part: str = ""
+    why: str = ""
+
+
+def cut_passage(document: Document, claim: Claim, *, hops: Iterable[Hop], cuts: Sequence[Cut]) -> list[Bit]:
+    """Take the passage around a claim apart.
+
+    Args:
+        document: the document that holds the claim.
+        claim: the claim; the words outside `AROUND` of it are left out, with a gap in their place.
+        hops: the claim's chain; the words that name and introduce each hop are marked.
+        cuts: the document's cuts, in order.
+    """
+    start, end = _find_window(document.text, claim)
+    hops = list(hops)
+    marks = _list_marks(claim, hops)
+    shown_cuts = [cut for cut in cuts[bisect.bisect_left(cuts, start, key=lambda cut: cut.end) :] if cut.start < end]
+    edges = {start, end}
+    for spans in [claim.spans, *(spans for spans, _ in marks), tuple((cut.start, cut.end) for cut in shown_cuts)]:
+        edges.update(place for span in spans for place in span if start < place < end)
+    bits = [Bit("…", part="gap")] if start > claim.passage_start else []
+    places = sorted(edges)
+    for b, e in zip(places, places[1:], strict=False):
+        cut = next((cut for cut in shown_cuts if cut.start <= b and e <= cut.end), None)
+        bit = _show_cut(document.text[b:e], cut) if cut else _show_words(document.text[b:e], b, claim, marks)
+        _append(bits, bit)
+    if end < claim.passage_end:
+        bits.append(Bit("…", part="gap"))
+    return bits
+
+
+def _find_window(text: str, claim: Claim) -> tuple[int, int]:
+    first, last = claim.spans[0][0], claim.spans[-1][1]
+    start, end = min(claim.passage_start, first), max(claim.passage_end, last)
+    if first - start > AROUND:
+        space = text.find(" ", first - AROUND, first)
+        start = space + 1 if space >= 0 else first - AROUND
+    if end - last > AROUND:
+        space = text.rfind(" ", last, last + AROUND)
+        end = space if space >= 0 else last + AROUND
+    return start, min(end, len(text))
+
+
+def _list_marks(claim: Claim, hops: list[Hop]) -> list[tuple[Spans, str]]:
+    """Marks, the surest first: where two lie on the same words the first wins."""
+    marks = [(hop.spans, "source") for hop in hops]
+    marks += [(hop.cue_spans, "cue") for hop in hops]
+    return [*marks, (claim.polarity_spans, "stance"), (claim.stance_spans, "stance")]
+
+
+def _show_words(text: str, start: int, claim: Claim, marks: list[tuple[Spans, str]]) -> Bit:
+    part = next((name for spans, name in marks if _holds(spans, start)), "")
+    return Bit(_flatten(text), _holds(claim.spans, start), part)
+
+
+def _show_cut(text: str, cut: Cut) -> Bit:
+    if _BREAK.fullmatch(text):
+        return Bit(" " if cut.put.strip(" ") else cut.put)
+    flat = _flatten(text).strip()
+    return Bit(flat if len(flat) <= SHORT_CUT else "[…]", part="cut", why=cut.why)
+
+
+def _append(bits: list[Bit], bit: Bit) -> None:
+    """Append a bit, joined to the last one when both are the same; a break takes the look of what stands before it."""
+    if not bit.text:
+        return
+    last = bits[-1] if bits else None
+    if last and not bit.text.strip() and last.part in ("", "source", "cue", "stance"):
+        bits[-1] = dataclasses.replace(last, text=last.text + bit.text)
+    elif last and (last.is_claim, last.part, last.why) == (bit.is_claim, bit.part, bit.why) and bit.part != "cut":
+        bits[-1] = dataclasses.replace(last, text=last.text + bit.text)
+    else:
+        bits.append(bit)
+
+
+def _holds(spans: Spans, place: int) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _flatten(text: str) -> str:
+    return re.sub(r"\s+", " ", text)

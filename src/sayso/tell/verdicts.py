@@ -1,0 +1,51 @@
+"""The words for how a claim stands, each with its sign and what it means: one place, so that every screen says the same."""
+
+from __future__ import annotations
+
+import dataclasses
+
+STANDING = (
+    "sayso never says that a claim is true. It shows who says so, on whose word, through whom, and how many of those "
+    "words are independent of one another."
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Verdict:
+    """A verdict of `tallies`: its key in style sheets, the word on screen, what it means."""
+
+    key: str
+    word: str
+    meaning: str
+
+
+VERDICTS = {
+    "independent": Verdict(
+        "independent", "independent",
+        "Two or more named sources, reached by separate ways, would all have to be wrong.",
+    ),
+    "same origin": Verdict(
+        "same-origin", "same origin",
+        "Several documents, one word behind them all: repetition, not corroboration.",
+    ),
+    "independence not established": Verdict(
+        "not-established", "not established",
+        "Several documents. Some name no source, or an unnamed one: the same voice, perhaps, or another.",
+    ),
+    "single telling": Verdict("single", "single telling", "One document tells it."),
+}
+UNTOLD = Verdict("untold", "told by nobody", "Only asked, or set down at a distance: no document stands behind it.")
+
+STANCES = {
+    "asserts": "on its own word",
+    "reports": "lays it to someone",
+    "hedges": "holds back: may, reportedly, apparently",
+    "denies": "says that it isn't so, or reports who says that",
+    "distances": "doubts it: so-called, claims without evidence",
+    "asks": "asks, without saying",
+}
+
+
+def pick_verdict(word: str | None) -> Verdict:
+    """Verdict of a tally's word; of a side that nobody tells `UNTOLD`."""
+    return VERDICTS[word] if word else UNTOLD
