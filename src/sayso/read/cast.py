@@ -139,7 +139,7 @@ class Cast:
             return self._by_name.get(_key(told.name)) or self._find_by_surname(told.name)
         if told.kind == "document":
             return self._pick_document(told, place)
-        appositive = self._appositive(head)
+        appositive = self._appositive(head.head) if head.dep_ == "appos" else self._appositive(head)
         if appositive is not None:
             return appositive
         bare_sources = told.head == "source" and told.is_plural and not told.modifiers
@@ -151,11 +151,13 @@ class Cast:
             return same[0]
         if told.kind == "organisation":
             return next((e for e in near if e.kind == "organisation" and e.is_named and e.is_source and place - (e.last_before(place) or 0) < 900), None)
-        if told.head == "source":
+        if told.head == "source" and not bare_sources:
             return next((e for e in near if not e.is_named and e.kind in ("person", "official") and e.is_source and e.is_plural == told.is_plural and _alike(e, told)), None)
         return None
 
     def _appositive(self, head: Token) -> Entry | None:
+        if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
+            return self._by_name.get(_key(clean_name(next(e.text for e in head.doc.ents if e.start <= head.i < e.end))))
         for child in head.children:
             if child.dep_ == "appos" and child.pos_ == "PROPN":
                 ent = next((e for e in head.doc.ents if e.start <= child.i < e.end), None)

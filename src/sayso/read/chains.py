@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.read.cast import Cast, Entry
+from sayso.read.describe import clean_name
 from sayso.read.layings import Laying
 from sayso.read.page import Page
 from sayso.schema import Spans
@@ -14,7 +15,8 @@ from sayso.schema import Spans
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NO_HOP = {"seem"}  # how things look is the teller's own hedge, no one else's word
+NO_HOP = {"seem", "judge", "promise"}  # how things look, praise and promises lay no statement to anyone
+COURTS = {"reporters", "court", "congress", "senate", "house", "parliament", "committee", "police", "jury", "lawmakers", "council"}
 NOBODY = "nobody named"
 
 
@@ -36,6 +38,7 @@ class Chains:
         self.sources: dict[int, Entry] = {}
         self.nobody = Entry(NOBODY, "nobody", is_named=False)
         self._via: dict[int, list[Step]] = {}
+        self._heard: dict[int, Step] = {}
         for laying in layings:
             self._resolve(laying)
         for laying in layings:
@@ -52,12 +55,37 @@ class Chains:
         """Whether a laying only names what its source rests on: 'citing a leaked memo'."""
         return laying.cue_class == "cite"
 
+    def is_mute(self, laying: Laying) -> bool:
+        """Whether its source can say nothing: 'the incident underlines', 'the terrain suggests'."""
+        entry = self.source_of(laying)
+        return entry is not None and entry.kind == "other" and not entry.is_named
+
     def _resolve(self, laying: Laying) -> None:
         head = laying.source_head
         if head is None or head.lower_ in ("i", "we", "you", "my", "our", "me", "us"):
             return
         base = self.page.block_at(laying.source[0][0] if laying.source else laying.start).start
-        self.sources[id(laying)] = self.cast.find_source(head, laying.source[0] if laying.source else (base + head.idx, base + head.idx + len(head)), base=base)
+        span = laying.source[0] if laying.source else (base + head.idx, base + head.idx + len(head))
+        entry = self.cast.find_source(head, span, base=base)
+        cue = self.page.text[laying.cue[-1][0] : laying.cue[-1][1]]
+        entry.name = entry.name.removesuffix(f" {cue}") or entry.name  # the name finder ran on into the cue
+        self.sources[id(laying)] = entry
+        self._hear(laying, base)
+
+    def _hear(self, laying: Laying, base: int) -> None:
+        """'Told the Tribune': an outlet that was told and is not this document's own carries the words to the teller."""
+        verb = next((t for t in self.page.tokens_in(laying.cue) if t.lemma_ == "tell"), None)
+        told = next((c for c in verb.children if c.dep_ in ("dobj", "dative") and c.ent_type_ == "ORG"), None) if verb is not None else None
+        if told is None:
+            return
+        ent = next(e for e in told.doc.ents if e.start <= told.i < e.end)
+        name = clean_name(ent.text)
+        doc = self.page.doc
+        own = f"{doc.publisher or ''} {doc.title or ''} {doc.path}".lower()
+        if name.lower() in own or COURTS & set(name.lower().split()) or self.page.text.count(f"told {ent.text}") > 1:
+            return
+        span = (base + ent.start_char, base + ent.end_char)
+        self._heard[id(laying)] = Step(self.cast.find_source(told, span, base=base), (span,), laying.cue, "attribution")
 
     def _join_via(self, laying: Laying, layings: Sequence[Laying]) -> None:
         """'Citing X, Y wrote': X stands behind Y for what Y says in that sentence."""
@@ -141,6 +169,8 @@ class Chains:
             return
         if not is_inner and laying.parent is None and entry.above is not None and entry.above is not entry:
             yield Step(entry.above, (), (), "carried on")
+        if id(laying) in self._heard and not is_inner:
+            yield self._heard[id(laying)]
         yield Step(entry, laying.source, laying.cue, "attribution")
         yield from self._via.get(id(laying), ())
         if entry.author is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sayso.read.chains import Chains
 from sayso.read.layings import Laying, overlaps, take_out, trim_all
 from sayso.read.page import Block, Page
+from sayso.read.stance import EVIDENCE
 from sayso.schema import Spans
 from sayso.text.spans import hull, to_spans
 
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
+UNSAID = {"seem", "judge", "promise", "ask"}  # classes that lay no statement to anyone; what they stand in is the teller's
 CLAIMING = {"say", "claim", "deny", "suggest", "admit", "accuse", "find", "believe", "fear"}
-NOMINAL = {"deny", "accuse", "find", "suggest", "claim", "admit", "say"}  # classes whose object may be a claim: "revealed the existence of camps"
+NOMINAL = {"deny": "o as", "accuse": "of for o with", "suggest": "o of", "claim": "o of", "admit": "o of", "say": "o"}  # classes and frames whose noun phrase may be a claim: "revealed the existence of camps"
 FEWEST_WORDS = 4  # shorter contents ("yes", "no comment", "the deal") say nothing that could be matched or checked
 FEWEST_NOMINAL = 5
+JOINT = re.compile(r"(?:that\b[:,]?\s*(?=.)|[”\"’]\s+(?=\w))", re.I)
 WORD = re.compile(r"\w+")
 SAID_OF_SELF = {"think", "believe", "feel", "hope", "wish", "love", "like", "guess", "know", "suppose", "remember", "question", "wonder", "agree", "disagree", "thank"}
 
@@ -39,10 +42,11 @@ class Statement:
 
 def find_statements(page: Page, layings: Sequence[Laying], chains: Chains) -> list[Statement]:
     """Find every statement of a page: attributed ones first cut into sentences and clauses, then the teller's own."""
+    layings = [laying for laying in layings if not chains.is_mute(laying)]
     statements: list[Statement] = []
     for laying in layings:
         statements.extend(_of_laying(page, laying, layings, chains))
-    covered = to_spans(span for laying in layings if laying.cue_class != "seem" for span in (*laying.content, *laying.cue, *laying.source))
+    covered = to_spans(span for laying in layings if laying.cue_class not in UNSAID for span in (*laying.content, *laying.cue, *laying.source))
     for block in page.blocks:
         if block.kind in ("heading", "title", "caption"):
             continue
@@ -57,7 +61,7 @@ def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Ch
     if laying.cue_class not in CLAIMING or chains.is_via(laying) or laying.kind == "question":
         return
     is_clause = laying.frame in ("c", "q", "as", "x")
-    if not is_clause and laying.cue_class not in NOMINAL:
+    if not is_clause and not _is_nominal_claim(page, laying, chains):
         return
     if laying.cue_class != "believe" and laying.cue_class != "find" and is_negated(page, laying) and laying.force != "denying":
         return  # "did not say whether": nothing is laid to anyone
@@ -66,7 +70,11 @@ def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Ch
     if parent is not None and parent.force == "denying" and laying.kind == "noun" and chains.source_of(laying) is not None:
         skip = parent  # "denied Smith's claim that p": Smith claims it; the denial follows
         yield from _cut(page, laying, laying.content, skip=None, denied_by=parent)
-    inner = [x for x in layings if x is not laying and _holds(laying, x) and x.cue_class in CLAIMING]
+    if laying.kind == "adverb" and any(chains.source_of(x) is not None for x in _above(laying)):
+        return  # "reportedly" in somebody's words is theirs
+    inner = [x for x in layings if x is not laying and laying in _above(x) and x.cue_class in CLAIMING and x.kind != "adverb"]
+    if inner and laying.frame == "as":
+        return
     rest = laying.content
     for other in inner:
         words = to_spans((*other.content, *other.cue, *other.source))
@@ -74,41 +82,55 @@ def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Ch
     rest = trim_all(page.text, rest)
     if inner and _n_words(page.text, rest) < max(FEWEST_WORDS, 0.3 * _n_words(page.text, laying.content)):
         return
-    content = laying.content
-    for start, end in content:
-        pieces = tuple(span for span in _sentences(page, start, end) if overlaps((span,), rest) > 0.4)
-        for piece in pieces:
-            yield from _cut(page, laying, (piece,), skip=skip, denied_by=None, is_nominal=not is_clause)
+    for spans in _by_sentence(page, laying.content):
+        if overlaps(spans, rest) > 0.4:
+            yield from _cut(page, laying, spans, skip=skip, denied_by=None, is_nominal=not is_clause)
 
 
-def _holds(laying: Laying, other: Laying) -> bool:
-    above = other.parent
-    while above is not None:
-        if above is laying:
-            return True
+def _is_nominal_claim(page: Page, laying: Laying, chains: Chains) -> bool:
+    if any(token.lemma_.lower() in EVIDENCE for token in page.tokens_in(laying.content)[:3]):
+        return True  # "found no evidence of tampering"
+    return laying.frame in NOMINAL.get(laying.cue_class, "").split() and chains.source_of(laying) is not None
+
+
+def _above(laying: Laying) -> list[Laying]:
+    found: list[Laying] = []
+    above = laying.parent
+    while above is not None and above not in found:
+        found.append(above)
         above = above.parent
-    return False
+    return found
 
 
 def _cut(
     page: Page, laying: Laying, spans: Spans, *, skip: Laying | None, denied_by: Laying | None, is_nominal: bool = False
 ) -> Iterator[Statement]:
-    for piece in _split_clauses(page, spans):
-        piece = trim_all(page.text, piece)
+    is_quote = laying.kind in ("direct", "block_quote", "speaker_label")
+    for piece in [spans] if is_quote else _split_clauses(page, spans):
+        piece = _drop_joints(page.text, trim_all(page.text, piece))
         if _n_words(page.text, piece) >= (FEWEST_NOMINAL if is_nominal else FEWEST_WORDS):
-            is_quote = laying.kind in ("direct", "block_quote", "speaker_label")
             yield Statement(piece, laying, skip, is_question=False, is_quote=is_quote, is_denied_by=denied_by)
 
 
-def _sentences(page: Page, start: int, end: int) -> list[tuple[int, int]]:
-    """The sentences of a content; short heads and tails that the cue cut off stay with it."""
-    block = page.block_at(start)
-    cut = []
-    for sent in block.words.sents:
-        b, e = max(start, block.start + sent.start_char), min(end, block.start + sent.end_char)
-        if b < e:
-            cut.append((b, e))
-    return cut or [(start, end)]
+def _drop_joints(text: str, spans: Spans) -> Spans:
+    """Without the 'that' or the stray quotation mark it begins with."""
+    if not spans:
+        return spans
+    (start, end), *rest = spans
+    match = JOINT.match(text, start, end)
+    return trim_all(text, ((match.end() if match else start, end), *rest))
+
+
+def _by_sentence(page: Page, content: Spans) -> list[Spans]:
+    """A content sentence by sentence; what a cue cut in two stays together."""
+    cut: dict[int, list[tuple[int, int]]] = {}
+    for start, end in content:
+        block = page.block_at(start)
+        for sent in block.words.sents:
+            b, e = max(start, block.start + sent.start_char), min(end, block.start + sent.end_char)
+            if b < e:
+                cut.setdefault(block.start + sent.start_char, []).append((b, e))
+    return [to_spans(pieces) for _, pieces in sorted(cut.items())]
 
 
 def _split_clauses(page: Page, spans: Spans) -> list[Spans]:

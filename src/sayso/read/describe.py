@@ -81,6 +81,10 @@ def describe(token: Token) -> Description:
 def _true_head(token: Token) -> Token:
     """Through heaps: of 'a cache of leaked e-mails' the e-mails; of 'one of the leaders' the leaders."""
     words = load_words()
+    if token.pos_ == "PROPN":  # 'Army and Police sources': the parser heads it with the first name
+        for conjunct in token.conjuncts:
+            if conjunct.pos_ == "NOUN" and conjunct.lemma_.lower() in ("source", "official", "account", "record", "document", "report"):
+                return conjunct
     for _ in range(2):
         if token.lemma_.lower() in words["heap"] | {"one", "some", "many", "two", "three", "several", "most"}:
             inner = next((p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
@@ -169,7 +173,7 @@ def _name_document(head: Token, author: Token | None) -> str:
                 owner = clean_name(_own_name(inner)) if inner is not None else owner
     before = [
         t.text for t in head.doc[head.left_edge.i : head.i]
-        if t.lower_ not in DETERMINERS and t.dep_ in ("compound", "amod", "nmod") and t.lower_ not in ("recent", "new", "latest", "same")
+        if t.lower_ not in DETERMINERS and t.dep_ in ("compound", "amod", "nmod") and t.text not in ("recent", "new", "latest", "same")
     ]
     name = " ".join([*before, *([owner] if owner and owner not in " ".join(before) else []), head.text])
     if owner is None:
@@ -190,6 +194,8 @@ def _own_name(token: Token) -> str:
 
 def _plain_name(head: Token) -> str:
     left, right = head.left_edge.i, head.right_edge.i
+    if head.dep_ == "conj" and head.head.pos_ == "PROPN":
+        left = head.head.left_edge.i
     for child in head.children:
         if child.i > head.i and child.dep_ in ("relcl", "acl", "appos", "punct", "advcl", "ccomp"):
             right = min(right, child.left_edge.i - 1)

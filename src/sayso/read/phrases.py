@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_FRAME_WORDS = 60  # an of-phrase longer than this is a parse gone wrong
 LABEL = re.compile(r"(?P<name>(?:[A-Z][\w.’'-]*[ ]?){1,5}|[A-Z]{2,}(?: [A-Z]{2,})*|Q|A)(?P<colon>:)\s+(?=\S)")
-NOT_LABELS = {"note", "update", "updated", "correction", "editor", "read", "photo", "image", "video", "source", "sources", "top", "watch", "subject", "re", "from", "to", "cc", "date", "sent"}
+NOT_LABELS = {"note", "update", "updated", "correction", "editor", "read", "photo", "image", "video", "source", "sources", "top", "watch", "subject", "re", "last", "story", "more", "related", "tags", "posted", "published", "report", "copyright", "contact", "warning", "breaking", "exclusive", "opinion", "analysis", "from", "to", "cc", "date", "sent"}
 
 
 def find_by_nouns(text: str, doc: Doc, base: int, lexicon: Lexicon) -> Iterator[Laying]:

@@ -33,6 +33,7 @@ def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
     """
     found: list[Quotation] = []
     opened: int | None = None
+    depth = 0
     single: int | None = None
     for match in MARK.finditer(text, start, end):
         mark = match.group()
@@ -43,8 +44,13 @@ def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
             continue
         if opened is None and mark not in CLOSERS:
             if mark != '"' or _opens(text, match.start(), start):
-                opened, single = match.end(), None
-        elif opened is not None and mark not in OPENERS and (mark != '"' or _closes(text, match.end(), end)):
+                opened, single, depth = match.end(), None, 0
+        elif opened is not None and mark in OPENERS:
+            depth += 1  # a quotation within one
+        elif opened is not None and (mark != '"' or _closes(text, match.end(), end)):
+            if depth:
+                depth -= 1
+                continue
             found.append(Quotation(opened, match.start(), is_open=False))
             opened = None
     if opened is not None and end - opened <= LONGEST_OPEN:

@@ -92,7 +92,7 @@ def _negations_of(root: Token, inside: set[int]) -> list[Token]:
         if child.i not in inside:
             continue
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in NEGATORS):
-            if not (child.i + 1 < len(child.doc) and child.nbor(1).lower_ == "only"):
+            if not _is_only(child):
                 found.append(child)
         elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj", "expl", "dative", "det", "preconj", "oprd", "ccomp"):
             found.extend(_quantified(child, inside))
@@ -109,6 +109,11 @@ def _negations_of(root: Token, inside: set[int]) -> list[Token]:
     return list(dict.fromkeys(found))
 
 
+def _is_only(token: Token) -> bool:
+    """'not only X but Y', 'not just', 'not so much' negate nothing."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in ("only", "just", "merely", "so")
+
+
 def _quantified(noun: Token, inside: set[int]) -> list[Token]:
     """'no evidence', 'not one operative', 'none of them'."""
     if noun.i not in inside:
@@ -117,7 +122,8 @@ def _quantified(noun: Token, inside: set[int]) -> list[Token]:
         return [noun]
     return [
         part for part in noun.subtree
-        if part.i in inside and part.i <= noun.i and part.lower_ in ("no", "not", "neither") and part.dep_ in ("det", "neg", "advmod", "preconj", "quantmod")
+        if part.i in inside and part.i <= noun.i and part.lower_ in ("no", "not", "neither") and not _is_only(part)
+        and part.dep_ in ("det", "neg", "advmod", "preconj", "quantmod")
     ]
 
 

@@ -32,11 +32,18 @@ def find_by_verbs(text: str, doc: Doc, base: int, lexicon: Lexicon) -> Iterator[
         lexicon: the cues.
     """
     for token in doc:
-        if token.pos_ not in ("VERB", "AUX") or token.lemma_.lower() not in lexicon.verbs:
+        if token.lemma_.lower() not in lexicon.verbs:
+            continue
+        if token.pos_ not in ("VERB", "AUX"):
+            if token.tag_ == "NNS" and _is_aside(token):
+                laying = _lay_misparsed(text, token, base, lexicon)
+                if laying is not None:
+                    yield laying
             continue
         if _is_modifier(token):
-            continue
-        laying = _lay(text, token, base, lexicon)
+            laying = _lay_misparsed(text, token, base, lexicon)
+        else:
+            laying = _lay(text, token, base, lexicon)
         if laying is not None:
             yield laying
 
@@ -44,6 +51,34 @@ def find_by_verbs(text: str, doc: Doc, base: int, lexicon: Lexicon) -> Iterator[
 def _is_modifier(verb: Token) -> bool:
     """'the reported deal', 'so-called': a participle before its noun lays nothing."""
     return verb.dep_ in ("amod", "compound", "nmod") or (verb.dep_ == "aux")
+
+
+def _is_aside(noun: Token) -> bool:
+    """', Smith claims,': a plural noun after a name, between commas, is a verb."""
+    doc = noun.doc
+    if noun.i < 2 or doc[noun.i - 1].pos_ != "PROPN":
+        return False
+    first = doc[noun.i - 1].left_edge.i if doc[noun.i - 1].dep_ != "compound" else min(c.i for c in (*noun.lefts,)) if list(noun.lefts) else noun.i - 1
+    after = doc[noun.i + 1].text if noun.i + 1 < len(doc) else "."
+    return first > 0 and doc[first - 1].text == "," and after in {",", "."}
+
+
+def _lay_misparsed(text: str, verb: Token, base: int, lexicon: Lexicon) -> Laying | None:
+    """A finite cue that the parser took for part of a noun: the phrase before it speaks, the rest of the sentence is said."""
+    if verb.tag_ not in ("VBZ", "VBD", "NNS") or verb.i == verb.sent.start or verb.nbor(-1).pos_ not in ("NOUN", "PROPN"):
+        return None
+    cue = lexicon.pick_verb(verb.lemma_.lower(), "c")
+    if cue is None:
+        return None
+    head = verb.nbor(-1)
+    while head.head.i < verb.i and head.head != head and head.head.pos_ in ("NOUN", "PROPN", "ADP"):
+        head = head.head
+    sent = (base + verb.sent.start_char, base + verb.sent.end_char)
+    first = min(head.left_edge.i, head.i)
+    source = (to_span(verb.doc[first : verb.i], base),)
+    content = take_out((sent,), (*source, to_span(verb, base))) if verb.tag_ == "NNS" else ((base + verb.idx + len(verb), sent[1]),)
+    content = trim_all(text, content)
+    return Laying((to_span(verb, base),), source, content, "indirect", cue.cue_class, cue.force, 0.5, "c", head) if content else None
 
 
 def _lay(text: str, verb: Token, base: int, lexicon: Lexicon) -> Laying | None:
@@ -60,7 +95,7 @@ def _lay(text: str, verb: Token, base: int, lexicon: Lexicon) -> Laying | None:
         source_head, source = find_source(text, verb, base)
         if source_head is None and cue.cue_class in ("judge", "promise", "seem", "ask", "believe") and frame != "c":
             continue
-        extra = _prep_of(verb, frame)
+        extra = _prep_of(verb, frame) if cue.cue_class not in OF_CLASSES else None
         cue_spans = cue_span(verb, base, extra)
         content = trim_all(text, take_out(content, (*cue_spans, *source)))
         if content:
@@ -129,6 +164,7 @@ def _content_spans(text: str, verb: Token, cue: Cue, heads: list[Token], base: i
             clause = to_span(verb.doc[verb.left_edge.i : verb.right_edge.i + 1], base)
             return take_out(to_spans(pieces), (clause,))
         left, right = head.left_edge.i, head.right_edge.i
+        right = _to_but(head, left, right)
         if right < verb.i and verb.dep_ == "ROOT" and head.dep_ == "ccomp":
             left = _first_of_sentence(verb)  # a clause before its cue: the parse often drops its beginning
         if left > verb.i and head.dep_ in ("dobj", "pobj", "ccomp", "oprd"):
@@ -136,9 +172,19 @@ def _content_spans(text: str, verb: Token, cue: Cue, heads: list[Token], base: i
         pieces.append(to_span(head.doc[left : right + 1], base))
     if cue.cue_class in OF_CLASSES or verb.lemma_ in ("describe", "portray", "characterize", "view", "see", "regard", "label"):
         for child in verb.children:
-            if child.dep_ in ("dobj", *PASSIVE_SUBJECTS, "prep", "oprd") and child.lower_ != "by":
+            if child.dep_ in ("dobj", *PASSIVE_SUBJECTS, "oprd") or (child.dep_ == "prep" and child.i > verb.i and child.lower_ in ("of", "for", "with", "as")):
                 pieces.append(to_span(child.doc[child.left_edge.i : child.right_edge.i + 1], base))
     return to_spans(pieces)
+
+
+def _to_but(head: Token, left: int, right: int) -> int:
+    """'that not only A, but B': the parser often hangs B elsewhere; it belongs to the content."""
+    doc = head.doc
+    opening = [t.lower_ for t in doc[left : left + 4]]
+    if "not" in opening and "only" in opening and right + 2 < head.sent.end and doc[right + 1].text == "," and doc[right + 2].lower_ == "but":
+        last = head.sent.end - 1
+        return last - 1 if doc[last].is_punct else last
+    return right
 
 
 def _first_of_sentence(verb: Token) -> int:
@@ -165,6 +211,8 @@ def cue_span(verb: Token, base: int, extra: Token | None = None) -> Spans:
 def find_source(text: str, verb: Token, base: int) -> tuple[Token | None, Spans]:
     """Who does what the verb says: the head of the noun phrase and its flow spans; null and nothing when untold."""
     head = _source_head(verb, depth=0)
+    if (head is None and verb.dep_ in ("ROOT", "ccomp", "parataxis", "conj")) or (head is not None and head.pos_ in ("VERB", "AUX", "ADV")):
+        head = _noun_before(verb) or (None if head is None or head.pos_ in ("VERB", "AUX", "ADV") else head)
     if head is None or head.lower_ in NO_SOURCE:
         return None, ()
     clause = next((up for up in head.ancestors if up.dep_ == "relcl"), None)
@@ -176,6 +224,9 @@ def find_source(text: str, verb: Token, base: int) -> tuple[Token | None, Spans]
 def _source_head(verb: Token, *, depth: int) -> Token | None:
     if depth > 4:
         return None
+    quoted = _quoted_person(verb)
+    if quoted is not None:
+        return quoted
     if _is_passive(verb):
         return _agent_of(verb)
     for child in verb.children:
@@ -185,7 +236,7 @@ def _source_head(verb: Token, *, depth: int) -> Token | None:
     if after is not None:
         return after
     if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN"):
-        return _agent_of(verb) or (verb.head if verb.tag_ == "VBG" else None)
+        return _agent_of(verb) or (_issuer(verb.head) if verb.tag_ == "VBG" else None)
     if verb.dep_ == "relcl":
         return verb.head
     if verb.dep_ in ("conj", "advcl", "xcomp", "pcomp", "prep", "ccomp", "dep"):
@@ -197,6 +248,32 @@ def _source_head(verb: Token, *, depth: int) -> Token | None:
                 return next((child for child in host.children if child.dep_ in PASSIVE_SUBJECTS), None)
             return _source_head(host, depth=depth + 1)
     return None
+
+
+def _noun_before(verb: Token) -> Token | None:
+    """The parse found no subject: the name or pronoun right before a finite cue is it."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == verb.sent.start:
+        return None
+    before = verb.nbor(-1)
+    return before if before.pos_ in ("PROPN", "PRON") and before.tag_ not in ("WP", "WDT") else None
+
+
+def _quoted_person(verb: Token) -> Token | None:
+    """'It quoted the mayor as saying', 'reports one of them as having stated': the object speaks, not the subject."""
+    prep = verb.head
+    if verb.dep_ != "pcomp" or prep.lower_ != "as" or prep.head.pos_ != "VERB":
+        return None
+    host = prep.head
+    if _is_passive(host):
+        return next((child for child in host.children if child.dep_ in PASSIVE_SUBJECTS), None)
+    return next((child for child in host.children if child.dep_ == "dobj"), None)
+
+
+def _issuer(noun: Token) -> Token:
+    """'Acme issued a statement saying': Acme speaks."""
+    if noun.dep_ == "dobj" and noun.head.lemma_ in ("issue", "release", "publish", "post", "give", "make", "put", "send"):
+        return _source_head(noun.head, depth=3) or noun
+    return noun
 
 
 def _agent_of(verb: Token) -> Token | None:

@@ -19,6 +19,7 @@ from sayso.text.spans import hull, to_spans
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+AROUND_NUMBER = {"more", "than", "at", "least", "about", "nearly", "over", "some", "almost", "around", "up", "to", "only", "approximately", "fewer", "less", "under", "most", "upwards", "as", "many", "roughly"}
 FILLED = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"}
 
 
@@ -38,7 +39,7 @@ class Writer:
         made = Tables()
         attributions = [self._attribution(laying) for laying in layings]
         by_id = {row.id: row for row in attributions}
-        self._note_distances(layings)
+        self._note_distances()
         speakers = self._speakers(statements)
         claims: dict[str, Claim] = {}
         hops: list[Hop] = []
@@ -71,15 +72,15 @@ class Writer:
         source, cue, content = (self.page.canonical(spans) for spans in (laying.source, laying.cue, laying.content))
         return make_id("a", self.doc_id, source, cue, content)
 
-    def _note_distances(self, layings: Sequence[Laying]) -> None:
+    def _note_distances(self) -> None:
         """A source brought in with 'purports' or 'so they say' keeps that distance for the rest of its block and the next."""
-        for laying in layings:
-            cue = [t for t in self.page.tokens_in(laying.cue) if t.lemma_.lower() in DISTANCING]
-            block = self.page.block_at(laying.start)
-            phrase = DISTANCE_PHRASE.search(self.page.text, block.start, laying.start + 40) if cue else None
-            if cue:
-                spans = laying.cue if phrase is None else to_spans([*laying.cue, phrase.span()])
-                self._distanced[block.start] = (block.end, (self.page.text[slice(*hull(spans))], spans))
+        for block in self.page.blocks:
+            for token in block.words:
+                if token.lemma_.lower() in DISTANCING and token.pos_ == "VERB":
+                    place = block.start + token.idx
+                    phrase = DISTANCE_PHRASE.search(self.page.text, max(block.start, place - 12), place)
+                    span = (phrase.start() if phrase else place, place + len(token))
+                    self._distanced[block.start] = (block.end, (self.page.text[slice(*span)], (span,)))
 
     def _speakers(self, statements: Sequence[Statement]) -> dict[int, Entry | None]:
         """Who says each sentence, by the place where it begins; the outermost source counts."""
@@ -237,7 +238,7 @@ def find_quantities(tokens: Sequence[Token]) -> tuple[str, ...]:
             continue
         noun = token.head if token.dep_ in ("nummod", "nmod") else None
         left = token
-        while left.i > 0 and left.nbor(-1).dep_ in ("advmod", "quantmod", "compound", "nmod") and left.nbor(-1).head.i in (token.i, left.i):
+        while left.i > 0 and (left.nbor(-1).lower_ in AROUND_NUMBER or left.nbor(-1).like_num or left.nbor(-1).text == "$"):
             left = left.nbor(-1)
         phrase = token.doc[left.i : token.i + 1].text
         inner = [c.text for c in noun.lefts if c.i > token.i and c.dep_ in ("compound", "amod")] if noun is not None else []
