@@ -1,0 +1,381 @@
+"""A case: one question, its documents, and everything derived from them."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import html
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from sayso import __version__
+from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings
+from sayso.engine import Stage, map_jobs, pick_workers, run_stage, run_stages
+from sayso.errors import UnknownName, WontOverwrite
+from sayso.schema import Dispute, Document, Group, Membership, Problem, Tables, make_id
+from sayso.store.check import check_tables, drop_repeats
+from sayso.store.contract import Reading, Store
+from sayso.store.memory import MemoryStore
+
+if TYPE_CHECKING:
+    from sayso.acquire import Item
+    from sayso.tell import Evidence
+
+STDIN = "-"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Step:
+    """How far a long piece of work has come."""
+
+    what: str
+    name: str
+    done: int
+    total: int
+
+
+Tell = Callable[[Step], None]
+
+
+def _tell_nobody(_: Step) -> None:
+    pass
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Added:
+    """What became of the paths given to `Case.add`.
+
+    Attributes:
+        n_read: documents read now.
+        n_known: documents that the case had read before, unchanged.
+        problems: what befell any of them, lost or not.
+    """
+
+    n_read: int
+    n_known: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def lost(self) -> list[Problem]:
+        """Problems that cost a whole document."""
+        return [problem for problem in self.problems if problem.is_lost]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Loss:
+    """A path that gave no document, and why."""
+
+    path: str
+    problems: tuple[Problem, ...]
+
+
+class Case:
+    """One question and its documents; open it with `Case.create`, `Case.open` or `Case.in_memory`.
+
+    >>> with Case.create("my-case", question="Was the office warned?") as case:  # doctest: +SKIP
+    ...     case.add(["my-folder"])
+    ...     Path("brief.html").write_text(case.brief(), encoding="utf-8")
+    """
+
+    def __init__(self, store: Store, *, settings: Settings, folder: Path | None = None) -> None:
+        self.store = store
+        self.settings = settings
+        self.folder = folder
+
+    @classmethod
+    def create(cls, folder: str | Path, *, question: str = "", reader: str = SETTINGS["reader"].default) -> Self:
+        """Make a case of an empty or new folder.
+
+        Raises:
+            WontOverwrite: there is something in the folder.
+        """
+        place = Path(folder)
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise WontOverwrite(
+                "a case needs a folder of its own, and there is something here", where=str(place),
+                fix="name a folder that doesn't exist yet",
+            )
+        settings = Settings(question=question, name=place.name, reader=reader)
+        case = cls._keep(place, settings)
+        save_settings(place, settings)
+        return case
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Self:
+        """Open a case that is there.
+
+        Raises:
+            NotACase: the folder is none.
+            BadSettings: its case.toml can't be understood.
+            OtherVersion: it was written by a sayso with other tables.
+        """
+        return cls._keep(Path(folder), load_settings(Path(folder)))
+
+    @classmethod
+    def open_or_create(cls, folder: str | Path) -> Self:
+        """Open the case in `folder`, or make one there."""
+        return cls.open(folder) if (Path(folder) / FILE).exists() else cls.create(folder)
+
+    @classmethod
+    def in_memory(cls, settings: Settings | None = None) -> Self:
+        """Start a case that is gone when the process ends."""
+        return cls(MemoryStore(), settings=settings or Settings())
+
+    @classmethod
+    def _keep(cls, folder: Path, settings: Settings) -> Self:
+        from sayso.store.sqlite import SqliteStore  # noqa: PLC0415  the database takes a tenth of a second to import
+
+        return cls(SqliteStore(folder, version=__version__), settings=settings, folder=folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Note that the work is over and let go of the files."""
+        close: Callable[[], None] = getattr(self.store, "close", lambda: None)
+        close()
+
+    def change(self, **settings: Any) -> None:
+        """Set settings, and keep them if the case is kept."""
+        self.settings = dataclasses.replace(self.settings, **settings)
+        if self.folder is not None:
+            save_settings(self.folder, self.settings)
+
+    # ------------------------------------------------------------ documents in
+
+    def add(self, paths: Sequence[str | Path], *, tell: Tell = _tell_nobody) -> Added:
+        """Acquire and read documents, then link and trace the whole case again if any is new.
+
+        What was read before and hasn't changed is passed over. A document that can't be read is a row in
+        `problems`. Each document is kept as soon as it is read: a run that is killed goes on where it was.
+
+        Args:
+            paths: files and folders; `-` is standard input.
+            tell: called as documents are read.
+        """
+        from sayso.acquire import find_items  # noqa: PLC0415
+
+        _load_read_stage(self.settings.reader)  # an unknown reader is the caller's mistake, not each document's
+        found = find_items([str(path) for path in paths])
+        known = self.store.known()
+        items = [item for item in found.items if find_key(item, reader=self.settings.reader) not in known]
+        problems = list(found.problems)
+        for where in dict.fromkeys(problem.where for problem in problems):
+            self.store.save_problems(where, [problem for problem in problems if problem.where == where])
+        n_read = 0
+        for result in read_items(items, settings=self.settings, tell=tell):
+            if isinstance(result, Reading):
+                self.store.save_reading(result)
+                n_read += 1
+            else:
+                self.store.save_problems(result.path, result.problems)
+            problems += result.problems
+        self.relink(tell=tell)
+        return Added(n_read, len(found.items) - len(items), tuple(problems))
+
+    def relink(self, *, tell: Tell = _tell_nobody) -> bool:
+        """Link and trace the whole case, unless that was done over the very documents it holds; says whether it was."""
+        if self.is_linked():
+            return False
+        from sayso.link import LINK_STAGES  # noqa: PLC0415
+        from sayso.trace import TRACE_STAGES  # noqa: PLC0415
+
+        stages: list[Stage] = [*LINK_STAGES, *TRACE_STAGES]
+        names = [stage.name for stage in stages]
+        made = run_stages(
+            stages, self.store.tables(with_linked=False),
+            tell=lambda name: tell(Step("tracing", name, names.index(name), len(names))),
+        )
+        tell(Step("tracing", "", len(names), len(names)))
+        self.store.save_linked(made, over=self._name_readings())
+        return True
+
+    def is_linked(self) -> bool:
+        """Whether the case has been linked and traced over the very documents that it holds."""
+        return self.store.linked_over() == self._name_readings()
+
+    def _name_readings(self) -> str:
+        return make_id("l", *sorted(self.store.known()))
+
+    # ------------------------------------------------------------ what it tells
+
+    def tables(self) -> Tables:
+        """Every row of the case."""
+        return self.store.tables()
+
+    def brief(self, *, made_at: str | None = None) -> str:
+        """Write the brief: one HTML file that needs nothing else."""
+        from sayso.tell import make_brief  # noqa: PLC0415
+
+        return make_brief(
+            self.tables(), question=self.settings.question, made_at=made_at or _now(), version=__version__
+        )
+
+    def export(self) -> dict[str, str]:
+        """Give the JSON Lines export: text by file name."""
+        from sayso.tell import make_export  # noqa: PLC0415
+
+        return make_export(self.tables(), version=__version__)
+
+    def ask(self, question: str, *, limit: int = 10) -> list[Evidence]:
+        """Find the statements that bear on a question, each with who tells it and who denies it.
+
+        Raises:
+            BadQuestion: it has no word in it.
+        """
+        from sayso.tell import find_evidence  # noqa: PLC0415
+
+        return find_evidence(self.tables(), question, limit=limit)
+
+    def trace(self, what: str) -> str:
+        """Tell the stemma and the lines of a statement.
+
+        Args:
+            what: id of a group, claim or dispute, or words that are near to a statement's.
+        Raises:
+            UnknownName: nothing in the case goes by that.
+        """
+        from sayso.tell import tell_trace  # noqa: PLC0415
+
+        tables = self.tables()
+        return "\n".join(tell_trace(tables, group_id) for group_id in find_groups(tables, what))
+
+    def _repr_html_(self) -> str:
+        tables = self.tables()
+        counts = ", ".join(
+            f"{len(tables.named(name))} {name}" for name in ("documents", "claims", "groups", "disputes", "leads")
+        )
+        name = html.escape(self.settings.name or "a case")
+        return f"<p><b>{name}</b> {html.escape(self.settings.question)}<br>{counts}</p>"
+
+
+def find_groups(tables: Tables, what: str) -> list[str]:
+    """Ids of the groups that an id, or words near to a statement's, call.
+
+    Raises:
+        UnknownName: none does.
+    """
+    from sayso.tell import find_evidence  # noqa: PLC0415
+
+    called = {group.id: [group.id] for group in tables.take(Group)}
+    called |= {row.claim_id: [row.group_id] for row in tables.take(Membership)}
+    called |= {row.id: list(filter(None, (row.group_id, row.other_group_id))) for row in tables.take(Dispute)}
+    if what in called:
+        return called[what]
+    found = [evidence.group_id for evidence in find_evidence(tables, what, limit=1)]
+    if not found:
+        raise UnknownName(
+            "nothing in the case goes by that id, and no statement is near to those words", got=[what],
+            fix="`sayso claims CASE` lists every claim with its id",
+        )
+    return found
+
+
+def read_paths(
+    paths: Sequence[str], *, settings: Settings, tell: Tell = _tell_nobody
+) -> Iterator[Reading | Loss]:
+    """Acquire and read documents without a case: what each gave, in order, the lost ones among them.
+
+    Raises:
+        UnknownReader: the settings name a reader that there isn't.
+    """
+    from sayso.acquire import find_items  # noqa: PLC0415
+
+    _load_read_stage(settings.reader)
+    found = find_items(paths)
+    for problem in found.problems:
+        yield Loss(problem.where, (problem,))
+    yield from read_items(found.items, settings=settings, tell=tell)
+
+
+def read_items(items: Sequence[Item], *, settings: Settings, tell: Tell) -> Iterator[Reading | Loss]:
+    """Acquire and read items, here or in a pool as their size asks for, in order."""
+    workers = pick_workers(sum(map(_size_of, items)), n_jobs=len(items), asked=settings.workers)
+    if any(str(item.path) == STDIN for item in items):
+        workers = 1  # a worker's standard input is the pool's
+    tell(Step("reading", "", 0, len(items)))
+    for outcome in map_jobs(functools.partial(read_item, reader=settings.reader), items, workers=workers):
+        item = items[outcome.index]
+        yield outcome.value or Loss(str(item.path), (_make_problem(item, outcome.why_none or ""),))
+        tell(Step("reading", item.name, outcome.index + 1, len(items)))
+
+
+def read_item(item: Item, *, reader: str) -> Reading | Loss:
+    """Acquire and read one item: all its rows, or why there are none.
+
+    Runs in a worker; takes and gives only what can be pickled.
+    """
+    from sayso.acquire import acquire_item  # noqa: PLC0415
+
+    acquired = acquire_item(item)
+    docs = acquired.tables.take(Document)
+    if not docs:
+        return Loss(str(item.path), tuple(acquired.tables.take(Problem)))
+    try:
+        read = run_stage(_load_read_stage(reader), acquired.tables)
+        tables = drop_repeats(_join(acquired.tables, read))
+        check_tables(tables)
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        why = f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno})"
+        return Loss(str(item.path), (_make_problem(item, why),))
+    key = make_key(sha256=docs[0].sha256, item=item, reader=reader)
+    return Reading(key, str(item.path), docs[0].id, tables, acquired.original)
+
+
+def make_key(*, sha256: str, item: Item, reader: str) -> str:
+    """Name a reading by all that it depends on: bytes, name, metadata, reader and version."""
+    return make_id("k", sha256, item.name, sorted(item.meta.items()), reader, __version__)
+
+
+def find_key(item: Item, *, reader: str) -> str | None:
+    """Name the reading that an item would give, before it is read; null for what can't be hashed beforehand."""
+    if item.path == STDIN:
+        return None
+    try:
+        with Path(item.path).open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None  # acquire says what is wrong with it
+    return make_key(sha256=sha256, item=item, reader=reader)
+
+
+@functools.cache
+def _load_read_stage(reader: str) -> Stage:
+    from sayso.read import make_read_stage  # noqa: PLC0415
+
+    return make_read_stage(reader)
+
+
+def _join(*sets: Tables) -> Tables:
+    joined = Tables()
+    for tables in sets:
+        for name in tables.names():
+            joined.add(name, tables.named(name))
+    return joined
+
+
+def _size_of(item: Item) -> int:
+    try:
+        return Path(item.path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _make_problem(item: Item, why: str) -> Problem:
+    what = "reading it failed, and nothing of it is in the case"
+    return Problem(
+        id=make_id("p", str(item.path), what), where=str(item.path), what=what,
+        why=f"{why}; please report this with the document", is_lost=True, made_by=f"sayso {__version__}",
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

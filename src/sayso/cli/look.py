@@ -1,0 +1,225 @@
+"""Commands that show what is in a case: rows to standard output, as text or, with --json, one object a line."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Annotated, Any
+
+import typer
+
+from sayso.errors import CannotWrite
+
+CaseFolder = Annotated[str, typer.Argument(metavar="CASE", help="The case's folder.")]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
+Listed = dict[str, Any]
+
+COUNTED = ("documents", "claims", "groups", "disputes", "leads", "problems")
+
+
+def ask(
+    case: CaseFolder,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="A question or a statement.")],
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many statements.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Show what speaks for and against a question, quoted and traced."""
+    from sayso.case import Case  # noqa: PLC0415
+
+    with Case.open(case) as opened:
+        found = opened.ask(question, limit=limit)
+    if not found and not as_json:
+        print("Nothing in the case is near to that question.")
+    _print((dataclasses.asdict(evidence) for evidence in found), _show_evidence, as_json=as_json)
+
+
+def disputes(case: CaseFolder, as_json: AsJson = False) -> None:
+    """List what is told both ways, and numbers that can't both hold."""
+    _list(case, "describe_disputes", _show_dispute, as_json=as_json)
+
+
+def claims(case: CaseFolder, as_json: AsJson = False) -> None:
+    """List every claim with its chain, the teller first."""
+    _list(case, "describe_claims", _show_claim, as_json=as_json)
+
+
+def sources(case: CaseFolder, as_json: AsJson = False) -> None:
+    """List those to whom claims are laid; those that end most chains come first."""
+    _list(case, "describe_sources", _show_source, as_json=as_json)
+
+
+def actors(case: CaseFolder, as_json: AsJson = False) -> None:
+    """List those of whom claims speak."""
+    _list(case, "describe_actors", _show_actor, as_json=as_json)
+
+
+def leads(case: CaseFolder, as_json: AsJson = False) -> None:
+    """List what is cited but not in the case, by how many claims hang on it."""
+    _list(case, "describe_leads", _show_lead, as_json=as_json)
+
+
+def problems(case: CaseFolder, as_json: AsJson = False) -> None:
+    """List what was not read, was cut or couldn't be placed, and why."""
+    _list(case, "describe_problems", _show_problem, as_json=as_json)
+
+
+def documents(case: CaseFolder, as_json: AsJson = False) -> None:
+    """List the documents of the case by date."""
+    _list(case, "describe_documents", _show_document, as_json=as_json)
+
+
+def trace(
+    case: CaseFolder,
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="Id of a group, claim or dispute, or words near to it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show the stemma and the lines of a statement: who tells it, on whose word, and what that comes to."""
+    from sayso import tell  # noqa: PLC0415
+    from sayso.case import Case, find_groups  # noqa: PLC0415
+
+    with Case.open(case) as opened:
+        tables = opened.tables()
+    ids = find_groups(tables, what)
+    if as_json:
+        _print((row for row in tell.describe_groups(tables) if row["id"] in ids), _show_nothing, as_json=True)
+    else:
+        print("\n".join(tell.tell_trace(tables, group_id) for group_id in ids), end="")
+
+
+def status(
+    case: CaseFolder,
+    originals: Annotated[bool, typer.Option("--originals", help="Also hash every original again.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Count what is in a case, check its log, and say whether anything is unfinished."""
+    from sayso.case import Case  # noqa: PLC0415
+    from sayso.store.sqlite import SqliteStore  # noqa: PLC0415
+
+    with Case.open(case) as opened:
+        assert isinstance(opened.store, SqliteStore)
+        tables, runs = opened.tables(), opened.store.runs()
+        row: Listed = {
+            "case": case, "question": opened.settings.question, "reader": opened.settings.reader,
+            **{name: len(tables.named(name)) for name in COUNTED},
+            "runs": len(runs), "unfinished_runs": sum(run.ended_at is None for run in runs),
+            "is_linked": opened.is_linked(), "log_entries": opened.store.check(),
+        }
+        changed = opened.store.find_changed_originals() if originals else []
+        if originals:
+            row["changed_originals"] = changed
+    _print([row], _show_status, as_json=as_json)
+    if changed:
+        raise CannotWrite(
+            f"{len(changed)} originals are gone or were changed", where=f"{case}/originals", got=changed,
+            fix="bring them back from a backup, or add the documents again",
+        )
+
+
+def _list(case: str, describe: str, show: Callable[[Listed], Iterator[str]], *, as_json: bool) -> None:
+    from sayso import tell  # noqa: PLC0415
+    from sayso.case import Case  # noqa: PLC0415
+
+    with Case.open(case) as opened:
+        tables = opened.tables()
+    _print(getattr(tell, describe)(tables), show, as_json=as_json)
+
+
+def _print(rows: Iterable[Listed], show: Callable[[Listed], Iterator[str]], *, as_json: bool) -> None:
+    from sayso.tell import clean_line  # noqa: PLC0415
+
+    for row in rows:
+        if as_json:
+            print(json.dumps(row, ensure_ascii=False))
+        else:
+            for line in show(row):  # what documents hold must not steer the terminal
+                print(line[: len(line) - len(line.lstrip())] + clean_line(line))
+
+
+def _show_side(side: Listed | None, *, name: str) -> Iterator[str]:
+    if side is None:
+        return
+    possible = f" ({side['lines_possible']} possible)" if side["lines_possible"] > side["lines"] else ""
+    lines = "1 line" if side["lines"] == 1 else f"{side['lines']} lines"
+    unnamed = ", all unnamed" if side["is_all_unnamed"] else ""
+    cut = f"; weakest point: {', '.join(side['cut'])}" if side["cut"] else ""
+    yield f"  {name}: {side['verdict'] or 'told by nobody'}, {lines}{possible}{unnamed}{cut}"
+
+
+def _show_group(group: Listed | None) -> Iterator[str]:
+    if group is None:
+        return
+    yield f"“{group['text']}” ({group['id']})"
+    for key, name in (("affirmed", "affirmed"), ("negated", "denied")):
+        yield from _show_side(group[key], name=name)
+        for claim in (group[key] or {"claims": []})["claims"]:
+            yield f"    {' > '.join(claim['chain'])}: “{claim['text']}”"
+
+
+def _show_dispute(row: Listed) -> Iterator[str]:
+    yield f"{row['why']} ({row['id']})"
+    yield from _show_group(row["group"])
+    yield from _show_group(row["other"])
+    yield ""
+
+
+def _show_claim(row: Listed) -> Iterator[str]:
+    negated = ", negated" if row["polarity"] == "negated" else ""
+    yield f"“{row['text']}”"
+    yield f"    {' > '.join(row['chain'])} ({row['stance']}{negated}) {row['id']}"
+
+
+def _show_source(row: Listed) -> Iterator[str]:
+    also = f"; also {', '.join(row['aliases'])}" if row["aliases"] else ""
+    yield f"{row['name']} ({row['kind']}): {row['n_claims']} claims in {row['n_documents']} documents{also}"
+
+
+def _show_actor(row: Listed) -> Iterator[str]:
+    also = f"; also {', '.join(row['aliases'])}" if row["aliases"] else ""
+    yield f"{row['name']} ({row['kind']}): spoken of in {row['n_claims']} claims of {row['n_documents']} documents{also}"
+
+
+def _show_lead(row: Listed) -> Iterator[str]:
+    url = f" {row['url']}" if row["url"] else ""
+    yield f"{row['name']} ({row['kind']}): {row['n_claims']} claims in {row['n_documents']} documents{url}"
+    yield f"    {row['why']}"
+
+
+def _show_problem(row: Listed) -> Iterator[str]:
+    yield f"{row['where']}: {row['what']}{' (not read)' if row['is_lost'] else ''}"
+    yield f"    {row['why']}"
+
+
+def _show_document(row: Listed) -> Iterator[str]:
+    known = ", ".join(filter(None, (row["publisher"], row["published"], ", ".join(row["authors"]))))
+    yield f"{row['title'] or row['path']}{f' ({known})' if known else ''}: {row['n_claims']} claims"
+    yield f"    {row['path']} {row['id']}"
+
+
+def _show_evidence(row: Listed) -> Iterator[str]:
+    yield f"“{row['text']}” ({row['group_id']})"
+    for key, name in (("supporting", "for"), ("opposing", "against")):
+        yield from _show_side(row[key], name=name)
+        for told in (row[key] or {"told": []})["told"]:
+            yield f"    {' > '.join(told['chain'])} ({told['stance']}): “{told['text']}”"
+    yield ""
+
+
+def _show_status(row: Listed) -> Iterator[str]:
+    yield f"{row['case']}: {row['question'] or '(no question set)'}"
+    for name in COUNTED:
+        yield f"  {row[name]} {name}"
+    yield f"  log: {row['log_entries']} entries, each follows the one before"
+    if row["unfinished_runs"]:
+        yield f"  {row['unfinished_runs']} of {row['runs']} runs were stopped before their end, or are under way"
+    if not row["is_linked"]:
+        yield f"  not linked and traced yet over all its documents: `sayso add {row['case']} PATH` goes on"
+
+
+def _show_nothing(_: Listed) -> Iterator[str]:
+    yield from ()
+
+
+COMMANDS: tuple[Callable[..., None], ...] = (
+    ask, disputes, claims, sources, actors, leads, problems, documents, trace, status
+)

@@ -1,0 +1,219 @@
+"""Commands that read documents or write files."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sayso.cli.output import (
+    BRIEF_MARK,
+    EXPORT_MARK,
+    STDOUT,
+    check_file,
+    check_folder,
+    write_file,
+    write_folder,
+)
+from sayso.errors import NothingRead, UnknownFormat, WontOverwrite
+
+if TYPE_CHECKING:
+    from sayso.case import Added, Case
+    from sayso.schema import Tables
+
+FORMATS = ("jsonl",)
+SHOWN_PROBLEMS = 10  # more would push the summary off the screen; `sayso problems` has them all
+
+Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders; - is standard input.")]
+CaseFolder = Annotated[str, typer.Argument(metavar="CASE", help="The case's folder.")]
+BriefFile = Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="An HTML file; - is standard output.")]
+ReaderName = Annotated[str | None, typer.Option("--reader", metavar="NAME", help="Which reader reads (rules).")]
+Workers = Annotated[int | None, typer.Option("--workers", min=0, help="Processes that read; 0 chooses by the pile.")]
+Question = Annotated[str | None, typer.Option("--question", help="The contested question, for the top of the brief.")]
+
+
+def brief(
+    paths: Paths,
+    out: BriefFile = "brief.html",
+    case: Annotated[str | None, typer.Option("--case", metavar="DIR", help="Keep the case in this folder.")] = None,
+    question: Question = None,
+    reader: BriefFile = Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="An HTML file; - is standard output.")]
+ReaderName = None,
+    workers: Workers = None,
+) -> None:
+    """Read documents, trace their claims, and write the brief, in one go."""
+    from sayso.case import Case  # noqa: PLC0415
+
+    check_file(out, mark=BRIEF_MARK)
+    with Case.open_or_create(case) if case else Case.in_memory() as opened:
+        _change(opened, question=question, reader=reader, workers=workers)
+        added = _add(opened, paths)
+        write_file(out, opened.brief())
+        _sum_up(opened, added)
+    if out != STDOUT:
+        _say(f"The brief is in {out}")
+
+
+def add(
+    case: CaseFolder,
+    paths: Paths,
+    question: Question = None,
+    reader: BriefFile = Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="An HTML file; - is standard output.")]
+ReaderName = None,
+    workers: Workers = None,
+) -> None:
+    """Acquire and read documents into a case, new or old. What it has read before is passed over."""
+    from sayso.case import Case  # noqa: PLC0415
+
+    with Case.open_or_create(case) as opened:
+        _change(opened, question=question, reader=reader, workers=workers)
+        _sum_up(opened, _add(opened, paths))
+
+
+def report(
+    case: CaseFolder,
+    out: BriefFile = "brief.html",
+) -> None:
+    """Write the brief of a case."""
+    from sayso.case import Case  # noqa: PLC0415
+
+    if out != STDOUT and Path(out).suffix.lower() not in {".html", ".htm"}:
+        raise UnknownFormat("briefs are HTML files", where="-o", got=[out], fix=f"-o {Path(out).stem}.html")
+    check_file(out, mark=BRIEF_MARK)
+    with Case.open(case) as opened:
+        write_file(out, opened.brief())
+    if out != STDOUT:
+        _say(f"The brief is in {out}")
+
+
+def export(
+    case: CaseFolder,
+    out: Annotated[str, typer.Option("--out", "-o", metavar="PATH", help="Folder to write to.")],
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.")] = "jsonl",
+) -> None:
+    """Write everything in a case in a documented format."""
+    from sayso.case import Case  # noqa: PLC0415
+
+    if to not in FORMATS:
+        raise UnknownFormat("sayso doesn't write that format", where="--to", got=[to], fix=f"--to {FORMATS[0]}")
+    check_folder(out, mark=EXPORT_MARK)
+    with Case.open(case) as opened:
+        files = opened.export()
+    write_folder(out, files)
+    _say(f"{len(files)} files are in {out}")
+
+
+def attributions(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents; - is standard input.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One object a document: id and spans.")] = False,
+    reader: BriefFile = Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="An HTML file; - is standard output.")]
+ReaderName = None,
+    workers: Workers = None,
+) -> None:
+    """Print who is said to have said what in each document, without a case."""
+    from sayso.case import Loss, read_paths  # noqa: PLC0415
+    from sayso.cli.progress import show_progress  # noqa: PLC0415
+    from sayso.config import Settings  # noqa: PLC0415
+
+    settings = dataclasses.replace(Settings(), **_only(reader=reader, workers=workers))
+    n_read = 0
+    with show_progress() as tell:
+        for result in read_paths(files, settings=settings, tell=tell):
+            if isinstance(result, Loss):
+                for problem in result.problems:
+                    _say(f"{problem.where}: {problem.what}: {problem.why}")
+            else:
+                n_read += 1
+                _print_attributions(result.tables, as_json=as_json)
+    if not n_read:
+        raise NothingRead("not one document could be read", got=files, fix="what is wrong with each is said above")
+
+
+def demo(
+    out: Annotated[str, typer.Option("--out", "-o", metavar="DIR", help="Folder to make.")] = "sayso-demo",
+) -> None:
+    """Run the built-in example case: a bridge that fell, and who had been told."""
+    from sayso import demo as built_in  # noqa: PLC0415
+    from sayso.case import Case  # noqa: PLC0415
+
+    folder = Path(out)
+    case, docs = folder / "case", folder / "documents"
+    if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (case / "case.toml").is_file())):
+        raise WontOverwrite("there is something here that is no demo", where=out, fix="sayso demo -o another-folder")
+    with built_in.open_docs() as given:
+        shutil.copytree(given, docs, dirs_exist_ok=True)
+    with Case.open_or_create(case) as opened:
+        _change(opened, question=built_in.QUESTION, reader=None, workers=None)
+        added = _add(opened, [str(docs)])
+        write_file(str(folder / "brief.html"), opened.brief())
+        _sum_up(opened, added)
+    _say(
+        f"\nThe brief is in {folder / 'brief.html'}: open it in a browser. The documents are in {docs}.\n\n"
+        f"Three things to try:\n"
+        f"  sayso disputes {case}\n"
+        f'  sayso ask {case} "Was the Bridge Office warned?"\n'
+        f"  sayso leads {case}"
+    )
+
+
+def _change(case: Case, *, question: str | None, reader: str | None, workers: int | None) -> None:
+    given = _only(question=question, reader=reader, workers=workers)
+    if given and any(getattr(case.settings, name) != value for name, value in given.items()):
+        case.change(**given)
+
+
+def _only(**given: str | int | None) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _add(case: Case, paths: Sequence[str]) -> Added:
+    from sayso.cli.progress import show_progress  # noqa: PLC0415
+
+    with show_progress() as tell:
+        added = case.add(paths, tell=tell)
+    for problem in added.problems[:SHOWN_PROBLEMS]:
+        _say(f"{problem.where}: {problem.what}: {problem.why}")
+    if len(added.problems) > SHOWN_PROBLEMS:
+        _say(f"... and {len(added.problems) - SHOWN_PROBLEMS} more; the brief and `sayso problems` have them all")
+    if not added.n_read and not added.n_known:
+        raise NothingRead("not one document could be read", got=paths, fix="what is wrong with each is said above")
+    return added
+
+
+def _sum_up(case: Case, added: Added) -> None:
+    tables = case.tables()
+    known = f", {added.n_known} known already" if added.n_known else ""
+    counts = ", ".join(f"{len(tables.named(name))} {name}" for name in ("claims", "groups", "disputes"))
+    _say(f"{added.n_read} documents read{known}, {len(added.lost)} not read; in all {counts}")
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr)
+
+
+def _print_attributions(tables: Tables, *, as_json: bool) -> None:
+    from sayso.schema import Attribution, Document  # noqa: PLC0415
+    from sayso.tell import clean_line  # noqa: PLC0415
+    from sayso.text.spans import cut_text  # noqa: PLC0415
+
+    doc = tables.take(Document)[0]
+    rows = tables.take(Attribution)
+    if as_json:
+        told = [{"cue": row.cue_spans, "source": row.source_spans, "content": row.content_spans} for row in rows]
+        print(json.dumps({"id": Path(doc.path).stem, "attributions": told}, ensure_ascii=False), flush=True)
+        return
+    print(f"{clean_line(doc.path)}: {len(rows)} attributions")
+    for row in rows:
+        source, cue, content = (
+            clean_line(cut_text(doc.text, spans)) for spans in (row.source_spans, row.cue_spans, row.content_spans)
+        )
+        print(f"  {source or '(nobody named)'} | {cue} | {content}")
+
+
+COMMANDS: tuple[Callable[..., None], ...] = (brief, add, report, export, attributions, demo)

@@ -1,0 +1,85 @@
+"""Checks on rows before they are kept: spans in their text, claims in their words, one row a key."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
+from sayso.errors import BadSpan, UnknownRows
+from sayso.schema import TABLES, Claim, Document, Spans, Table, Tables
+from sayso.text.spans import check_spans, cut_text
+
+DOCUMENT_OF = {"spans_a": "document_a", "spans_b": "document_b"}
+"""Column that names the document of a column of spans, where it isn't `document_id`."""
+
+START_END = ("start", "end"), ("passage_start", "passage_end")
+
+
+def drop_repeats(tables: Tables) -> Tables:
+    """Give each row once; two stages may well say the same problem."""
+    return Tables({name: list(dict.fromkeys(tables.named(name))) for name in tables.names()})
+
+
+def check_tables(tables: Tables, *, texts: dict[str, str] | None = None) -> None:
+    """Refuse rows that break a law of the house.
+
+    Args:
+        tables: rows about to be kept, none twice.
+        texts: canonical text by document id, of documents that aren't in `tables`.
+    Raises:
+        BadSpan: a span isn't in its text, or a claim doesn't hold the words of its spans.
+        UnknownRows: two rows of one key, or a row of a document that isn't there.
+    """
+    texts = {**(texts or {}), **{doc.id: doc.text for doc in tables.take(Document)}}
+    for name in tables.names():
+        table = TABLES[name]
+        _check_keys(table, tables.named(name))
+        _check_places(table, tables.named(name), texts)
+    for claim in tables.take(Claim):
+        check_words(claim, texts[claim.document_id])
+
+
+def check_words(claim: Claim, text: str) -> None:
+    """Refuse a claim whose text isn't what its spans hold; only white space may differ."""
+    held = "".join("".join(text[start:end].split()) for start, end in claim.spans)
+    if held != "".join(claim.text.split()):
+        raise BadSpan(
+            "a claim's text isn't the words of its spans", where=f"table claims, {claim.id} of {claim.document_id}",
+            got=[claim.text[:60], cut_text(text, claim.spans)[:60]],
+            fix="please report this with the document",
+        )
+
+
+def _check_keys(table: Table, rows: list[Any]) -> None:
+    counts = Counter(map(attrgetter(*table.key), rows))
+    twice = [key for key, n in counts.items() if n > 1]
+    if twice:
+        raise UnknownRows(
+            f"{len(twice)} keys of `{table.name}` stand on several rows that differ",
+            where=f"table {table.name}, key {', '.join(table.key)}", got=[str(key) for key in twice],
+            fix="please report this with the document",
+        )
+
+
+def _check_places(table: Table, rows: list[Any], texts: dict[str, str]) -> None:
+    names = {column.name for column in table.columns}
+    found: list[tuple[str, Callable[[Any], Spans]]] = [
+        (DOCUMENT_OF.get(column.name, "document_id"), attrgetter(column.name))
+        for column in table.columns if column.type == Spans
+    ]
+    found += [("document_id", _take_pair(*pair)) for pair in START_END if names.issuperset(pair)]
+    for document, take_spans in found:
+        for row in rows:
+            document_id = getattr(row, document)
+            if document_id not in texts:
+                raise UnknownRows("a document that isn't there is named", where=table.name, got=[document_id])
+            spans = take_spans(row)
+            if table.name in {"parts", "pieces", "cuts"}:  # an empty part or a cut that only puts a break may be empty
+                spans = tuple(span for span in spans if span[0] != span[1])
+            check_spans(spans, text_length=len(texts[document_id]), where=f"table {table.name} of {document_id}")
+
+
+def _take_pair(start: str, end: str) -> Callable[[Any], Spans]:
+    return lambda row: ((getattr(row, start), getattr(row, end)),)

@@ -1,0 +1,54 @@
+"""What a case asks of whatever keeps its rows."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Protocol
+
+from sayso.schema import Problem, Tables
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that one document gave.
+
+    Attributes:
+        key: hash of bytes, name, metadata, reader and version; the same key need not be read again.
+        path: the path it was read from.
+        tables: rows of `acquire` and `read`; holds the one row of `documents`.
+        original: the bytes as they were found.
+    """
+
+    key: str
+    path: str
+    document_id: str
+    tables: Tables
+    original: bytes | None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What befell the document."""
+        return tuple(self.tables.take(Problem))
+
+
+class Store(Protocol):
+    """Keeps the rows of a case; each `save_*` is kept whole or not at all."""
+
+    def known(self) -> set[str]:
+        """Keys of the readings that are kept."""
+
+    def tables(self, *, with_linked: bool = True) -> Tables:
+        """Every row, each table in the order of its key; without those of `save_linked` when so told."""
+
+    def save_reading(self, reading: Reading) -> None:
+        """Keep a document's rows in place of what was kept of the same document."""
+
+    def save_problems(self, where: str, problems: Sequence[Problem]) -> None:
+        """Keep what befell a path that gave no document, in place of what was said of it before."""
+
+    def linked_over(self) -> str:
+        """What `save_linked` was last given as `over`; empty at first."""
+
+    def save_linked(self, tables: Tables, *, over: str) -> None:
+        """Replace the rows that the whole case gave (`link`, `trace`); `over` names what they were made from."""

@@ -1,0 +1,56 @@
+"""A case that is not kept: what `sayso brief` uses when no folder is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import TypeVar
+
+from sayso.schema import TABLES, Problem, Tables
+from sayso.store.contract import Reading
+
+Row = TypeVar("Row")
+
+
+class MemoryStore:
+    """Keeps rows for as long as the process runs; originals stay where they are."""
+
+    def __init__(self) -> None:
+        self._readings: dict[str, Reading] = {}  # by document
+        self._problems: dict[str, Sequence[Problem]] = {}
+        self._linked = Tables()
+        self._linked_over = ""
+
+    def known(self) -> set[str]:
+        """Keys of the readings that are kept."""
+        return {reading.key for reading in self._readings.values()}
+
+    def tables(self, *, with_linked: bool = True) -> Tables:
+        """Every row, each table in the order of its key; without those of `save_linked` when so told."""
+        sets = [reading.tables for reading in self._readings.values()]
+        sets += [Tables({"problems": rows}) for rows in self._problems.values()]
+        if with_linked:
+            sets.append(self._linked)
+        return Tables({name: sort_rows(name, [row for rows in sets for row in rows.named(name)]) for name in TABLES})
+
+    def save_reading(self, reading: Reading) -> None:
+        """Keep a document's rows in place of what was kept of the same document."""
+        self._problems.pop(reading.path, None)
+        self._readings[reading.document_id] = reading
+
+    def save_problems(self, where: str, problems: Sequence[Problem]) -> None:
+        """Keep what befell a path that gave no document, in place of what was said of it before."""
+        self._problems[where] = tuple(problems)
+
+    def linked_over(self) -> str:
+        """What `save_linked` was last given as `over`; empty at first."""
+        return self._linked_over
+
+    def save_linked(self, tables: Tables, *, over: str) -> None:
+        """Replace the rows that the whole case gave."""
+        self._linked, self._linked_over = tables, over
+
+
+def sort_rows(name: str, rows: list[Row]) -> list[Row]:
+    """Give rows once each, in the order of their table's key."""
+    return sorted(dict.fromkeys(rows), key=attrgetter(*TABLES[name].key))

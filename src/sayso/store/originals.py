@@ -1,0 +1,65 @@
+"""Originals: the bytes of every document as they were found, named by their SHA-256."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+FOLDER = "originals"
+SCRAP_S = 3600.0  # writing one original never takes an hour
+
+
+def save_original(folder: Path, *, sha256: str, data: bytes) -> None:
+    """Keep `data` so that it is wholly on disk, or not there at all, when this returns or the machine dies."""
+    place = folder / FOLDER
+    path = place / sha256
+    if path.exists() and path.stat().st_size == len(data):
+        return
+    place.mkdir(exist_ok=True)
+    handle, scratch = tempfile.mkstemp(dir=place, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(scratch).replace(path)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise
+    _sync_folder(place)
+
+
+def drop_scraps(folder: Path) -> None:
+    """Delete what a killed run left half-written; what is younger may be another run's, under way."""
+    for scrap in (folder / FOLDER).glob(".new-*"):
+        with contextlib.suppress(OSError):
+            if time.time() - scrap.stat().st_mtime > SCRAP_S:
+                scrap.unlink()
+
+
+def find_changed(folder: Path, hashes: Iterable[str]) -> list[str]:
+    """Hashes whose original is gone or no longer has that hash."""
+    return [sha256 for sha256 in hashes if _hash_file(folder / FOLDER / sha256) != sha256]
+
+
+def _hash_file(path: Path) -> str | None:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last; Windows can't open folders and needn't."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
