@@ -103,7 +103,8 @@ SAID = (
          stance="asserts"),
 )
 SOURCES = (
-    Source("s-report", "report by the Brackwater Board", "document", True, True, ("Brackwater Board's report",), None, None),
+    Source("s-report", "report by the Brackwater Board", "document", True, True, ("Brackwater Board's report",), None,
+           None),
     Source("s-mayor", "Mayor Ilse Tarn", "person", True, True, ("Tarn",), None, None),
     Source("s-works", "Saltmere waterworks", "organisation", True, True, ("The waterworks",), None, None),
     Source("s-police", "Harbour police", "organisation", True, True, (), None, None),
@@ -115,13 +116,14 @@ SOURCES = (
 TALLIES = (
     Tally("g-dye", "affirmed", 2, 2, 1, 1, ("s-report",), ("report by the Brackwater Board",), "same origin", False, (),
           "Two documents, one word: both lay it to the report by the Brackwater Board."),
-    Tally("g-dye", "negated", 1, 1, 1, 1, ("s-mayor",), ("Mayor Ilse Tarn",), "single telling", False, (), "One document."),
+    Tally("g-dye", "negated", 1, 1, 1, 1, ("s-mayor",), ("Mayor Ilse Tarn",), "single telling", False, (), "One."),
     Tally("g-shut", "affirmed", 2, 2, 2, 2, ("s-police", "s-works"), ("Harbour police", "Saltmere waterworks"),
           "independent", False, (), "Two documents, two words."),
     Tally("g-sluice", "affirmed", 2, 2, 1, 2, ("s-person",), ("a person with knowledge of the matter",),
           "independence not established", True, (), "No chain ends in a named source."),
-    Tally("g-sixty", "affirmed", 1, 1, 1, 1, ("s-pryce",), ("Dr Anwen Pryce",), "single telling", False, (), "One document."),
-    Tally("g-pump", "affirmed", 1, 1, 1, 1, ("courier",), ("The Saltmere Courier",), "single telling", False, (), "One document."),
+    Tally("g-sixty", "affirmed", 1, 1, 1, 1, ("s-pryce",), ("Dr Anwen Pryce",), "single telling", False, (), "One."),
+    Tally("g-pump", "affirmed", 1, 1, 1, 1, ("courier",), ("The Saltmere Courier",), "single telling", False, (),
+          "One."),
 )
 
 
@@ -140,7 +142,8 @@ def make_case() -> Tables:
         _add_claim(tables, said)
     tables.add("sources", SOURCES)
     tables.add("referents", [
-        Referent("r-plant", "courier", "The plant", "place", True, False, (), None, (), find("courier", "The plant"), "test")
+        Referent("r-plant", "courier", "The plant", "place", True, False, (), None, (), find("courier", "The plant"),
+                 "test")
     ])
     tables.add("identities", [Identity("r-plant", "s-plant", 0.8, "the same words")])
     firsts = {said.group: said for said in reversed(SAID)}
@@ -157,7 +160,7 @@ def make_case() -> Tables:
     tables.add("leads", [
         Lead("l1", "s-report", "report by the Brackwater Board", "document", 2, 2, "https://board.example/report.pdf",
              "two documents lay claims to it"),
-        Lead("l2", "s-pryce", "Dr Anwen Pryce", "person", 1, 1, "javascript:alert(3)", "one document lays a claim to her"),
+        Lead("l2", "s-pryce", "Dr Anwen Pryce", "person", 1, 1, "javascript:alert(3)", "one document"),
     ])
     tables.add("problems", [
         Problem("p1", "minutes.pdf", "the PDF is encrypted", "ask whoever sent it for the password", True, "acquire"),
@@ -178,7 +181,7 @@ def _add_document(tables: Tables, doc: str) -> None:
     if doc == "courier":
         page = text.index("\n\n12\n\n") + 2
         line = text.index("it,\n") + 3
-        tables.add("pieces", [Piece(doc, 0, f"part-{doc}", "page_number", page, page + 2, 1, "a number alone on its line")])
+        tables.add("pieces", [Piece(doc, 0, f"part-{doc}", "page_number", page, page + 2, 1, "a number alone")])
         tables.add("cuts", [
             Cut(doc, line, line + 1, " ", "line break"),
             Cut(doc, page - 2, page + 4, "\n\n", "page number"),
@@ -205,8 +208,8 @@ def _add_claim(tables: Tables, said: Said) -> None:
         )])
         tables.add("identities", [Identity(f"r-{said.id}-{i}", source_id, 1.0, "the same words")])
         tables.add("attributions", [Attribution(
-            attribution_id, doc, find(doc, words), find(doc, cue), spans, "indirect", "say", None, f"r-{said.id}-{i}", 0.9,
-            "test",
+            attribution_id, doc, find(doc, words), find(doc, cue), spans, "indirect", "say", None, f"r-{said.id}-{i}",
+            0.9, "test",
         )])
         tables.add("stemma_edges", [StemmaEdge(
             said.group, said.side, doc, source_id, said.id, "attribution", f"'{cue}'"

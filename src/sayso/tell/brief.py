@@ -106,16 +106,25 @@ def find_sources(lookup: Lookup) -> list[SourceView]:
         if chain and chain[-1]:
             ends[chain[-1]] += 1
     views = [
-        _view_source(source, claims[source.id], ends[source.id]) for source in lookup.sources.values() if source.id in claims
+        _view_source(source, claims[source.id], ends[source.id])
+        for source in lookup.sources.values() if source.id in claims
     ]
     return sorted(views, key=lambda view: (-view.n_ends, -view.n_claims, view.name.casefold(), view.id))
 
 
 def _view_source(source: Source, claims: list[Claim], n_ends: int) -> SourceView:
     return SourceView(
-        source.id, clean_line(source.name), source.kind, source.is_named, [clean_line(alias) for alias in source.aliases],
-        source.document_id or "", clean_line(source.why_document or ""), len(claims),
-        len({claim.document_id for claim in claims}), n_ends, claims,
+        id=source.id,
+        name=clean_line(source.name),
+        kind=source.kind,
+        is_named=source.is_named,
+        aliases=[clean_line(alias) for alias in source.aliases],
+        document_id=source.document_id or "",
+        why_document=clean_line(source.why_document or ""),
+        n_claims=len(claims),
+        n_documents=len({claim.document_id for claim in claims}),
+        n_ends=n_ends,
+        claims=claims,
     )
 
 
@@ -213,7 +222,7 @@ def _environment() -> Environment:
 
 
 def _show_value(value: Any) -> Any:
-    """Every plain string that a template puts out is escaped and its hidden characters shown, wherever it comes from."""
+    """Escape every plain string that a template puts out and show its hidden characters, wherever it comes from."""
     return show_text(value) if type(value) is str else value
 
 

@@ -9,6 +9,7 @@ cleverer pays.
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -53,7 +54,7 @@ def lay_out(heights: Mapping[str, float], edges: Iterable[Edge], *, starts: Sequ
     layer_of = _find_layers(sorted(heights), forward, starts=frozenset(starts))
     chains = {pair: _pass_through(way, layer_of) for pair, way in zip(pairs, forward, strict=True)}
     layer_of |= {node: layer for chain in chains.values() for node, layer in chain}
-    links = {(a[0], b[0]) for chain in chains.values() for a, b in zip(chain, chain[1:], strict=False)}
+    links = {(a[0], b[0]) for chain in chains.values() for a, b in itertools.pairwise(chain)}
     layers = _order_layers(layer_of, sorted(links), starts)
     sizes = {node: heights.get(node, BEND) for node in layer_of}
     middles, height = _place_layers(layers, sorted(links), sizes, gap)
@@ -78,8 +79,8 @@ def _find_turned(order: Sequence[str], edges: Sequence[Edge]) -> set[Edge]:
         way, open_nodes = [(start, iter(after[start]))], {start}
         while way:
             node, heads = way[-1]
-            head = next(heads, None)
-            if head is None:
+            head = next(heads, "")
+            if not head:
                 way.pop()
                 open_nodes.discard(node)
                 done.add(node)
@@ -92,7 +93,7 @@ def _find_turned(order: Sequence[str], edges: Sequence[Edge]) -> set[Edge]:
 
 
 def _find_layers(nodes: Sequence[str], edges: Sequence[Edge], *, starts: frozenset[str]) -> dict[str, int]:
-    """Longest path from the left; a source at the end of every path stands in the last layer, where origins are read."""
+    """Longest path from the left; sources at the end of all paths stand in the last layer, where origins are read."""
     before: dict[str, list[str]] = defaultdict(list)
     for tail, head in edges:
         before[head].append(tail)
@@ -168,7 +169,8 @@ def _place_layers(
         near[tail].append(head)
     for _ in range(EASINGS):
         for layer in layers:
-            _ease_layer(layer, {n: _mean([middles[m] for m in near[n]], middles[n]) for n in layer}, middles, sizes, gap)
+            wanted = {node: _mean([middles[other] for other in near[node]], middles[node]) for node in layer}
+            _ease_layer(layer, wanted, middles, sizes, gap)
     top = min((middles[n] - sizes[n] / 2 for n in middles), default=0.0)
     middles = {n: middle - top for n, middle in middles.items()}
     return middles, max((middles[n] + sizes[n] / 2 for n in middles), default=0.0)

@@ -159,8 +159,9 @@ class Lookup:
 
     def _place_group(self, group: Group) -> tuple[object, ...]:
         tellers = sum(len(self.tellers(group.id, side)) for side in SIDES)
-        lines = max((self.tallies[group.id, side].lines for side in SIDES if (group.id, side) in self.tallies), default=0)
-        return (-tellers, -lines, -sum(len(self.members(group.id, side)) for side in SIDES), group.text, group.id)
+        tallies = [self.tallies[group.id, side] for side in SIDES if (group.id, side) in self.tallies]
+        lines = max((tally.lines for tally in tallies), default=0)
+        return (-tellers, -lines, -sum(tally.claims for tally in tallies), group.text, group.id)
 
 
 def _place_document(document: Document) -> tuple[object, ...]:

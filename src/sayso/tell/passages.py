@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -53,7 +54,7 @@ def cut_passage(document: Document, claim: Claim, *, hops: Iterable[Hop], cuts: 
         edges.update(place for span in spans for place in span if start < place < end)
     bits = [Bit("…", part="gap")] if start > claim.passage_start else []
     places = sorted(edges)
-    for b, e in zip(places, places[1:], strict=False):
+    for b, e in itertools.pairwise(places):
         cut = next((cut for cut in shown_cuts if cut.start <= b and e <= cut.end), None)
         bit = _show_cut(document.text[b:e], cut) if cut else _show_words(document.text[b:e], b, claim, marks)
         _append(bits, bit)
@@ -94,16 +95,17 @@ def _show_cut(text: str, cut: Cut) -> Bit:
 
 
 def _append(bits: list[Bit], bit: Bit) -> None:
-    """Append a bit, joined to the last one when both are the same; a break takes the look of what stands before it."""
-    if not bit.text:
-        return
-    last = bits[-1] if bits else None
-    if last and not bit.text.strip() and last.part in ("", "source", "cue", "stance"):
-        bits[-1] = dataclasses.replace(last, text=last.text + bit.text)
-    elif last and (last.is_claim, last.part, last.why) == (bit.is_claim, bit.part, bit.why) and bit.part != "cut":
-        bits[-1] = dataclasses.replace(last, text=last.text + bit.text)
-    else:
+    """Append a bit, joined to the last one when both look the same; a break looks as what stands before it."""
+    if bits and _looks_like(bits[-1], bit):
+        bits[-1] = dataclasses.replace(bits[-1], text=bits[-1].text + bit.text)
+    elif bit.text:
         bits.append(bit)
+
+
+def _looks_like(last: Bit, bit: Bit) -> bool:
+    if "cut" in (last.part, bit.part) or last.part == "gap":
+        return False
+    return not bit.text.strip() or (last.is_claim, last.part) == (bit.is_claim, bit.part)
 
 
 def _holds(spans: Spans, place: int) -> bool:

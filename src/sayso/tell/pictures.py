@@ -8,6 +8,7 @@ colour says, shape says too: unnamed sources are dashed, the weakest point is th
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import unicodedata
 from collections import defaultdict
 from xml.sax.saxutils import escape
@@ -16,6 +17,7 @@ from sayso.schema import Tables
 from sayso.tell.layering import Layout, lay_out
 from sayso.tell.lookup import Lookup
 from sayso.tell.shown import clean_line, count_of, elide
+from sayso.tell.verdicts import EDGES
 
 WIDTH = 720  # pixels; the brief's column
 NODE_WIDTHS = (112, 196)  # least and most; under 112 a name of two words breaks in the middle
@@ -27,8 +29,7 @@ GAP = 14  # between two nodes of a layer
 MARGIN = 10
 CAPTION = 15  # height of the words 'weakest point' or 'own word' under a node
 ACCENT = "#a8321a"
-_SANS = "system-ui, -apple-system, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
-_DRAWN = {"attribution": "says", "citation": "cites", "copy": "copies", "same utterance": "same utterance as"}
+_SANS = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,7 +43,35 @@ class Node:
     is_unnamed: bool
     is_cut: bool
     caption: str
-    height: float
+
+    @property
+    def box(self) -> float:
+        """Height of the box alone."""
+        return len(self.lines) * LINE + 13
+
+    @property
+    def height(self) -> float:
+        """Height of the box and its caption."""
+        return self.box + (CAPTION if self.caption else 0)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Drawing:
+    """A stemma laid out: what stands where, in pixels.
+
+    Attributes:
+        kinds: for each pair of nodes, the kinds of edges from the first to the second.
+        lefts: left edge of each layer.
+        width: of every node.
+        size: width and height of the whole.
+    """
+
+    nodes: dict[str, Node]
+    kinds: dict[tuple[str, str], list[str]]
+    layout: Layout
+    lefts: list[float]
+    width: float
+    size: tuple[float, float]
 
 
 def draw_stemma(tables: Tables, group_id: str, *, side: str) -> str:
@@ -58,113 +87,116 @@ def draw_stemma(tables: Tables, group_id: str, *, side: str) -> str:
 
 def draw_side(lookup: Lookup, group_id: str, *, side: str) -> str:
     """Draw the stemma of a side from rows that were looked up already; see `draw_stemma`."""
-    lookup.group(group_id)
-    edges = lookup.edges.get((group_id, side), [])
-    tellers = lookup.tellers(group_id, side)
-    kinds: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for edge in edges:
-        kinds[edge.tail, edge.head].append(edge.kind)
-    ids = list(dict.fromkeys([*tellers, *(node for pair in kinds for node in pair)]))
-    depth = len(lay_out({node: 1.0 for node in ids}, kinds, starts=tellers, gap=1).layers)
-    width = max(NODE_WIDTHS[0], min(NODE_WIDTHS[1], (WIDTH - 2 * MARGIN - GUTTER * (depth - 1)) / max(depth, 1)))
-    nodes = {node: _make_node(lookup, node, group_id, side, width, bool(kinds)) for node in ids}
-    layout = lay_out({node.id: node.height for node in nodes.values()}, kinds, starts=tellers, gap=GAP)
-    return _draw(nodes, kinds, layout, width, name=f"stemma-{group_id}-{side}", told=_tell(lookup, group_id, side))
-
-
-def _make_node(lookup: Lookup, node_id: str, group_id: str, side: str, width: float, has_edges: bool) -> Node:  # noqa: FBT001, PLR0913
-    tally, source = lookup.tally(group_id, side), lookup.sources.get(node_id)
-    name = lookup.node_name(node_id)
-    leads_on = any(edge.tail == node_id for edge in lookup.edges.get((group_id, side), []))
-    is_cut = bool(tally and node_id in tally.cut_ids)
-    own_word = node_id in lookup.documents and not leads_on
-    caption = "weakest point" if is_cut else "own word" if own_word and has_edges else ""
-    lines = _wrap(name, width - 20)
-    height = len(lines) * LINE + 13 + (CAPTION if caption else 0)
-    return Node(
-        node_id, name, lines, node_id in lookup.documents, bool(source and not source.is_named), is_cut, caption, height
-    )
-
-
-def _draw(  # noqa: PLR0913
-    nodes: dict[str, Node], kinds: dict[tuple[str, str], list[str]], layout: Layout, width: float,
-    *, name: str, told: tuple[str, str],
-) -> str:
-    depth = max(len(layout.layers), 1)
-    step = (WIDTH - 2 * MARGIN - width) / (depth - 1) if depth > 1 else 0.0
-    step = max(min(step, width + 3 * GUTTER), width + GUTTER) if depth > 1 else 0.0
-    total = max(WIDTH, step * (depth - 1) + width + 2 * MARGIN)
-    lefts = [MARGIN + i * step for i in range(depth)]
-    height = layout.height + 2 * MARGIN
+    title, told = _tell(lookup, group_id, side)
+    drawing = _lay_out(lookup, group_id, side)
+    name = escape(f"stemma-{group_id}-{side}", {'"': "&quot;"})
+    width, height = drawing.size
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="stemma" role="img" viewBox="0 0 {total:.0f} {height:.0f}" '
-        f'width="{total:.0f}" height="{height:.0f}" aria-labelledby="{_quote(name)}-t {_quote(name)}-d" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="stemma" role="img" viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'width="{width:.0f}" height="{height:.0f}" aria-labelledby="{name}-t {name}-d" '
         f'font-family="{_SANS}" font-size="{FONT}" color="#1b1a18" fill="currentColor">',
-        f'<title id="{_quote(name)}-t">{escape(told[0])}</title><desc id="{_quote(name)}-d">{escape(told[1])}</desc>',
+        f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(told)}</desc>',
     ]
-    for pair in sorted(kinds):
-        parts += _draw_edge(nodes, pair, sorted(set(kinds[pair])), layout, lefts, width)
-    for i, layer in enumerate(layout.layers):
-        parts += [_draw_node(nodes[node], lefts[i], layout.middles[node] + MARGIN, width) for node in layer]
+    parts += [_draw_edge(drawing, pair) for pair in sorted(drawing.kinds) if pair[0] != pair[1]]
+    parts += [
+        _draw_node(drawing.nodes[node], drawing.lefts[i], drawing.layout.middles[node] + MARGIN, drawing.width)
+        for i, layer in enumerate(drawing.layout.layers) for node in layer
+    ]
     return "".join([*parts, "</svg>"])
 
 
+def _lay_out(lookup: Lookup, group_id: str, side: str) -> Drawing:
+    kinds: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for edge in lookup.edges.get((group_id, side), []):
+        if edge.kind not in kinds[edge.tail, edge.head]:
+            kinds[edge.tail, edge.head].append(edge.kind)
+    tellers = lookup.tellers(group_id, side)
+    ids = list(dict.fromkeys([*tellers, *(node for pair in kinds for node in pair)]))
+    depth = max(1, len(lay_out(dict.fromkeys(ids, 1.0), kinds, starts=tellers, gap=1).layers))
+    room = (WIDTH - 2 * MARGIN - GUTTER * (depth - 1)) / depth
+    width = max(NODE_WIDTHS[0], min(NODE_WIDTHS[1], room))
+    tails = {tail for tail, _ in kinds}
+    tally = lookup.tally(group_id, side)
+    cut = frozenset(tally.cut_ids if tally else ())
+    nodes = {node: _make_node(lookup, node, cut, width, leads_on=node in tails or not kinds) for node in ids}
+    layout = lay_out({node.id: node.height for node in nodes.values()}, kinds, starts=tellers, gap=GAP)
+    step = width + max(GUTTER, min(3 * GUTTER, (WIDTH - 2 * MARGIN - width * depth) / max(depth - 1, 1)))
+    size = (step * (depth - 1) + width + 2 * MARGIN, layout.height + 2 * MARGIN)
+    return Drawing(nodes, kinds, layout, [MARGIN + i * step for i in range(depth)], width, size)
+
+
+def _make_node(lookup: Lookup, node_id: str, cut: frozenset[str], width: float, *, leads_on: bool) -> Node:
+    source, name = lookup.sources.get(node_id), lookup.node_name(node_id)
+    is_document = node_id in lookup.documents
+    caption = "weakest point" if node_id in cut else "own word" if is_document and not leads_on else ""
+    return Node(
+        id=node_id,
+        name=name,
+        lines=_wrap(name, width - 20),
+        is_document=is_document,
+        is_unnamed=bool(source and not source.is_named),
+        is_cut=node_id in cut,
+        caption=caption,
+    )
+
+
 def _draw_node(node: Node, left: float, middle: float, width: float) -> str:
-    top, box = middle - node.height / 2, node.height - (CAPTION if node.caption else 0)
-    classes = " ".join(["stemma-node", *(["stemma-cut"] if node.is_cut else [])])
+    top = middle - node.height / 2
     stroke = f'stroke="{ACCENT}" stroke-width="2.5"' if node.is_cut else 'stroke="currentColor" stroke-width="1"'
     dash = ' stroke-dasharray="5 3.5"' if node.is_unnamed else ""
     fill = f'fill="{ACCENT}" fill-opacity=".09"' if node.is_cut else 'fill="none"'
-    round_ = 0 if node.is_document else min(box / 2, 14)
+    corner = 0 if node.is_document else min(node.box / 2, 14)
     out = [
-        f'<g class="{classes}"><title>{escape(node.name)}</title>'
-        f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{box:.1f}" rx="{round_:.1f}" {fill} {stroke}{dash}/>'
+        f'<g class="stemma-node{" stemma-cut" if node.is_cut else ""}"><title>{escape(node.name)}</title>'
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{node.box:.1f}" rx="{corner:.1f}" '
+        f"{fill} {stroke}{dash}/>"
     ]
-    if node.is_document:  # the mark of a document: a bar on its left, as of a bound paper
-        out.append(f'<path d="M{left + 4:.1f} {top:.1f}v{box:.1f}" stroke="currentColor" stroke-width="1" fill="none"/>')
+    if node.is_document:  # the mark of a document: a second line on its left, as of a bound paper
+        out.append(f'<path d="M{left + 4:.1f} {top:.1f}v{node.box:.1f}" stroke="currentColor" fill="none"/>')
     style = ' font-style="italic"' if node.is_unnamed else ""
     for i, line in enumerate(node.lines):
         y = top + 7 + LINE * (i + 0.76)
         out.append(f'<text x="{left + 11:.1f}" y="{y:.1f}"{style}>{escape(line)}</text>')
     if node.caption:
-        look = f'fill="{ACCENT}" font-weight="700"' if node.is_cut else 'fill="currentColor" fill-opacity=".75"'
+        look = f'fill="{ACCENT}" font-weight="700"' if node.is_cut else 'fill-opacity=".75"'
         out.append(
-            f'<text class="stemma-caption" x="{left + 1:.1f}" y="{top + box + CAPTION - 3:.1f}" font-size="11" {look}>'
-            f"{'✕ ' if node.is_cut else ''}{node.caption}</text>"
+            f'<text class="stemma-caption" x="{left + 1:.1f}" y="{top + node.box + CAPTION - 3:.1f}" font-size="11" '
+            f"{look}>{'✕ ' if node.is_cut else ''}{node.caption}</text>"
         )
     return "".join([*out, "</g>"])
 
 
-def _draw_edge(  # noqa: PLR0913
-    nodes: dict[str, Node], pair: tuple[str, str], kinds: list[str], layout: Layout, lefts: list[float], width: float
-) -> list[str]:
-    tail, head = nodes[pair[0]], nodes[pair[1]]
-    if tail.id == head.id:
-        return []
-    drop = {node.id: (CAPTION / 2 if node.caption else 0) for node in (tail, head)}  # aim at the box, not the caption
-    way = layout.ways[pair]
-    leaves, points = width, []
-    if pair in layout.turned:  # leads back: from the left edge of the later to the right edge of the earlier
-        leaves = 0
-    for i, (layer, y) in enumerate(way):
-        shift = drop[tail.id] if i == 0 else drop[head.id] if i == len(way) - 1 else 0
-        x = lefts[layer] + (leaves if i == 0 else width - leaves if i == len(way) - 1 else width / 2)
-        points.append((x, y + MARGIN - shift))
-    back = -1 if pair in layout.turned else 1
-    title = f"{tail.name} → {head.name}: {', '.join(kinds)}"
-    out = [f'<g class="stemma-edge"><title>{escape(title)}</title>']
+def _draw_edge(drawing: Drawing, pair: tuple[str, str]) -> str:
+    tail, head, kinds = drawing.nodes[pair[0]], drawing.nodes[pair[1]], drawing.kinds[pair]
+    is_turned = pair in drawing.layout.turned  # leads back: from a left edge to a right edge, below the way there
+    back = -1 if is_turned else 1
+    points = _find_points(drawing, pair, is_turned=is_turned)
     tip_x, tip_y = points[-1]
     points[-1] = (tip_x - 7 * back, tip_y)
-    for offset in (-1.7, 1.7) if kinds == ["copy"] else (0.0,):
-        dots = ' stroke-dasharray="1.5 4" stroke-linecap="round"' if kinds == ["same utterance"] else ""
-        out.append(f'<path d="{_curve(points, offset)}" fill="none" stroke="currentColor" stroke-width="1.2"{dots}/>')
-    out.append(f'<path d="M{tip_x:.1f} {tip_y:.1f}l{-8 * back} -3.6v7.2z" fill="currentColor"/></g>')
-    return ["".join(out)]
+    dots = ' stroke-dasharray="1.5 4" stroke-linecap="round"' if kinds == ["same utterance"] else ""
+    line = f'fill="none" stroke="currentColor" stroke-width="1.2"{dots}'
+    paths = [f'<path d="{_curve(points, by)}" {line}/>' for by in ((-1.7, 1.7) if kinds == ["copy"] else (0.0,))]
+    title = escape(f"{tail.name} {EDGES.get(kinds[0], kinds[0])} {head.name}")
+    arrow = f'<path d="M{tip_x:.1f} {tip_y:.1f}l{-8 * back} -3.6v7.2z"/>'
+    return f'<g class="stemma-edge"><title>{title}</title>{"".join(paths)}{arrow}</g>'
+
+
+def _find_points(drawing: Drawing, pair: tuple[str, str], *, is_turned: bool) -> list[tuple[float, float]]:
+    """Where an edge leaves, bends and arrives; at its ends it aims at the box, not at the caption below."""
+    way, last = drawing.layout.ways[pair], len(drawing.layout.ways[pair]) - 1
+    points = []
+    for i, (layer, y) in enumerate(way):
+        node = drawing.nodes[pair[0]] if i == 0 else drawing.nodes[pair[1]] if i == last else None
+        on_right = (i == 0) != is_turned
+        x = drawing.lefts[layer] + (drawing.width * on_right if node else drawing.width / 2)
+        lift = (node.height - node.box) / 2 if node else 0.0
+        points.append((x, y + MARGIN - lift + 7 * is_turned))
+    return points
 
 
 def _curve(points: list[tuple[float, float]], offset: float) -> str:
     path = [f"M{points[0][0]:.1f} {points[0][1] + offset:.1f}"]
-    for (x, y), (u, v) in zip(points, points[1:], strict=False):
+    for (x, y), (u, v) in itertools.pairwise(points):
         middle = (x + u) / 2
         path.append(f"C{middle:.1f} {y + offset:.1f} {middle:.1f} {v + offset:.1f} {u:.1f} {v + offset:.1f}")
     return "".join(path)
@@ -172,20 +204,19 @@ def _curve(points: list[tuple[float, float]], offset: float) -> str:
 
 def _tell(lookup: Lookup, group_id: str, side: str) -> tuple[str, str]:
     """Title and description of the picture: what it shows, for who can't see it."""
-    tally = lookup.tally(group_id, side)
-    tellers = lookup.tellers(group_id, side)
-    verb = "tell" if side == "affirmed" else "deny"
-    title = f"{count_of(len(tellers), 'document')} {verb + 's' if len(tellers) == 1 else verb}: {elide(clean_line(lookup.group(group_id).text), at_most=120)}"
+    text = elide(clean_line(lookup.group(group_id).text), at_most=120)
+    tally, tellers = lookup.tally(group_id, side), lookup.tellers(group_id, side)
+    edges = lookup.edges.get((group_id, side), [])
+    verb = {"affirmed": ("tells", "tell"), "negated": ("denies", "deny")}[side][len(tellers) != 1]
     told = list(dict.fromkeys(
-        f"{lookup.node_name(edge.tail)} {_DRAWN.get(edge.kind, edge.kind)} {lookup.node_name(edge.head)}"
-        if edge.kind != "attribution" else f"{lookup.node_name(edge.tail)} lays it to {lookup.node_name(edge.head)}"
-        for edge in lookup.edges.get((group_id, side), [])
+        f"{lookup.node_name(edge.tail)} {EDGES.get(edge.kind, edge.kind)} {lookup.node_name(edge.head)}"
+        for edge in edges
     ))
-    tails = {edge.tail for edge in lookup.edges.get((group_id, side), [])}
+    tails = {edge.tail for edge in edges}
     told += [f"{lookup.teller(teller)} names no source" for teller in tellers if teller not in tails]
     if tally and tally.cut:
         told.append(f"Weakest point: {', '.join(map(clean_line, tally.cut))}")
-    return title, ". ".join(told) + "."
+    return f"{count_of(len(tellers), 'document')} {verb}: {text}", ". ".join(told) + "."
 
 
 def _wrap(name: str, room: float) -> tuple[str, ...]:
@@ -228,6 +259,3 @@ def _width_of(character: str) -> float:
         return 0.92
     return 0.71 if character.isupper() else 0.58
 
-
-def _quote(name: str) -> str:
-    return escape(name, {'"': "&quot;"})

@@ -1,4 +1,4 @@
-"""The words for how a claim stands, each with its sign and what it means: one place, so that every screen says the same."""
+"""The words for how a claim stands and what each means: one place, so that every screen says the same."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ STANCES = {
     "distances": "doubts it: so-called, claims without evidence",
     "asks": "asks, without saying",
 }
+
+EDGES = {
+    "attribution": "lays it to", "citation": "cites", "copy": "copies", "same utterance": "carries the same words as"
+}
+"""Kinds of `stemma_edges` as a verb between two names."""
 
 
 def pick_verdict(word: str | None) -> Verdict:

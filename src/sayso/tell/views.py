@@ -170,7 +170,7 @@ class Views:
             tellings=tally.tellings if tally else 0,
             cut=[lookup.node_name(node) for node in tally.cut_ids] if tally else [],
             is_all_unnamed=bool(tally and tally.is_all_unnamed),
-            circles=[" > ".join(map(lookup.node_name, (*circle, circle[0]))) for circle in tally.circles] if tally else [],
+            circles=[tell_circle(lookup, circle) for circle in tally.circles] if tally else [],
             why=clean_line(tally.why) if tally else "",
             claims=claims,
             picture=draw_side(lookup, group_id, side=side) if lookup.edges.get((group_id, side)) else "",
@@ -223,9 +223,9 @@ class Views:
         other = self.lookup.membership_of.get(row.claim_a)
         if row.kind == "number" and first and first.group_id == group_id and other and other.group_id != group_id:
             ids = (row.claim_b, row.claim_a)
-        a, b = (self._find_quantities(claim_id) for claim_id in ids)
-        differing = [", ".join(q for q in one if q not in two) if row.kind == "number" else "" for one, two in ((a, b), (b, a))]
-        return Clash(*ids, *differing, clean_line(row.why))
+        a, b = (self._find_quantities(claim_id) if row.kind == "number" else [] for claim_id in ids)
+        figure_a, figure_b = ", ".join(q for q in a if q not in b), ", ".join(q for q in b if q not in a)
+        return Clash(ids[0], ids[1], figure_a, figure_b, clean_line(row.why))
 
     def _find_quantities(self, claim_id: str) -> list[str]:
         claim = self.lookup.claims.get(claim_id)
@@ -245,6 +245,11 @@ def _view_document(lookup: Lookup, document: Document, n_claims: int) -> Documen
         language=document.language or "",
         n_claims=n_claims,
     )
+
+
+def tell_circle(lookup: Lookup, circle: tuple[str, ...]) -> str:
+    """A circle of citation by name, back to where it began."""
+    return " > ".join(map(lookup.node_name, (*circle, *circle[:1])))
 
 
 def find_address(url: str | None) -> str:
