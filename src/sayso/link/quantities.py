@@ -1,0 +1,155 @@
+"""What a quantity says: an interval of numbers and the thing counted. '40 to 60 tons', 'at least two officials'."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import re
+
+UNITS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}
+SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+VAGUE = {  # what a plural number word leaves open; wide on purpose: 'dozens' excludes only what is far off
+    "dozens": (20.0, 150.0), "scores": (30.0, 300.0), "hundreds": (150.0, 2e3), "thousands": (1.5e3, 3e4),
+    "millions": (1.5e6, 1e9), "several": (3.0, 20.0), "dozen": (12.0, 12.0),
+}
+AT_LEAST = ("at least", "more than", "over", "no fewer than", "no less than", "upwards of", "above", "exceeding")
+AT_MOST = ("at most", "up to", "fewer than", "less than", "under", "no more than", "as many as", "below", "as much as")
+ABOUT = ("about", "around", "some", "roughly", "approximately", "nearly", "almost", "an estimated", "estimated", "circa")
+SLACK = 0.15  # of a number said to be about right: '"about 50" and 57' don't exclude each other, '"about 50" and 80' do
+ROUND_SLACK = 0.05  # of a number of two digits or more that ends in a nought: it may have been rounded
+
+_NUMBER = re.compile(r"[$€£]?(\d[\d,]*(?:\.\d+)?)")
+_TOKEN = re.compile(r"[$€£]?\d[\d,]*(?:\.\d+)?|[a-z]+(?:[-'][a-z]+)*|%")
+_RANGE = re.compile(r"^(?:between )?(.+?)(?: to | and |-|–)(.+)$")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Amount:
+    """An interval of numbers, both ends in it, and what is counted.
+
+    Attributes:
+        said: as the claim puts it.
+        low: least number that fits.
+        high: greatest number that fits; infinite for 'at least'.
+        counted: stem of the thing counted, its last word: girl, ton, percent; '$' for money.
+        words: stems of all words of the thing counted.
+    """
+
+    said: str
+    low: float
+    high: float
+    counted: str
+    words: frozenset[str]
+
+    def excludes(self, other: Amount) -> bool:
+        """Whether both count the same thing and no number fits both."""
+        if not self.counted or not (self.counts_like(other)):
+            return False
+        return self.high < other.low or other.high < self.low
+
+    def counts_like(self, other: Amount) -> bool:
+        """Whether the things counted are one: girls and schoolgirls, 'killed people' and 'people'."""
+        a, b = self.counted, other.counted
+        if a != b and not (min(len(a), len(b)) >= 4 and (a.endswith(b) or b.endswith(a))):
+            return False
+        mine, its = self.words - {a}, other.words - {b}
+        return mine <= its or its <= mine
+
+
+def parse_quantity(said: str) -> Amount | None:
+    """Read a quantity; null when there is no number in it, or only a year or a part of a date."""
+    text = said.lower().replace("per cent", "%").replace("percent", "%").replace("\u2013", "-").strip()
+    hedge, rest = _take_hedge(text)
+    tokens = _TOKEN.findall(rest)
+    interval, used = _read_number(rest, tokens)
+    if interval is None:
+        return None
+    low, high = interval
+    counted = [token for token in tokens[used:] if token not in ("of", "the", "its", "their", "more", "other", "or")]
+    money = any(sign in rest for sign in "$€£") or "dollars" in counted
+    if not counted and not money and low == high and 1900 <= low <= 2100:
+        return None
+    low, high = _widen(low, high, hedge)
+    stems = [stem_of(word) for word in counted]
+    head = "$" if money else (stems[-1] if stems else "")
+    return Amount(said, low, high, head, frozenset(stems))
+
+
+def stem_of(word: str) -> str:
+    """A counted noun without its plural."""
+    if word == "people":
+        return "person"
+    for plural, single in (("ies", "y"), ("men", "man"), ("children", "child"), ("sses", "ss")):
+        if word.endswith(plural):
+            return word[: -len(plural)] + single
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+def _take_hedge(text: str) -> tuple[str, str]:
+    for name, leads in (("least", AT_LEAST), ("most", AT_MOST), ("about", ABOUT)):
+        for lead in leads:
+            if text.startswith(lead + " "):
+                return name, text[len(lead) + 1 :]
+    return "", text
+
+
+def _read_number(text: str, tokens: list[str]) -> tuple[tuple[float, float] | None, int]:
+    """The first number of a quantity as an interval, and how many tokens it took."""
+    if tokens and tokens[0] in ("between", "from"):
+        tokens = tokens[1:]
+        (value, used), shift = _read_one(tokens), 1
+    else:
+        (value, used), shift = _read_one(tokens), 0
+    if value is None:
+        return None, 0
+    joined = tokens[used : used + 1]
+    if (joined and joined[0] in ("to", "and")) or re.search(r"\d-\$?\d", text):
+        skip = 1 if joined and joined[0] in ("to", "and") else 0
+        other, more = _read_one(tokens[used + skip :])
+        if other is not None and other[1] >= value[0]:
+            return (value[0], other[1]), used + skip + more + shift
+    return value, used + shift
+
+
+def _read_one(tokens: list[str]) -> tuple[tuple[float, float] | None, int]:
+    total, current, used, seen = 0.0, 0.0, 0, False
+    if tokens[:1] == ["a"] and len(tokens) > 1 and tokens[1] in (*SCALES, "dozen"):
+        current, used, seen = 1.0, 1, True
+    for at, token in enumerate(tokens[used:], start=used):
+        if found := _NUMBER.fullmatch(token):
+            if seen:
+                break
+            current += float(found.group(1).replace(",", ""))
+        elif token in VAGUE and not seen and token != "dozen":
+            return VAGUE[token], at + 1
+        elif all(part in UNITS or part in TENS for part in token.split("-")):
+            current += sum(UNITS.get(part, 0) + TENS.get(part, 0) for part in token.split("-"))
+        elif token == "dozen":
+            current = max(current, 1.0) * 12
+        elif token in SCALES and seen:
+            current *= SCALES[token]
+            if SCALES[token] >= 1e3:
+                total, current = total + current, 0.0
+        elif not (token == "and" and seen and tokens[at - 1] == "hundred"):
+            break
+        seen, used = True, at + 1
+    return ((total + current, total + current), used) if seen else (None, 0)
+
+
+def _widen(low: float, high: float, hedge: str) -> tuple[float, float]:
+    if hedge == "least":
+        return low, math.inf
+    if hedge == "most":
+        return 0.0, high
+    if hedge == "about":
+        return low * (1 - SLACK), high * (1 + SLACK)
+    if low == high >= 20 and low % 10 == 0:
+        return low * (1 - ROUND_SLACK), high * (1 + ROUND_SLACK)
+    return low, high
