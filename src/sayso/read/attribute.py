@@ -9,7 +9,7 @@ from sayso.read.layings import Laying, nest, overlaps, take_out, trim_all
 from sayso.read.lexicon import Lexicon, load_lexicon
 from sayso.read.phrases import find_by_adverbs, find_by_labels, find_by_nouns, find_by_phrases
 from sayso.read.quotes import Quotation, find_quotations
-from sayso.read.verbs import cue_span, find_by_verbs, find_source
+from sayso.read.verbs import cue_span, find_by_verbs, find_source, phrase_before, phrase_spans
 from sayso.schema import Spans
 from sayso.text.spans import hull, to_spans
 
@@ -62,10 +62,18 @@ def _find_in_block(text: str, start: int, doc: Doc, lexicon: Lexicon) -> list[La
 
 
 def _is_crossed(laying: Laying, quotations: list[Quotation]) -> bool:
-    """A source that stands in a quotation while its cue stands outside is a parse gone wrong."""
-    return any(
-        q.start <= start and end <= q.end and not _inside(laying, q) for q in quotations if not q.is_open for start, end in laying.source[:1]
-    )
+    """A source in a quotation whose cue stands outside it, or a cue in one whose content stands outside, is a parse gone wrong."""
+    for q in quotations:
+        if q.is_open or not _is_apart(laying, q):
+            continue
+        return True
+    return False
+
+
+def _is_apart(laying: Laying, q: Quotation) -> bool:
+    if _inside(laying, q):
+        return bool(laying.content) and all(end <= q.start or start >= q.end for start, end in laying.content)
+    return any(q.start <= start and end <= q.end for start, end in laying.source[:1])
 
 
 def _find_inserted(  # noqa: PLR0913, PLR0917
@@ -80,6 +88,9 @@ def _find_inserted(  # noqa: PLR0913, PLR0917
         if any(q.start <= base + token.idx < q.end for q in quotations):
             continue
         head, source = find_source(text, token, base)
+        if any(q.start <= start < q.end for q in quotations for start, _ in source):
+            head = phrase_before(token)
+            source = phrase_spans(head, base, token) if head is not None else ()
         if head is None:
             continue
         cue_spans = cue_span(token, base)

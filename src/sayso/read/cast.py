@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
 
 BODY_NOUNS = {"cartel", "cartels", "gang", "group", "organization", "organisation", "army", "militia", "front", "brigade", "party", "police", "newspaper", "daily", "region", "ministry", "authority"}
+GENERIC_BODIES = {"group", "organization", "organisation", "agency", "company", "firm", "newspaper", "paper", "outlet", "network", "station", "magazine", "body", "service", "daily"}
 REACH = 6_000  # characters a description or pronoun may look back: about a page and a half of print
 SINGULAR_HE = {"he", "she", "him", "her", "his"}
 PLURAL_THEY = {"they", "them", "their", "these", "those"}
@@ -149,7 +150,7 @@ class Cast:
         same = [e for e in near if (e.head == told.head or told.head in e.roles) and e.is_plural == told.is_plural and _agree(e, told)]
         if same:
             return same[0]
-        if told.kind == "organisation":
+        if told.head in GENERIC_BODIES:
             return next((e for e in near if e.kind == "organisation" and e.is_named and e.is_source and place - (e.last_before(place) or 0) < 900), None)
         if told.head == "source" and not bare_sources:
             return next((e for e in near if not e.is_named and e.kind in ("person", "official") and e.is_source and e.is_plural == told.is_plural and _alike(e, told)), None)

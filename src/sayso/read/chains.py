@@ -10,12 +10,15 @@ from sayso.read.cast import Cast, Entry
 from sayso.read.describe import clean_name
 from sayso.read.layings import Laying
 from sayso.read.page import Page
+from sayso.read.verbs import phrase_spans
 from sayso.schema import Spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NO_HOP = {"seem", "judge", "promise"}  # how things look, praise and promises lay no statement to anyone
+SPOKEN = {"say", "claim", "deny", "believe", "fear", "accuse"}
+SHOWN = {"highlight", "underline", "underscore", "emphasize", "emphasise", "point", "convey", "echo", "spell", "detail", "outline", "contradict", "read", "hold", "warn"}
 COURTS = {"reporters", "court", "congress", "senate", "house", "parliament", "committee", "police", "jury", "lawmakers", "council"}
 NOBODY = "nobody named"
 
@@ -39,11 +42,12 @@ class Chains:
         self.nobody = Entry(NOBODY, "nobody", is_named=False)
         self._via: dict[int, list[Step]] = {}
         self._heard: dict[int, Step] = {}
+        bases = self._find_bases()
         for laying in layings:
             self._resolve(laying)
+            self._join_base(laying, bases)
         for laying in layings:
             self._join_via(laying, layings)
-        self._join_bases(layings)
         for laying in layings:
             self._note_above(laying)
 
@@ -60,6 +64,9 @@ class Chains:
         entry = self.source_of(laying)
         return entry is not None and entry.kind == "other" and not entry.is_named
 
+    def _shows(self, laying: Laying) -> bool:
+        return any(token.lemma_.lower() in SHOWN for token in self.page.tokens_in(laying.cue))
+
     def _resolve(self, laying: Laying) -> None:
         head = laying.source_head
         if head is None or head.lower_ in ("i", "we", "you", "my", "our", "me", "us"):
@@ -69,6 +76,8 @@ class Chains:
         entry = self.cast.find_source(head, span, base=base)
         cue = self.page.text[laying.cue[-1][0] : laying.cue[-1][1]]
         entry.name = entry.name.removesuffix(f" {cue}") or entry.name  # the name finder ran on into the cue
+        if entry.kind == "other" and not entry.is_named and laying.cue_class in SPOKEN and not self._shows(laying):
+            entry.kind = "crowd" if entry.is_plural else "person"  # only people say, claim and deny
         self.sources[id(laying)] = entry
         self._hear(laying, base)
 
@@ -104,22 +113,32 @@ class Chains:
             if other is not laying and sentence[0] <= other.start < sentence[1] and self.source_of(other) is host and not self.is_via(other):
                 self._via.setdefault(id(other), []).append(Step(entry, laying.content, laying.cue, "based on"))
 
-    def _join_bases(self, layings: Sequence[Laying]) -> None:
-        """'Based on X, the report states': X stands behind the report for what it says in that sentence."""
+    def _find_bases(self) -> list[tuple[Token, Spans, Spans]]:
+        """What a sentence says it is based on: head, spans and cue of each."""
+        found = []
         for block in self.page.blocks:
             for token in block.words:
                 if token.lower_ not in ("based", "relying", "drawing") or token.i + 1 >= len(block.words) or token.nbor(1).lower_ not in ("on", "upon"):
                     continue
                 head = next((part for part in token.nbor(1).children if part.dep_ == "pobj"), None)
-                if head is None:
-                    continue
-                start, end = self._sentence(block.start + token.idx)
-                hosts = [x for x in layings if start <= x.start < end and x.parent is None and self.source_of(x) is not None]
-                for host in hosts[:1]:
-                    span = (block.start + head.doc[head.left_edge.i].idx, block.start + head.doc[head.right_edge.i].idx + len(head.doc[head.right_edge.i]))
-                    entry = self._find(head, (span,))
+                if head is not None:
                     cue = (block.start + token.idx, block.start + token.nbor(1).idx + len(token.nbor(1)))
-                    self._via.setdefault(id(host), []).append(Step(entry, (span,), (cue,), "based on"))
+                    found.append((head, phrase_spans(head, block.start), (cue,)))
+        return found
+
+    def _join_base(self, laying: Laying, bases: list[tuple[Token, Spans, Spans]]) -> None:
+        """'Based on X, the report states': X stands behind the report for what it says in that sentence."""
+        entry = self.source_of(laying)
+        if entry is None or laying.parent is not None:
+            return
+        start, end = self._sentence(laying.start)
+        for base in [base for base in bases if start <= base[2][0][0] < end]:
+            head, spans, cue = base
+            below = self._find(head, spans)
+            if below is not entry:
+                self._via.setdefault(id(laying), []).append(Step(below, spans, cue, "based on"))
+                below.above = below.above or (entry if not below.is_named else None)
+            bases.remove(base)
 
     def _note_above(self, laying: Laying) -> None:
         """An unnamed source first met under another keeps that one above it, for when it is spoken of again."""

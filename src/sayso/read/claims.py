@@ -23,6 +23,7 @@ CLAIMING = {"say", "claim", "deny", "suggest", "admit", "accuse", "find", "belie
 NOMINAL = {"deny": "o as", "accuse": "of for o with", "suggest": "o of", "claim": "o of", "admit": "o of", "say": "o"}  # classes and frames whose noun phrase may be a claim: "revealed the existence of camps"
 FEWEST_WORDS = 4  # shorter contents ("yes", "no comment", "the deal") say nothing that could be matched or checked
 FEWEST_NOMINAL = 5
+MARKS = "“”\"«»„ "
 JOINT = re.compile(r"(?:that\b[:,]?\s*(?=.)|[”\"’]\s+(?=\w))", re.I)
 WORD = re.compile(r"\w+")
 SAID_OF_SELF = {"think", "believe", "feel", "hope", "wish", "love", "like", "guess", "know", "suppose", "remember", "question", "wonder", "agree", "disagree", "thank"}
@@ -118,7 +119,16 @@ def _drop_joints(text: str, spans: Spans) -> Spans:
         return spans
     (start, end), *rest = spans
     match = JOINT.match(text, start, end)
-    return trim_all(text, ((match.end() if match else start, end), *rest))
+    pieces = [(match.end() if match else start, end), *rest]
+    start, end = pieces[0]
+    while start < end and text[start] in MARKS:
+        start += 1
+    pieces[0] = (start, end)
+    start, end = pieces[-1]
+    while start < end and text[end - 1] in MARKS:
+        end -= 1
+    pieces[-1] = (start, end)
+    return trim_all(text, to_spans(pieces))
 
 
 def _by_sentence(page: Page, content: Spans) -> list[Spans]:

@@ -197,7 +197,7 @@ def _plain_name(head: Token) -> str:
     if head.dep_ == "conj" and head.head.pos_ == "PROPN":
         left = head.head.left_edge.i
     for child in head.children:
-        if child.i > head.i and child.dep_ in ("relcl", "acl", "appos", "punct", "advcl", "ccomp"):
+        if child.i > head.i and (child.dep_ in ("relcl", "acl", "appos", "punct", "advcl", "ccomp") or (child.dep_ == "prep" and child.lower_ == "to")):
             right = min(right, child.left_edge.i - 1)
     tokens = [t for t in head.doc[left : right + 1]]
     if len(tokens) > MOST_NAME_WORDS:

@@ -73,9 +73,17 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def trim_all(text: str, spans: Spans) -> Spans:
-    """Trim each piece; pieces without a letter or digit go."""
+    """Trim each piece; pieces without a letter or digit go, pieces parted by white space only are one."""
     trimmed = (trim(text, start, end) for start, end in spans)
-    return to_spans((start, end) for start, end in trimmed if any(char.isalnum() for char in text[start:end]))
+    joined: list[tuple[int, int]] = []
+    for start, end in trimmed:
+        if not any(char.isalnum() for char in text[start:end]):
+            continue
+        if joined and text[joined[-1][1] : start].isspace():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return to_spans(joined)
 
 
 def nest(layings: list[Laying]) -> None:

@@ -149,6 +149,11 @@ def judge_stance(  # noqa: PLR0913
     denying = next(((text, spans) for text, force, spans, _ in cues if force == "denying"), None)
     if denying is not None:
         return Judgement("denies", denying[1], f"“{denying[0]}” denies")
+    for text, _, spans, _ in cues:
+        if text.lower() in DISTANCE_WORDS:
+            return Judgement("distances", spans, f"“{text}” keeps it at a distance")
+        if text.lower() in HEDGES:
+            return Judgement("hedges", spans, f"“{text}” hedges it")
     off = [token for token in tokens if token.lower_ in DISTANCE_WORDS]
     if off:
         return Judgement("distances", _spans(off, base), f"“{off[0].text}” keeps it at a distance")

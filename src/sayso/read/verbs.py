@@ -17,7 +17,7 @@ SUBJECTS = {"nsubj", "csubj"}
 PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
 RELATIVES = {"who", "which", "that", "whom"}
 TOLD = {"tell", "inform", "ask", "brief", "notify", "assure", "remind", "warn", "advise", "instruct", "order", "urge"}
-NO_SOURCE = {"it", "there"}
+NO_SOURCE = {"it", "there", "nobody", "none", "nothing"}
 CUE_PARTS = {"aux", "auxpass", "neg", "prt"}
 OF_CLASSES = {"accuse"}  # the object belongs to the content: "accused [the CIA of importing]"
 
@@ -70,15 +70,26 @@ def _lay_misparsed(text: str, verb: Token, base: int, lexicon: Lexicon) -> Layin
     cue = lexicon.pick_verb(verb.lemma_.lower(), "c")
     if cue is None:
         return None
-    head = verb.nbor(-1)
-    while head.head.i < verb.i and head.head != head and head.head.pos_ in ("NOUN", "PROPN", "ADP"):
-        head = head.head
+    head = phrase_before(verb) or verb.nbor(-1)
     sent = (base + verb.sent.start_char, base + verb.sent.end_char)
     first = min(head.left_edge.i, head.i)
     source = (to_span(verb.doc[first : verb.i], base),)
     content = take_out((sent,), (*source, to_span(verb, base))) if verb.tag_ == "NNS" else ((base + verb.idx + len(verb), sent[1]),)
     content = trim_all(text, content)
     return Laying((to_span(verb, base),), source, content, "indirect", cue.cue_class, cue.force, 0.5, "c", head) if content else None
+
+
+def phrase_before(verb: Token) -> Token | None:
+    """Head of the noun phrase that ends right before a verb, its auxiliaries and an 'as'; null when there is none."""
+    at = verb.i - 1
+    while at > verb.sent.start and (verb.doc[at].pos_ in ("AUX", "ADV", "PART") or verb.doc[at].lower_ == "as"):
+        at -= 1
+    head = verb.doc[at]
+    if head.pos_ not in ("NOUN", "PROPN", "PRON", "NUM"):
+        return None
+    while head.head.i < verb.i and head.head != head and head.head.pos_ in ("NOUN", "PROPN", "ADP", "NUM"):
+        head = head.head
+    return head
 
 
 def _lay(text: str, verb: Token, base: int, lexicon: Lexicon) -> Laying | None:
@@ -134,8 +145,9 @@ def _find_frames(verb: Token) -> Iterator[tuple[str, list[Token]]]:
         if child.dep_ == "xcomp" and child.i > verb.i:
             has_to = any(part.dep_ == "aux" and part.lower_ == "to" for part in child.children)
             yield ("x" if has_to else "c"), [child]
-    for child in verb.children:
-        if child.dep_ == "prep" and (child.i > verb.i):
+    hosts = [verb, *(child for child in verb.children if child.dep_ in ("dobj", *PASSIVE_SUBJECTS))]
+    for child in (part for host in hosts for part in host.children):
+        if child.dep_ == "prep" and child.i > verb.i and (child.head == verb or child.lower_ in ("of", "for", "as")):
             held = [part for part in child.children if part.dep_ in ("pobj", "pcomp")]
             if held:
                 yield child.lower_, held
@@ -293,7 +305,10 @@ def _inverted_subject(verb: Token) -> Token | None:
     for child in verb.children:
         if child.i > verb.i and child.dep_ in ("dobj", "attr", "npadvmod", "dep", "appos") and child.pos_ in ("PROPN", "NOUN", "PRON"):
             return child
-    return None
+    at = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
+    while at.dep_ in ("det", "amod", "compound", "poss", "nummod") and verb.i < at.head.i < verb.i + 8:
+        at = at.head
+    return at if at.pos_ == "PROPN" else None
 
 
 def phrase_spans(head: Token, base: int, verb: Token | None = None) -> Spans:
