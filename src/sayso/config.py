@@ -63,7 +63,7 @@ def load_settings(folder: Path) -> Settings:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NotACase(
             f"this folder is no case: it has no {FILE}", where=str(folder),
-            fix=f"sayso add {folder} PATH makes a case of it",
+            fix="`sayso add CASE PATH` makes a case in a new folder",
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise BadSettings(f"{FILE} can't be read: {error}", where=str(path)) from error

@@ -176,7 +176,7 @@ def _show_source(row: Listed) -> Iterator[str]:
 
 def _show_actor(row: Listed) -> Iterator[str]:
     also = f"; also {', '.join(row['aliases'])}" if row["aliases"] else ""
-    yield f"{row['name']} ({row['kind']}): spoken of in {row['n_claims']} claims of {row['n_documents']} documents{also}"
+    yield f"{row['name']} ({row['kind']}): {row['n_claims']} claims in {row['n_documents']} documents{also}"
 
 
 def _show_lead(row: Listed) -> Iterator[str]:

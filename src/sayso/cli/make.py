@@ -43,8 +43,7 @@ def brief(
     out: BriefFile = "brief.html",
     case: Annotated[str | None, typer.Option("--case", metavar="DIR", help="Keep the case in this folder.")] = None,
     question: Question = None,
-    reader: BriefFile = Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="An HTML file; - is standard output.")]
-ReaderName = None,
+    reader: ReaderName = None,
     workers: Workers = None,
 ) -> None:
     """Read documents, trace their claims, and write the brief, in one go."""
@@ -64,8 +63,7 @@ def add(
     case: CaseFolder,
     paths: Paths,
     question: Question = None,
-    reader: BriefFile = Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="An HTML file; - is standard output.")]
-ReaderName = None,
+    reader: ReaderName = None,
     workers: Workers = None,
 ) -> None:
     """Acquire and read documents into a case, new or old. What it has read before is passed over."""
@@ -112,8 +110,7 @@ def export(
 def attributions(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Documents; - is standard input.")],
     as_json: Annotated[bool, typer.Option("--json", help="One object a document: id and spans.")] = False,
-    reader: BriefFile = Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="An HTML file; - is standard output.")]
-ReaderName = None,
+    reader: ReaderName = None,
     workers: Workers = None,
 ) -> None:
     """Print who is said to have said what in each document, without a case."""
