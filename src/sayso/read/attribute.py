@@ -76,7 +76,7 @@ def _is_apart(laying: Laying, q: Quotation) -> bool:
     return any(q.start <= start and end <= q.end for start, end in laying.source[:1])
 
 
-def _find_inserted(  # noqa: PLR0913, PLR0917
+def _find_inserted(
     text: str, base: int, doc: Doc, quotations: list[Quotation], layings: list[Laying], lexicon: Lexicon
 ) -> None:
     """Speaking verbs that the parse left without a content: what stands before or in marks beside them is theirs."""
@@ -108,7 +108,9 @@ def _beside(text: str, base: int, verb: Token, quotations: list[Quotation], sour
     if quoted:
         return to_spans(quoted)
     ahead = [q for q in quotations if q.end <= start + 1 and start - q.end <= 3 and _is_long(text, q)]
-    if ahead and sum(not t.is_punct and not t.is_space for t in sent) <= 12:  # '"..." Jones said.' cut in two by the parser
+    if (
+        ahead and sum(not t.is_punct and not t.is_space for t in sent) <= 12
+    ):  # '"..." Jones said.' cut in two by the parser
         return ((ahead[-1].start, ahead[-1].end),)
     clause_start = min([base + verb.idx, *(s for s, _ in source)])
     before = text[start:clause_start].rstrip()
@@ -132,7 +134,9 @@ def _give_quotations(
     speaker: Laying | None = previous
     for quotation in quotations:
         span = ((quotation.start, quotation.end),)
-        holders = [laying for laying in layings if overlaps(span, laying.content) > 0.3 and not _inside(laying, quotation)]
+        holders = [
+            laying for laying in layings if overlaps(span, laying.content) > 0.3 and not _inside(laying, quotation)
+        ]
         if holders:
             holder = max(holders, key=lambda laying: (overlaps(span, laying.content), -laying.start))
             holder.add_content(span)
@@ -146,7 +150,9 @@ def _give_quotations(
             if mine in layings:
                 mine.add_content(span)
             else:  # carried on from the block before
-                carried = Laying(mine.cue, mine.source, span, "direct", mine.cue_class, mine.force, 0.5, "c", mine.source_head)
+                carried = Laying(
+                    mine.cue, mine.source, span, "direct", mine.cue_class, mine.force, 0.5, "c", mine.source_head
+                )
                 mine.add_content(span)
                 carried.content = ()
             speaker = mine
@@ -157,7 +163,7 @@ def _inside(laying: Laying, quotation: Quotation) -> bool:
 
 
 def _opens_block(text: str, base: int, quotation: Quotation) -> bool:
-    return not text[base : quotation.start].strip(" “\"«„")
+    return not text[base : quotation.start].strip(' “"«„')
 
 
 def _speaker_beside(base: int, doc: Doc, quotation: Quotation, layings: list[Laying]) -> Laying | None:
@@ -177,7 +183,9 @@ def _is_self(laying: Laying, quotations: list[Quotation]) -> bool:
     """'I think' in a quotation lays nothing to anyone but its speaker, who is known already."""
     if laying.source_head is None or laying.source_head.lower_ not in ("i", "we", "you"):
         return False
-    return laying.cue_class in ("believe", "fear", "promise", "judge", "seem") or any(_inside(laying, q) for q in quotations)
+    return laying.cue_class in ("believe", "fear", "promise", "judge", "seem") or any(
+        _inside(laying, q) for q in quotations
+    )
 
 
 def _name_kind(laying: Laying, quotations: list[Quotation]) -> None:
@@ -196,5 +204,7 @@ def _last_speaker(layings: list[Laying], quotations: list[Quotation]) -> Laying 
         return None
     last = quotations[-1]
     span = ((last.start, last.end),)
-    holders = [laying for laying in layings if overlaps(span, laying.content) > 0.5 and hull(laying.content)[0] <= last.start]
+    holders = [
+        laying for laying in layings if overlaps(span, laying.content) > 0.5 and hull(laying.content)[0] <= last.start
+    ]
     return max(holders, key=lambda laying: overlaps(span, laying.content), default=None)

@@ -25,7 +25,10 @@ def find_block_quotations(page: Page, layings: Sequence[Laying]) -> list[Laying]
     for before, block in zip(page.blocks, page.blocks[1:], strict=False):
         if block.kind in ("heading", "title", "caption") or not _is_quoted(page, before, block):
             continue
-        if any(block.start <= laying.start < block.end and laying.content and _covers_block(laying, block) for laying in layings):
+        if any(
+            block.start <= laying.start < block.end and laying.content and _covers_block(laying, block)
+            for laying in layings
+        ):
             continue
         laying = _lay_block(page, before, block, layings)
         if laying is not None:
@@ -37,11 +40,16 @@ def _is_quoted(page: Page, before: Block, block: Block) -> bool:
     if block.kind == "block_quote":
         return True
     text = page.text
-    if text[before.start : before.end].rstrip().endswith(":") and before.kind != "heading" and block.kind != "list_item":
+    if (
+        text[before.start : before.end].rstrip().endswith(":")
+        and before.kind != "heading"
+        and block.kind != "list_item"
+    ):
         return block.end - block.start > 120 and not find_quotations(text, block.start, block.end)
     quoted = find_quotations(text, block.start, block.end)
     return any(
-        not any(q.start <= match.start() < q.end for q in quoted) for match in EDITORIAL.finditer(text, block.start, block.end)
+        not any(q.start <= match.start() < q.end for q in quoted)
+        for match in EDITORIAL.finditer(text, block.start, block.end)
     )
 
 
@@ -50,7 +58,11 @@ def _covers_block(laying: Laying, block: Block) -> bool:
 
 
 def _lay_block(page: Page, before: Block, block: Block, layings: Sequence[Laying]) -> Laying | None:
-    spoken = [x for x in layings if before.start <= x.start < before.end and x.cue_class in SPEAKS | {"cite"} and x.source_head is not None]
+    spoken = [
+        x
+        for x in layings
+        if before.start <= x.start < before.end and x.cue_class in SPEAKS | {"cite"} and x.source_head is not None
+    ]
     content = ((block.start, block.end),)
     if spoken:
         last = spoken[-1]

@@ -14,14 +14,58 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Words
 
-BODY_NOUNS = {"cartel", "cartels", "gang", "group", "organization", "organisation", "army", "militia", "front", "brigade", "party", "police", "newspaper", "daily", "region", "ministry", "authority"}
-GENERIC_BODIES = {"group", "organization", "organisation", "agency", "company", "firm", "newspaper", "paper", "outlet", "network", "station", "magazine", "body", "service", "daily"}
+BODY_NOUNS = {
+    "cartel",
+    "cartels",
+    "gang",
+    "group",
+    "organization",
+    "organisation",
+    "army",
+    "militia",
+    "front",
+    "brigade",
+    "party",
+    "police",
+    "newspaper",
+    "daily",
+    "region",
+    "ministry",
+    "authority",
+}
+GENERIC_BODIES = {
+    "group",
+    "organization",
+    "organisation",
+    "agency",
+    "company",
+    "firm",
+    "newspaper",
+    "paper",
+    "outlet",
+    "network",
+    "station",
+    "magazine",
+    "body",
+    "service",
+    "daily",
+}
 REACH = 6_000  # characters a description or pronoun may look back: about a page and a half of print
 SINGULAR_HE = {"he", "she", "him", "her", "his"}
 PLURAL_THEY = {"they", "them", "their", "these", "those"}
 NEUTER = {"it", "its", "this", "that", "which"}
 ACRONYM = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z&.]{1,9})\)")
-HONORIFICS = {"mr": "he", "mr.": "he", "sir": "he", "lord": "he", "mrs": "she", "mrs.": "she", "ms": "she", "ms.": "she", "lady": "she"}
+HONORIFICS = {
+    "mr": "he",
+    "mr.": "he",
+    "sir": "he",
+    "lord": "he",
+    "mrs": "she",
+    "mrs.": "she",
+    "ms": "she",
+    "ms.": "she",
+    "lady": "she",
+}
 
 
 @dataclasses.dataclass(eq=False, slots=True)
@@ -72,10 +116,10 @@ class Cast:
     def _add_name(self, name: str, kind: str, span: tuple[int, int], root: Token | None) -> Entry:
         entry = self._by_name.get(_key(name)) or self._find_by_surname(name)
         if entry is None:
-            entry = Entry(name, kind, is_named=True, head=name.split()[-1].lower())
+            entry = Entry(name, kind, is_named=True, head=name.rsplit(maxsplit=1)[-1].lower())
             self.entries.append(entry)
             if kind == "person" and len(name.split()) > 1:
-                self._by_surname.setdefault(name.split()[-1].lower(), []).append(entry)
+                self._by_surname.setdefault(name.rsplit(maxsplit=1)[-1].lower(), []).append(entry)
         self._by_name.setdefault(_key(name), entry)
         entry.add(span, name)
         if root is not None:
@@ -108,8 +152,11 @@ class Cast:
     def names_in(self, start: int, end: int) -> list[Entry]:
         """Named entries mentioned in flow characters `[start, end)`, in order."""
         inside = [
-            (span[0], i, entry) for i, entry in enumerate(self.entries) if entry.is_named
-            for span in entry.spans[bisect.bisect_left(entry.spans, (start, start)) :][:1] if span[0] < end
+            (span[0], i, entry)
+            for i, entry in enumerate(self.entries)
+            if entry.is_named
+            for span in entry.spans[bisect.bisect_left(entry.spans, (start, start)) :][:1]
+            if span[0] < end
         ]
         return [entry for _, _, entry in sorted(inside, key=lambda item: item[:2])]
 
@@ -119,7 +166,15 @@ class Cast:
         place = base + head.idx
         entry = self._pick_pronoun(head, place) if told.kind == "pronoun" else self._pick_described(told, head, place)
         if entry is None:
-            entry = Entry(told.name, "nobody" if told.kind == "pronoun" else told.kind, told.is_named, told.head, told.anchors, told.modifiers, told.is_plural)
+            entry = Entry(
+                told.name,
+                "nobody" if told.kind == "pronoun" else told.kind,
+                told.is_named,
+                told.head,
+                told.anchors,
+                told.modifiers,
+                told.is_plural,
+            )
             self.entries.append(entry)
             if told.is_named:
                 self._by_name.setdefault(_key(told.name), entry)
@@ -130,7 +185,9 @@ class Cast:
         elif head.lower_ in SINGULAR_HE:
             entry.gender = entry.gender or head.lower_
         if told.author is not None and entry.author is None:
-            entry.author = self.find_source(told.author, (base + told.author.idx, base + told.author.idx + len(told.author)), base=base)
+            entry.author = self.find_source(
+                told.author, (base + told.author.idx, base + told.author.idx + len(told.author)), base=base
+            )
         entry.is_source = True
         self._sources.append((place, entry))
         return entry
@@ -147,13 +204,38 @@ class Cast:
         if not told.is_definite and not bare_sources:
             return None
         near = self._recent(place)
-        same = [e for e in near if (e.head == told.head or told.head in e.roles) and e.is_plural == told.is_plural and _agree(e, told)]
+        same = [
+            e
+            for e in near
+            if (e.head == told.head or told.head in e.roles) and e.is_plural == told.is_plural and _agree(e, told)
+        ]
         if same:
             return same[0]
         if told.head in GENERIC_BODIES:
-            return next((e for e in near if e.kind == "organisation" and e.is_named and e.is_source and place - (e.last_before(place) or 0) < 900), None)
+            return next(
+                (
+                    e
+                    for e in near
+                    if e.kind == "organisation"
+                    and e.is_named
+                    and e.is_source
+                    and place - (e.last_before(place) or 0) < 900
+                ),
+                None,
+            )
         if told.head == "source" and not bare_sources:
-            return next((e for e in near if not e.is_named and e.kind in ("person", "official") and e.is_source and e.is_plural == told.is_plural and _alike(e, told)), None)
+            return next(
+                (
+                    e
+                    for e in near
+                    if not e.is_named
+                    and e.kind in ("person", "official")
+                    and e.is_source
+                    and e.is_plural == told.is_plural
+                    and _alike(e, told)
+                ),
+                None,
+            )
         return None
 
     def _appositive(self, head: Token) -> Entry | None:
@@ -170,8 +252,10 @@ class Cast:
         for entry in self._recent(place):
             if entry.kind != "document":
                 continue
-            same_kind = entry.head == told.head or {entry.head, told.head} <= load_words()["correspondence"] or (
-                told.head in ("document", "finding") and told.is_definite
+            same_kind = (
+                entry.head == told.head
+                or {entry.head, told.head} <= load_words()["correspondence"]
+                or (told.head in ("document", "finding") and told.is_definite)
             )
             if not same_kind:
                 continue
@@ -187,11 +271,17 @@ class Cast:
         recent = [entry for at, entry in reversed(self._sources) if at < place and place - at < REACH]
         if word in SINGULAR_HE:
             people = [e for e in recent if e.kind in ("person", "official") and not e.is_plural and _fits(e, word)]
-            close = [e for e in self._recent(place) if e.kind in ("person", "official") and not e.is_plural and _fits(e, word)]
+            close = [
+                e
+                for e in self._recent(place)
+                if e.kind in ("person", "official") and not e.is_plural and _fits(e, word)
+            ]
             if people and close and people[0] is not close[0]:
                 at_source, at_name = people[0].last_before(place) or 0, close[0].last_before(place) or 0
                 last_laid = max(at for at, e in self._sources if e is people[0] and at < place)
-                return people[0] if max(at_source, last_laid) + 250 > at_name else close[0]  # a sentence nearer outweighs having spoken
+                return (
+                    people[0] if max(at_source, last_laid) + 250 > at_name else close[0]
+                )  # a sentence nearer outweighs having spoken
             return next(iter(people or close), None)
         if word in PLURAL_THEY:
             return next((e for e in recent if e.is_plural or e.kind in ("organisation", "crowd", "group")), None)
@@ -228,7 +318,7 @@ def _with_body(ent: Words) -> Words:
     """'Sinaloa' + 'drug cartel': the name with the body noun that follows it."""
     end = ent.end
     doc = ent.doc
-    ahead = [t for t in doc[end : min(end + 2, len(doc))]]
+    ahead = list(doc[end : min(end + 2, len(doc))])
     if ahead and ahead[0].lower_ in BODY_NOUNS and ent.root.head.i >= end:
         end += 1
     elif len(ahead) == 2 and ahead[0].lower_ in ("drug", "crime", "terror") and ahead[1].lower_ in BODY_NOUNS:

@@ -18,8 +18,36 @@ if TYPE_CHECKING:
 
 NO_HOP = {"seem", "judge", "promise"}  # how things look, praise and promises lay no statement to anyone
 SPOKEN = {"say", "claim", "deny", "believe", "fear", "accuse"}
-SHOWN = {"highlight", "underline", "underscore", "emphasize", "emphasise", "point", "convey", "echo", "spell", "detail", "outline", "contradict", "read", "hold", "warn"}
-COURTS = {"reporters", "court", "congress", "senate", "house", "parliament", "committee", "police", "jury", "lawmakers", "council"}
+SHOWN = {
+    "highlight",
+    "underline",
+    "underscore",
+    "emphasize",
+    "emphasise",
+    "point",
+    "convey",
+    "echo",
+    "spell",
+    "detail",
+    "outline",
+    "contradict",
+    "read",
+    "hold",
+    "warn",
+}
+COURTS = {
+    "reporters",
+    "court",
+    "congress",
+    "senate",
+    "house",
+    "parliament",
+    "committee",
+    "police",
+    "jury",
+    "lawmakers",
+    "council",
+}
 NOBODY = "nobody named"
 
 
@@ -84,7 +112,11 @@ class Chains:
     def _hear(self, laying: Laying, base: int) -> None:
         """'Told the Tribune': an outlet that was told and is not this document's own carries the words to the teller."""
         verb = next((t for t in self.page.tokens_in(laying.cue) if t.lemma_ == "tell"), None)
-        told = next((c for c in verb.children if c.dep_ in ("dobj", "dative") and c.ent_type_ == "ORG"), None) if verb is not None else None
+        told = (
+            next((c for c in verb.children if c.dep_ in ("dobj", "dative") and c.ent_type_ == "ORG"), None)
+            if verb is not None
+            else None
+        )
         if told is None:
             return
         ent = next(e for e in told.doc.ents if e.start <= told.i < e.end)
@@ -110,15 +142,24 @@ class Chains:
         entry = self._find(head, laying.content)
         sentence = self._sentence(laying.start)
         for other in layings:
-            if other is not laying and sentence[0] <= other.start < sentence[1] and self.source_of(other) is host and not self.is_via(other):
+            if (
+                other is not laying
+                and sentence[0] <= other.start < sentence[1]
+                and self.source_of(other) is host
+                and not self.is_via(other)
+            ):
                 self._via.setdefault(id(other), []).append(Step(entry, laying.content, laying.cue, "based on"))
 
     def _find_bases(self) -> list[tuple[Token, Spans, Spans]]:
         """What a sentence says it is based on: head, spans and cue of each."""
-        found = []
+        found: list[tuple[Token, Spans, Spans]] = []
         for block in self.page.blocks:
             for token in block.words:
-                if token.lower_ not in ("based", "relying", "drawing") or token.i + 1 >= len(block.words) or token.nbor(1).lower_ not in ("on", "upon"):
+                if (
+                    token.lower_ not in ("based", "relying", "drawing")
+                    or token.i + 1 >= len(block.words)
+                    or token.nbor(1).lower_ not in ("on", "upon")
+                ):
                     continue
                 head = next((part for part in token.nbor(1).children if part.dep_ == "pobj"), None)
                 if head is not None:
@@ -144,7 +185,13 @@ class Chains:
         """An unnamed source first met under another keeps that one above it, for when it is spoken of again."""
         entry = self.source_of(laying)
         outer = self._outer_source(laying)
-        if entry is not None and not entry.is_named and entry.above is None and outer is not None and outer is not entry:
+        if (
+            entry is not None
+            and not entry.is_named
+            and entry.above is None
+            and outer is not None
+            and outer is not entry
+        ):
             entry.above = outer
         for step in self._via.get(id(laying), ()):
             if not step.entry.is_named and step.entry.above is None and entry is not None:
@@ -193,7 +240,7 @@ class Chains:
         yield Step(entry, laying.source, laying.cue, "attribution")
         yield from self._via.get(id(laying), ())
         if entry.author is not None:
-            yield Step(entry.author, entry.author.spans[:1] and (entry.author.spans[0],), (), "authored by")
+            yield Step(entry.author, tuple(entry.author.spans[:1]), (), "authored by")
 
     def _find(self, head: Token, spans: Spans) -> Entry:
         base = self.page.block_at(spans[0][0]).start
@@ -202,7 +249,10 @@ class Chains:
     def _head_of(self, spans: Spans) -> Token | None:
         tokens = self.page.tokens_in(spans[:1])
         inside = {token.i for token in tokens}
-        return next((t for t in tokens if t.pos_ in ("NOUN", "PROPN", "PRON") and (t.head.i not in inside)), tokens[-1] if tokens else None)
+        return next(
+            (t for t in tokens if t.pos_ in ("NOUN", "PROPN", "PRON") and (t.head.i not in inside)),
+            tokens[-1] if tokens else None,
+        )
 
     def _sentence(self, place: int) -> tuple[int, int]:
         block = self.page.block_at(place)

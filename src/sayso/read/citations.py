@@ -70,24 +70,56 @@ def read_note(body: str, earlier: list[Work]) -> Work | None:
     year = YEAR.search(rest) or YEAR.search(bare)
     if title is None and not authors and url is None:
         return None
-    return Work(authors, title, publisher, year.group() if year else None, url.group().rstrip(".,)") if url else None, THESIS.search(bare) is not None, "note")
+    return Work(
+        authors,
+        title,
+        publisher,
+        year.group() if year else None,
+        url.group().rstrip(".,)") if url else None,
+        THESIS.search(bare) is not None,
+        "note",
+    )
 
 
 def _split_plain(text: str) -> tuple[str, str | None, str]:
     """'A. Author, The Title of the Book. (Place: Press, 2009), 7.' without quotation marks."""
     head = re.split(r"\s\(|\.\s+(?=[(\"]|Accessed|https?)", text, maxsplit=1)[0]
-    match = re.match(r"(?P<who>(?:[A-Z][\w’'.-]*,?\s+(?:and\s+)?){1,8}?[A-Z][\w’'-]+)[.,]\s+(?P<title>[A-Z].{6,})", head)
+    match = re.match(
+        r"(?P<who>(?:[A-Z][\w’'.-]*,?\s+(?:and\s+)?){1,8}?[A-Z][\w’'-]+)[.,]\s+(?P<title>[A-Z].{6,})", head
+    )
     if match is None:
         return "", None, text
     return match["who"], match["title"].strip(" .,"), text[len(head) :]
 
 
 def _find_authors(who: str) -> tuple[str, ...]:
-    parts = re.split(r",?\s+(?:and|&)\s+|,\s+", who.strip(" ,.(“\""))
-    names = [part.strip(" .,") for part in parts if part.strip(" .,") and part.strip() not in ("Jr", "Jr.", "Sr.", "ed.", "eds.")]
+    parts = re.split(r",?\s+(?:and|&)\s+|,\s+", who.strip(' ,.(“"'))
+    names = [
+        part.strip(" .,")
+        for part in parts
+        if part.strip(" .,") and part.strip() not in ("Jr", "Jr.", "Sr.", "ed.", "eds.")
+    ]
     if not names or not all(PERSON.fullmatch(name) and len(name.split()) <= 5 for name in names):
         return ()
-    body_words = {"Commission", "Committee", "Department", "Office", "Agency", "Institute", "University", "Council", "Center", "Centre", "Threats", "News", "Nations", "Ministry", "Authority", "Board", "Service"}
+    body_words = {
+        "Commission",
+        "Committee",
+        "Department",
+        "Office",
+        "Agency",
+        "Institute",
+        "University",
+        "Council",
+        "Center",
+        "Centre",
+        "Threats",
+        "News",
+        "Nations",
+        "Ministry",
+        "Authority",
+        "Board",
+        "Service",
+    }
     return () if any(body_words & set(name.split()) for name in names) else tuple(names)
 
 
@@ -99,7 +131,13 @@ def _find_publisher(rest: str) -> str | None:
         text = text.split(":", 1)[-1]
     for part in re.split(r"[,.;]\s+|[,.;]$", text.strip(" .,():")):
         part = part.strip(" .,()")
-        if not part or part[0].isdigit() or MONTHS.match(part) or THESIS.fullmatch(part) or part.lower().startswith(("accessed", "no", "vol", "pp")):
+        if (
+            not part
+            or part[0].isdigit()
+            or MONTHS.match(part)
+            or THESIS.fullmatch(part)
+            or part.lower().startswith(("accessed", "no", "vol", "pp"))
+        ):
             continue
         if part[0].isupper() and len(part) > 2:
             return part

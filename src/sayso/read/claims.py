@@ -18,15 +18,44 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
-UNSAID = {"seem", "judge", "promise", "ask"}  # classes that lay no statement to anyone; what they stand in is the teller's
+UNSAID = {
+    "seem",
+    "judge",
+    "promise",
+    "ask",
+}  # classes that lay no statement to anyone; what they stand in is the teller's
 CLAIMING = {"say", "claim", "deny", "suggest", "admit", "accuse", "find", "believe", "fear"}
-NOMINAL = {"deny": "o as", "accuse": "of for o with", "suggest": "o of", "claim": "o of", "admit": "o of", "say": "o"}  # classes and frames whose noun phrase may be a claim: "revealed the existence of camps"
+NOMINAL = {
+    "deny": "o as",
+    "accuse": "of for o with",
+    "suggest": "o of",
+    "claim": "o of",
+    "admit": "o of",
+    "say": "o",
+}  # classes and frames whose noun phrase may be a claim: "revealed the existence of camps"
 FEWEST_WORDS = 4  # shorter contents ("yes", "no comment", "the deal") say nothing that could be matched or checked
 FEWEST_NOMINAL = 5
-MARKS = "“”\"«»„ "
+MARKS = '“”"«»„ '
 JOINT = re.compile(r"(?:that\b[:,]?\s*(?=.)|[”\"’]\s+(?=\w))", re.I)
 WORD = re.compile(r"\w+")
-SAID_OF_SELF = {"think", "believe", "feel", "hope", "wish", "love", "like", "guess", "know", "suppose", "remember", "question", "wonder", "agree", "disagree", "thank"}
+SAID_OF_SELF = {
+    "think",
+    "believe",
+    "feel",
+    "hope",
+    "wish",
+    "love",
+    "like",
+    "guess",
+    "know",
+    "suppose",
+    "remember",
+    "question",
+    "wonder",
+    "agree",
+    "disagree",
+    "thank",
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,7 +76,12 @@ def find_statements(page: Page, layings: Sequence[Laying], chains: Chains) -> li
     statements: list[Statement] = []
     for laying in layings:
         statements.extend(_of_laying(page, laying, layings, chains))
-    covered = to_spans(span for laying in layings if laying.cue_class not in UNSAID for span in (*laying.content, *laying.cue, *laying.source))
+    covered = to_spans(
+        span
+        for laying in layings
+        if laying.cue_class not in UNSAID
+        for span in (*laying.content, *laying.cue, *laying.source)
+    )
     for block in page.blocks:
         if block.kind in ("heading", "title", "caption"):
             continue
@@ -64,16 +98,27 @@ def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Ch
     is_clause = laying.frame in ("c", "q", "as", "x")
     if not is_clause and not _is_nominal_claim(page, laying, chains):
         return
-    if laying.cue_class != "believe" and laying.cue_class != "find" and is_negated(page, laying) and laying.force != "denying":
+    if (
+        laying.cue_class not in {"believe", "find"}
+        and is_negated(page, laying)
+        and laying.force != "denying"
+    ):
         return  # "did not say whether": nothing is laid to anyone
     skip = None
     parent = laying.parent
-    if parent is not None and parent.force == "denying" and laying.kind == "noun" and chains.source_of(laying) is not None:
+    if (
+        parent is not None
+        and parent.force == "denying"
+        and laying.kind == "noun"
+        and chains.source_of(laying) is not None
+    ):
         skip = parent  # "denied Smith's claim that p": Smith claims it; the denial follows
         yield from _cut(page, laying, laying.content, skip=None, denied_by=parent)
     if laying.kind == "adverb" and any(chains.source_of(x) is not None for x in _above(laying)):
         return  # "reportedly" in somebody's words is theirs
-    inner = [x for x in layings if x is not laying and laying in _above(x) and x.cue_class in CLAIMING and x.kind != "adverb"]
+    inner = [
+        x for x in layings if x is not laying and laying in _above(x) and x.cue_class in CLAIMING and x.kind != "adverb"
+    ]
     if inner and laying.frame == "as":
         return
     rest = laying.content
@@ -162,7 +207,12 @@ def _split_clauses(page: Page, spans: Spans) -> list[Spans]:
         joint = next((t.i for t in reversed(tokens) if t.i < left and t.dep_ == "cc"), left)
         cut_at = block.start + block.words[min(joint, left)].idx
         resume = block.start + block.words[left].idx
-        if has_own and cut_at > start and resume < end and min(len(WORD.findall(page.text, start, cut_at)), len(WORD.findall(page.text, resume, end))) >= 6:
+        if (
+            has_own
+            and cut_at > start
+            and resume < end
+            and min(len(WORD.findall(page.text, start, cut_at)), len(WORD.findall(page.text, resume, end))) >= 6
+        ):
             return [((start, cut_at),), *_split_clauses(page, ((resume, end),))]
     return [spans]
 
@@ -174,7 +224,12 @@ def _of_teller(page: Page, block: Block, sent: Words, covered: Spans, layings: S
     if overlaps((span,), covered) > 0.55 or _n_words(page.text, (span,)) < FEWEST_WORDS + 1:
         return None
     place = block.start + root.idx
-    if any(b <= place < e for laying in layings if laying.cue_class in CLAIMING | {"ask", "judge", "promise"} for b, e in laying.cue):
+    if any(
+        b <= place < e
+        for laying in layings
+        if laying.cue_class in CLAIMING | {"ask", "judge", "promise"}
+        for b, e in laying.cue
+    ):
         return None
     is_question = text.rstrip("”\"’' )").endswith("?")
     if not is_question and not _could_be_checked(root, sent):
@@ -184,7 +239,7 @@ def _of_teller(page: Page, block: Block, sent: Words, covered: Spans, layings: S
 
 
 def _could_be_checked(root: Token, sent: Words) -> bool:
-    """Whether a sentence states something of the world: a finite verb, a subject, not an order, not about 'you' or the teller's mind."""
+    """Whether a sentence states something of the world: a finite verb and a subject; no order, no talk to the reader."""
     has_verb = root.pos_ in ("VERB", "AUX")
     subjects = [child for child in root.children if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj")]
     if not has_verb or not subjects:
@@ -198,7 +253,9 @@ def _could_be_checked(root: Token, sent: Words) -> bool:
 
 def is_negated(page: Page, laying: Laying) -> bool:
     """Whether the cue itself is negated: 'does not believe that'."""
-    return any(token.dep_ == "neg" or token.lower_ in ("never", "not", "n't", "n’t") for token in page.tokens_in(laying.cue))
+    return any(
+        token.dep_ == "neg" or token.lower_ in ("never", "not", "n't", "n’t") for token in page.tokens_in(laying.cue)
+    )
 
 
 def _n_words(text: str, spans: Spans) -> int:

@@ -11,10 +11,99 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-PRONOUNS = {"he", "she", "they", "it", "who", "which", "that", "this", "these", "those", "him", "her", "them", "i", "we", "you", "his", "their", "its", "my", "our", "one"}
-DETERMINERS = {"the", "a", "an", "this", "that", "these", "those", "another", "its", "his", "her", "their", "our", "my", "one"}
-NAME_LABELS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "NORP": "group", "LOC": "place", "FAC": "place", "WORK_OF_ART": "document"}
-TITLES = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sen", "sen.", "rep", "rep.", "gov", "gov.", "president", "general", "gen.", "col.", "lt.", "sir", "lord", "lady", "professor", "prof.", "judge", "minister", "mayor", "secretary", "ambassador", "senator", "governor", "captain", "capt.", "sgt.", "air", "marshal", "colonel", "lieutenant", "chief", "former", "then"}
+PRONOUNS = {
+    "he",
+    "she",
+    "they",
+    "it",
+    "who",
+    "which",
+    "that",
+    "this",
+    "these",
+    "those",
+    "him",
+    "her",
+    "them",
+    "i",
+    "we",
+    "you",
+    "his",
+    "their",
+    "its",
+    "my",
+    "our",
+    "one",
+}
+DETERMINERS = {
+    "the",
+    "a",
+    "an",
+    "this",
+    "that",
+    "these",
+    "those",
+    "another",
+    "its",
+    "his",
+    "her",
+    "their",
+    "our",
+    "my",
+    "one",
+}
+NAME_LABELS = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "NORP": "group",
+    "LOC": "place",
+    "FAC": "place",
+    "WORK_OF_ART": "document",
+}
+TITLES = {
+    "mr",
+    "mr.",
+    "mrs",
+    "mrs.",
+    "ms",
+    "ms.",
+    "dr",
+    "dr.",
+    "sen",
+    "sen.",
+    "rep",
+    "rep.",
+    "gov",
+    "gov.",
+    "president",
+    "general",
+    "gen.",
+    "col.",
+    "lt.",
+    "sir",
+    "lord",
+    "lady",
+    "professor",
+    "prof.",
+    "judge",
+    "minister",
+    "mayor",
+    "secretary",
+    "ambassador",
+    "senator",
+    "governor",
+    "captain",
+    "capt.",
+    "sgt.",
+    "air",
+    "marshal",
+    "colonel",
+    "lieutenant",
+    "chief",
+    "former",
+    "then",
+}
 MOST_NAME_WORDS = 9  # a description longer than this is cut to its head and what stands before it
 
 
@@ -53,23 +142,34 @@ def describe(token: Token) -> Description:
     words = load_words()
     head = _true_head(token)
     lemma = head.lemma_.lower()
-    is_plural = head.tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in head.children) or lemma in ("they", "these", "those")
-    premodifiers = [child for child in head.lefts if child.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "det")]
-    is_definite = any(child.lower_ in ("the", "this", "these", "that", "those", "its", "his", "her", "their") for child in premodifiers)
-    modifiers = frozenset(t.lemma_.lower() for t in head.subtree if t.i != head.i and t.pos_ in ("NOUN", "PROPN", "ADJ"))
+    is_plural = (
+        head.tag_ in ("NNS", "NNPS")
+        or any(child.dep_ == "conj" for child in head.children)
+        or lemma in ("they", "these", "those")
+    )
+    premodifiers = [
+        child for child in head.lefts if child.dep_ in ("compound", "amod", "nmod", "poss", "nummod", "det")
+    ]
+    is_definite = any(
+        child.lower_ in ("the", "this", "these", "that", "those", "its", "his", "her", "their")
+        for child in premodifiers
+    )
+    modifiers = frozenset(
+        t.lemma_.lower() for t in head.subtree if t.i != head.i and t.pos_ in ("NOUN", "PROPN", "ADJ")
+    )
     shape = (is_plural, is_definite)
     if head.pos_ == "PRON" and lemma in PRONOUNS:
         return Description(head.text, "pronoun", False, *shape, lemma, (), modifiers)
     name = find_name(head)
     anchors = _find_anchors(head)
-    if lemma in words["document"] and head.pos_ == "NOUN" or (head.pos_ == "PROPN" and lemma in words["document"] and name is None):
+    if lemma in words["document"] and (head.pos_ == "NOUN" or (head.pos_ == "PROPN" and name is None)):
         author = _author_of(head) if lemma in words["correspondence"] else None
         text = _name_document(head, author)
         return Description(text, "document", bool(anchors), *shape, lemma, anchors, modifiers, author)
     if name is not None:
         text, kind = name
         return Description(text, kind, True, *shape, lemma, anchors, modifiers)
-    if lemma in words["crowd"] or head.text.lower() in words["crowd"] and not anchors:
+    if lemma in words["crowd"] or (head.text.lower() in words["crowd"] and not anchors):
         kind = "official" if head.text.lower() in ("officials", "authorities") else "crowd"
         return Description(_plain_name(head), kind, False, *shape, lemma, anchors, modifiers)
     kind = next((k for k in ("official", "person", "organisation") if lemma in words[k]), "other")
@@ -83,11 +183,27 @@ def _true_head(token: Token) -> Token:
     words = load_words()
     if token.pos_ == "PROPN":  # 'Army and Police sources': the parser heads it with the first name
         for conjunct in token.conjuncts:
-            if conjunct.pos_ == "NOUN" and conjunct.lemma_.lower() in ("source", "official", "account", "record", "document", "report"):
+            if conjunct.pos_ == "NOUN" and conjunct.lemma_.lower() in (
+                "source",
+                "official",
+                "account",
+                "record",
+                "document",
+                "report",
+            ):
                 return conjunct
     for _ in range(2):
         if token.lemma_.lower() in words["heap"] | {"one", "some", "many", "two", "three", "several", "most"}:
-            inner = next((p for c in token.children if c.dep_ == "prep" and c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+            inner = next(
+                (
+                    p
+                    for c in token.children
+                    if c.dep_ == "prep" and c.lower_ == "of"
+                    for p in c.children
+                    if p.dep_ == "pobj"
+                ),
+                None,
+            )
             if inner is not None:
                 token = inner
                 continue
@@ -120,7 +236,7 @@ def _kind_of(label: str) -> str:
 
 def clean_name(text: str) -> str:
     """A name without determiner, titles and possessive."""
-    words = text.replace("\n", " ").strip(" ,.;:“”\"").split()
+    words = text.replace("\n", " ").strip(' ,.;:“”"').split()
     while len(words) > 1 and words[0].lower() in DETERMINERS | TITLES:
         words = words[1:]
     name = " ".join(words)
@@ -134,10 +250,18 @@ def _find_anchors(head: Token) -> tuple[str, ...]:
     for child in head.children:
         if child.dep_ in ("relcl", "acl", "ccomp", "advcl"):
             inside -= {t.i for t in child.subtree}
-    named = [clean_name(ent.text) for ent in head.doc.ents if ent.root.i in inside and ent.label_ in ("ORG", "PERSON", "GPE", "NORP", "FAC", "WORK_OF_ART")]
+    named = [
+        clean_name(ent.text)
+        for ent in head.doc.ents
+        if ent.root.i in inside and ent.label_ in ("ORG", "PERSON", "GPE", "NORP", "FAC", "WORK_OF_ART")
+    ]
     loose = [
-        t.text for t in head.doc[head.left_edge.i : head.right_edge.i + 1]
-        if t.i in inside and t.pos_ == "PROPN" and not t.ent_type_ and t.dep_ in ("pobj", "compound", "poss", "appos", "nmod")
+        t.text
+        for t in head.doc[head.left_edge.i : head.right_edge.i + 1]
+        if t.i in inside
+        and t.pos_ == "PROPN"
+        and not t.ent_type_
+        and t.dep_ in ("pobj", "compound", "poss", "appos", "nmod")
     ]
     return tuple(dict.fromkeys([*named, *loose]))
 
@@ -153,8 +277,10 @@ def _author_of(head: Token) -> Token | None:
 
 def _is_someone(token: Token) -> bool:
     words = load_words()
-    return token.ent_type_ == "PERSON" or token.lemma_.lower() in words["person"] | words["official"] or (
-        token.pos_ == "PROPN" and not token.ent_type_ and token.text.isupper()
+    return (
+        token.ent_type_ == "PERSON"
+        or token.lemma_.lower() in words["person"] | words["official"]
+        or (token.pos_ == "PROPN" and not token.ent_type_ and token.text.isupper())
     )
 
 
@@ -166,18 +292,34 @@ def _name_document(head: Token, author: Token | None) -> str:
             owner = clean_name(_own_name(child))
         elif child.dep_ == "prep" and child.lower_ in ("by", "from", "of") and owner is None:
             part = next((p for p in child.children if p.dep_ == "pobj"), None)
-            if part is not None and part != author and (part.pos_ == "PROPN" or part.ent_type_ in ("ORG", "PERSON", "GPE")):
+            if (
+                part is not None
+                and part != author
+                and (part.pos_ == "PROPN" or part.ent_type_ in ("ORG", "PERSON", "GPE"))
+            ):
                 owner = clean_name(_own_name(part))
             elif part is not None and part != author:
                 inner = next((t for t in part.children if t.dep_ == "appos" and t.pos_ == "PROPN"), None)
                 owner = clean_name(_own_name(inner)) if inner is not None else owner
     before = [
-        t.text for t in head.doc[head.left_edge.i : head.i]
-        if t.lower_ not in DETERMINERS and t.dep_ in ("compound", "amod", "nmod") and t.text not in ("recent", "new", "latest", "same")
+        t.text
+        for t in head.doc[head.left_edge.i : head.i]
+        if t.lower_ not in DETERMINERS
+        and t.dep_ in ("compound", "amod", "nmod")
+        and t.text not in ("recent", "new", "latest", "same")
     ]
     name = " ".join([*before, *([owner] if owner and owner not in " ".join(before) else []), head.text])
     if owner is None:
-        to = next((p for c in head.children if c.dep_ == "prep" and c.lower_ in ("to", "on", "about") for p in c.children if p.dep_ == "pobj"), None)
+        to = next(
+            (
+                p
+                for c in head.children
+                if c.dep_ == "prep" and c.lower_ in ("to", "on", "about")
+                for p in c.children
+                if p.dep_ == "pobj"
+            ),
+            None,
+        )
         found = find_name(to) if to is not None else None
         if found is not None and len(before) < 4:
             name += f" to {found[0]}"
@@ -197,11 +339,14 @@ def _plain_name(head: Token) -> str:
     if head.dep_ == "conj" and head.head.pos_ == "PROPN":
         left = head.head.left_edge.i
     for child in head.children:
-        if child.i > head.i and (child.dep_ in ("relcl", "acl", "appos", "punct", "advcl", "ccomp") or (child.dep_ == "prep" and child.lower_ == "to")):
+        if child.i > head.i and (
+            child.dep_ in ("relcl", "acl", "appos", "punct", "advcl", "ccomp")
+            or (child.dep_ == "prep" and child.lower_ == "to")
+        ):
             right = min(right, child.left_edge.i - 1)
-    tokens = [t for t in head.doc[left : right + 1]]
+    tokens = list(head.doc[left : right + 1])
     if len(tokens) > MOST_NAME_WORDS:
-        tokens = [t for t in head.doc[left : head.i + 1]]
+        tokens = list(head.doc[left : head.i + 1])
     while len(tokens) > 1 and tokens[0].lower_ in {"the", "this", "these", "that", "those"}:
         tokens = tokens[1:]
-    return head.doc[tokens[0].i : tokens[-1].i + 1].text.strip(" ,.;:“”\"")
+    return str(head.doc[tokens[0].i : tokens[-1].i + 1].text).strip(' ,.;:“”"')

@@ -58,7 +58,10 @@ def take_out(spans: Spans, inner: Spans) -> Spans:
     """Take `inner` out of `spans`."""
     for b, e in inner:
         spans = to_spans(
-            piece for start, end in spans for piece in ((start, min(end, b)), (max(start, e), end)) if piece[0] < piece[1]
+            piece
+            for start, end in spans
+            for piece in ((start, min(end, b)), (max(start, e), end))
+            if piece[0] < piece[1]
         )
     return spans
 
@@ -90,7 +93,8 @@ def nest(layings: list[Laying]) -> None:
     """Give each laying the one whose content most narrowly holds its cue."""
     for laying in layings:
         around = [
-            other for other in layings
+            other
+            for other in layings
             if other is not laying and covers(other.content, laying.cue) and not covers(laying.content, other.cue)
         ]
         laying.parent = min(around, key=_size, default=None)

@@ -43,9 +43,11 @@ def load_lexicon() -> Lexicon:
             verbs[lemma] = (*verbs.get(lemma, ()), cue)
     nouns = {}
     for lemma, rest in _split_words(told["noun"]["words"]):
-        cue_class, *frames = rest.split()
-        nouns[lemma] = Cue(cue_class, _force_of(told, cue_class), frozenset(frames))
-    return Lexicon(verbs, nouns, dict(_split_words(told["phrase"]["words"])), dict(_split_words(told["adverb"]["words"])))
+        cue_class, *noun_frames = rest.split()
+        nouns[lemma] = Cue(cue_class, _force_of(told, cue_class), frozenset(noun_frames))
+    return Lexicon(
+        verbs, nouns, dict(_split_words(told["phrase"]["words"])), dict(_split_words(told["adverb"]["words"]))
+    )
 
 
 def _force_of(told: dict[str, Any], cue_class: str) -> str:
@@ -54,4 +56,6 @@ def _force_of(told: dict[str, Any], cue_class: str) -> str:
 
 def _split_words(words: str) -> list[tuple[str, str]]:
     entries = [entry.strip() for entry in words.replace("\n", " ").split(";")]
-    return [(lemma.strip(), frames.strip()) for lemma, _, frames in (entry.partition(":") for entry in entries if entry)]
+    return [
+        (lemma.strip(), frames.strip()) for lemma, _, frames in (entry.partition(":") for entry in entries if entry)
+    ]

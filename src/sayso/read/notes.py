@@ -27,7 +27,9 @@ def read_citations(page: Page, cast: Cast) -> list[Cited]:
     cited: list[Cited] = []
     entries: dict[tuple[tuple[str, ...], str | None], Entry] = {}
     works: list[Work] = []
-    numbered = sorted((note for note in page.notes if note.kind == "footnote" and note.spans), key=lambda note: _number(note.label))
+    numbered = sorted(
+        (note for note in page.notes if note.kind == "footnote" and note.spans), key=lambda note: _number(note.label)
+    )
     for note in numbered:
         work = read_note(cut_text(page.doc.text, note.spans, gap=" ").strip(), works)
         if work is None:
@@ -35,7 +37,9 @@ def read_citations(page: Page, cast: Cast) -> list[Cited]:
         works.append(work)
         key = (work.authors, work.title)
         if key not in entries:
-            entry = Entry(work.name, "document", is_named=True, head="thesis" if work.is_thesis else "work", is_source=True)
+            entry = Entry(
+                work.name, "document", is_named=True, head="thesis" if work.is_thesis else "work", is_source=True
+            )
             entry.anchors = tuple(name for name in (*work.authors, work.publisher) if name)
             entry.aliases = [name for name in (work.title, *work.authors[:1]) if name and name != work.name]
             cast.entries.append(entry)
@@ -49,7 +53,9 @@ def _number(label: str) -> tuple[int, str]:
     return (int(label), "") if label.isdigit() else (10**6, label)
 
 
-def find_cited(cited: list[Cited], page: Page, start: int, end: int, *, speaker: Entry | None, speakers: dict[int, Entry | None]) -> Cited | None:
+def find_cited(
+    cited: list[Cited], page: Page, start: int, end: int, *, speaker: Entry | None, speakers: dict[int, Entry | None]
+) -> Cited | None:
     """The note behind flow characters `[start, end)`: its mark stands in or right after them, or ends a run of sentences
     of the same speaker.
 
@@ -97,7 +103,12 @@ def put_note(steps: list[Step], item: Cited | None) -> list[tuple[Step, str]]:
     if item is None:
         return named
     tag = f"(footnote {item.note.label})"
-    own = {word.lower() for name in (*item.work.authors, item.work.publisher or "", item.work.title or "") for word in name.split() if word[:1].isupper()}
+    own = {
+        word.lower()
+        for name in (*item.work.authors, item.work.publisher or "", item.work.title or "")
+        for word in name.split()
+        if word[:1].isupper()
+    }
     if steps:
         first = steps[0].entry
         said = {word.lower() for word in first.name.split() if word[:1].isupper() or word[:1].isdigit()}
@@ -112,7 +123,17 @@ def to_citation(item: Cited, document_id: str, referent_id: str) -> Citation:
     """The row of a cited note."""
     work, note = item.work, item.note
     return Citation(
-        id=make_id("t", document_id, note.id), document_id=document_id, note_id=note.id, label=note.label, referent_id=referent_id,
-        mark_spans=note.mark_spans, spans=note.spans, authors=work.authors, title=work.title, publisher=work.publisher,
-        year=work.year, url=work.url, how=work.how,
+        id=make_id("t", document_id, note.id),
+        document_id=document_id,
+        note_id=note.id,
+        label=note.label,
+        referent_id=referent_id,
+        mark_spans=note.mark_spans,
+        spans=note.spans,
+        authors=work.authors,
+        title=work.title,
+        publisher=work.publisher,
+        year=work.year,
+        url=work.url,
+        how=work.how,
     )

@@ -59,7 +59,9 @@ class Page:
         found: list[Token] = []
         for start, end in spans:
             block = self.block_at(start)
-            words = block.words.char_span(max(start - block.start, 0), min(end, block.end) - block.start, alignment_mode="expand")
+            words = block.words.char_span(
+                max(start - block.start, 0), min(end, block.end) - block.start, alignment_mode="expand"
+            )
             found.extend(token for token in words or () if not token.is_space)
         return found
 

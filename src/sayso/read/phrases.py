@@ -17,7 +17,43 @@ if TYPE_CHECKING:
 
 MOST_FRAME_WORDS = 60  # an of-phrase longer than this is a parse gone wrong
 LABEL = re.compile(r"(?P<name>(?:[A-Z][\w.’'-]*[ ]?){1,5}|[A-Z]{2,}(?: [A-Z]{2,})*|Q|A)(?P<colon>:)\s+(?=\S)")
-NOT_LABELS = {"note", "update", "updated", "correction", "editor", "read", "photo", "image", "video", "source", "sources", "top", "watch", "subject", "re", "last", "story", "more", "related", "tags", "posted", "published", "report", "copyright", "contact", "warning", "breaking", "exclusive", "opinion", "analysis", "from", "to", "cc", "date", "sent"}
+NOT_LABELS = {
+    "note",
+    "update",
+    "updated",
+    "correction",
+    "editor",
+    "read",
+    "photo",
+    "image",
+    "video",
+    "source",
+    "sources",
+    "top",
+    "watch",
+    "subject",
+    "re",
+    "last",
+    "story",
+    "more",
+    "related",
+    "tags",
+    "posted",
+    "published",
+    "report",
+    "copyright",
+    "contact",
+    "warning",
+    "breaking",
+    "exclusive",
+    "opinion",
+    "analysis",
+    "from",
+    "to",
+    "cc",
+    "date",
+    "sent",
+}
 
 
 def find_by_nouns(text: str, doc: Doc, base: int, lexicon: Lexicon) -> Iterator[Laying]:
@@ -34,23 +70,34 @@ def find_by_nouns(text: str, doc: Doc, base: int, lexicon: Lexicon) -> Iterator[
         content = to_spans(to_span(doc[head.left_edge.i : head.right_edge.i + 1], base) for head in heads)
         content = trim_all(text, take_out(content, (*source, to_span(noun, base))))
         if content and len(heads[0].doc[heads[0].left_edge.i : heads[0].right_edge.i + 1]) <= MOST_FRAME_WORDS:
-            yield Laying((to_span(noun, base),), source, content, "noun", cue.cue_class, cue.force, 0.6, frame, source_head)
+            yield Laying(
+                (to_span(noun, base),), source, content, "noun", cue.cue_class, cue.force, 0.6, frame, source_head
+            )
 
 
 def _noun_content(noun: Token, frames: frozenset[str]) -> tuple[str, list[Token]]:
     clauses = [
-        child for child in noun.children
+        child
+        for child in noun.children
         if child.i > noun.i and child.dep_ in ("acl", "ccomp", "relcl") and _is_that_clause(child)
     ]
     if "c" in frames and clauses:
         return "c", clauses
     made = next((c for c in noun.children if c.dep_ == "acl" and c.lemma_ in ("make", "raise", "bring", "put")), None)
     if made is not None and "c" in frames:  # 'claims made by X that ...': the clause hangs on the participle or on X
-        late = [t for t in made.subtree if t.i > made.i and t.dep_ in ("ccomp", "acl", "relcl", "advcl") and _is_that_clause(t)]
+        late = [
+            t
+            for t in made.subtree
+            if t.i > made.i and t.dep_ in ("ccomp", "acl", "relcl", "advcl") and _is_that_clause(t)
+        ]
         if late:
             return "c", late[:1]
     if "x" in frames:
-        infinitives = [c for c in noun.children if c.dep_ in ("acl", "xcomp") and any(p.lower_ == "to" and p.dep_ == "aux" for p in c.children)]
+        infinitives = [
+            c
+            for c in noun.children
+            if c.dep_ in ("acl", "xcomp") and any(p.lower_ == "to" and p.dep_ == "aux" for p in c.children)
+        ]
         if infinitives:
             return "x", infinitives
     for child in noun.children:
@@ -75,7 +122,18 @@ def _noun_source(noun: Token) -> Token | None:
                 if agent.dep_ == "agent":
                     return next((part for part in agent.children if part.dep_ == "pobj"), None)
     verb = noun.head  # 'the mayor made a claim that ...'
-    if noun.dep_ == "dobj" and verb.lemma_ in ("make", "issue", "release", "express", "have", "repeat", "voice", "raise", "give", "file"):
+    if noun.dep_ == "dobj" and verb.lemma_ in (
+        "make",
+        "issue",
+        "release",
+        "express",
+        "have",
+        "repeat",
+        "voice",
+        "raise",
+        "give",
+        "file",
+    ):
         return next((child for child in verb.children if child.dep_ == "nsubj"), None)
     return None
 
@@ -116,7 +174,7 @@ def _lay_phrase(text: str, parts: tuple[Token, Token, Token], base: int, cue_cla
     cue = (to_span(first.doc[first.i : last.i + 1], base),)
     phrase_end = max(source[-1][1], cue[-1][1])
     opens = text[base + sent.start_char : cue[0][0]].strip(" “\"‘'")
-    if not opens or len(opens.split()) <= 3 and first.i - sent.start <= 3:
+    if not opens or (len(opens.split()) <= 3 and first.i - sent.start <= 3):
         content = [(phrase_end, base + sent.end_char)]
     else:
         clause = _clause_around(first)
@@ -166,8 +224,13 @@ def find_by_labels(text: str, doc: Doc, base: int) -> Iterator[Laying]:
     spans = trim_all(text, ((match.end(), base + len(doc.text)),))
     if spans and head is not None:
         yield Laying(
-            (match.span("colon"),), ((match.start("name"), match.start("name") + len(match["name"].rstrip())),), spans,
-            "speaker_label", "say", "neutral", 0.5, "c", head,
+            (match.span("colon"),),
+            ((match.start("name"), match.start("name") + len(match["name"].rstrip())),),
+            spans,
+            "speaker_label",
+            "say",
+            "neutral",
+            0.5,
+            "c",
+            head,
         )
-
-

@@ -45,7 +45,12 @@ def make_read_stage(name: str = DEFAULT) -> Stage:
         UnknownReader: no reader goes by that name.
     """
     if name not in _READERS:
-        raise UnknownReader(f"no reader is called {name!r}", where="--reader", got=[name], fix=f"choose one of: {', '.join(reader_names())}")
+        raise UnknownReader(
+            f"no reader is called {name!r}",
+            where="--reader",
+            got=[name],
+            fix=f"choose one of: {', '.join(reader_names())}",
+        )
     return Stage(f"read.{name}", READS, WRITES, _READERS[name]().read)
 
 

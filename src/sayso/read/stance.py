@@ -13,20 +13,78 @@ from sayso.text.spans import to_spans
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NEGATORS = {"no", "not", "n't", "n’t", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot", "hardly", "scarcely"}
-NEGATIVE_HEADS = {"unlikely", "impossible", "false", "untrue", "baseless", "unfounded", "doubtful", "incorrect", "implausible", "improbable", "fabricated", "unproven", "groundless"}
+NEGATORS = {
+    "no",
+    "not",
+    "n't",
+    "n’t",
+    "never",
+    "none",
+    "nobody",
+    "nothing",
+    "neither",
+    "nor",
+    "without",
+    "cannot",
+    "hardly",
+    "scarcely",
+}
+NEGATIVE_HEADS = {
+    "unlikely",
+    "impossible",
+    "false",
+    "untrue",
+    "baseless",
+    "unfounded",
+    "doubtful",
+    "incorrect",
+    "implausible",
+    "improbable",
+    "fabricated",
+    "unproven",
+    "groundless",
+}
 NEGATIVE_VERBS = {"lack", "fail", "deny", "refuse", "cease", "stop", "prevent"}
 EVIDENCE = {"evidence", "proof", "sign", "indication", "trace", "case", "reason", "record", "truth", "knowledge"}
 MODALS = {"may", "might", "could"}
 HEDGES = {
-    "possibly", "perhaps", "probably", "maybe", "presumably", "apparently", "seemingly", "likely", "suspected", "alleged", "potentially", "conceivably", "arguably", "purported", "possible", "probable", "unclear",
-    "unknown", "unconfirmed", "unverified", "potential", "rumored", "rumoured", "uncertain",
+    "possibly",
+    "perhaps",
+    "probably",
+    "maybe",
+    "presumably",
+    "apparently",
+    "seemingly",
+    "likely",
+    "suspected",
+    "alleged",
+    "potentially",
+    "conceivably",
+    "arguably",
+    "purported",
+    "possible",
+    "probable",
+    "unclear",
+    "unknown",
+    "unconfirmed",
+    "unverified",
+    "potential",
+    "rumored",
+    "rumoured",
+    "uncertain",
 }
 HEDGE_VERBS = {"appear", "seem", "suspect", "believe", "think", "tend", "suggest"}
 DISTANCING = {"purport", "profess"}
 DISTANCE_WORDS = {"allegedly", "purportedly", "supposedly", "ostensibly", "so-called"}
-DISTANCE_PHRASE = re.compile(r"\bif (?:indeed|true|[a-z]+ (?:is|are) to be believed)\b|\bor so\b|\bso (?:they|he|she) (?:say|says|claim|claims)\b", re.I)
-OTHER_SIDE = re.compile(r"counter-?\s?argument|opposing view|other side|objections?\b|critics|the case (?:for|against)|sceptics|skeptics|myths?\b|allegations against|what (?:they|opponents) say", re.I)
+DISTANCE_PHRASE = re.compile(
+    r"\bif (?:indeed|true|[a-z]+ (?:is|are) to be believed)\b|\bor so\b|\bso (?:they|he|she) (?:say|says|claim|claims)\b",
+    re.I,
+)
+OTHER_SIDE = re.compile(
+    r"counter-?\s?argument|opposing view|other side|objections?\b|critics|the case (?:for|against)|sceptics|skeptics|myths?\b"
+    r"|what (?:they|opponents) say",
+    re.I,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,10 +135,21 @@ def _main_predicate(root: Token) -> Token:
     """Through 'it is clear that ...', 'there is evidence that ...' when nothing negates them, to what they frame."""
     if root.lemma_ == "be" and root.pos_ == "AUX":
         frame = next((c for c in root.children if c.dep_ in ("acomp", "attr")), None)
-        clause = next((c for c in (*root.children, *(frame.children if frame is not None else ())) if c.dep_ == "ccomp" and c.i > root.i), None)
-        if frame is not None and clause is not None and frame.lemma_.lower() in ("clear", "true", "evident", "obvious", "certain", "known", "apparent"):
-            if not any(c.dep_ == "neg" for c in root.children):
-                return clause
+        clause = next(
+            (
+                c
+                for c in (*root.children, *(frame.children if frame is not None else ()))
+                if c.dep_ == "ccomp" and c.i > root.i
+            ),
+            None,
+        )
+        if (
+            frame is not None
+            and clause is not None
+            and frame.lemma_.lower() in ("clear", "true", "evident", "obvious", "certain", "known", "apparent")
+            and not any(c.dep_ == "neg" for c in root.children)
+        ):
+            return clause
     return root
 
 
@@ -94,7 +163,19 @@ def _negations_of(root: Token, inside: set[int]) -> list[Token]:
         if child.dep_ == "neg" or (child.dep_ == "advmod" and child.lower_ in NEGATORS):
             if not _is_only(child):
                 found.append(child)
-        elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "pobj", "expl", "dative", "det", "preconj", "oprd", "ccomp"):
+        elif child.dep_ in (
+            "nsubj",
+            "nsubjpass",
+            "dobj",
+            "attr",
+            "pobj",
+            "expl",
+            "dative",
+            "det",
+            "preconj",
+            "oprd",
+            "ccomp",
+        ):
             found.extend(_quantified(child, inside))
         elif child.dep_ in ("acomp", "xcomp", "advmod", "attr") and child.lemma_.lower() in NEGATIVE_HEADS:
             found.append(child)
@@ -103,7 +184,11 @@ def _negations_of(root: Token, inside: set[int]) -> list[Token]:
         if child.dep_ == "acomp" and child.lemma_.lower() in NEGATIVE_HEADS and child not in found:
             found.append(child)
         if child.dep_ in ("acomp", "attr", "oprd"):
-            found.extend(part for part in child.children if part.dep_ in ("neg", "advmod") and part.lower_ in NEGATORS and part.i in inside)
+            found.extend(
+                part
+                for part in child.children
+                if part.dep_ in ("neg", "advmod") and part.lower_ in NEGATORS and part.i in inside
+            )
     if root.lemma_.lower() in NEGATIVE_HEADS and root.i in inside:
         found.append(root)
     return list(dict.fromkeys(found))
@@ -121,15 +206,25 @@ def _quantified(noun: Token, inside: set[int]) -> list[Token]:
     if noun.lower_ in ("none", "nobody", "nothing", "neither"):
         return [noun]
     return [
-        part for part in noun.subtree
-        if part.i in inside and part.i <= noun.i and part.lower_ in ("no", "not", "neither") and not _is_only(part)
+        part
+        for part in noun.subtree
+        if part.i in inside
+        and part.i <= noun.i
+        and part.lower_ in ("no", "not", "neither")
+        and not _is_only(part)
         and part.dep_ in ("det", "neg", "advmod", "preconj", "quantmod")
     ]
 
 
 def judge_stance(  # noqa: PLR0913
-    tokens: Sequence[Token], base: int, *, cues: Sequence[tuple[str, str, Spans, bool]], is_attributed: bool, is_quote: bool,
-    is_question: bool, distance: tuple[str, Spans] | None,
+    tokens: Sequence[Token],
+    base: int,
+    *,
+    cues: Sequence[tuple[str, str, Spans, bool]],
+    is_attributed: bool,
+    is_quote: bool,
+    is_question: bool,
+    distance: tuple[str, Spans] | None,
 ) -> Judgement:
     """Say how the teller puts a claim.
 
@@ -172,11 +267,17 @@ def find_hedges(tokens: Sequence[Token]) -> list[Token]:
     found = []
     for token in tokens:
         depth = _depth(token, inside)
-        if token.lower_ in MODALS and token.tag_ == "MD" and depth <= 2 and not _is_conditional(token):
-            found.append(token)
-        elif token.lower_ in HEDGES and depth <= 2 and token.pos_ in ("ADV", "ADJ", "VERB") and not (token.lower_ == "likely" and token.dep_ == "amod"):
-            found.append(token)
-        elif token.lemma_.lower() in HEDGE_VERBS and token.lemma_.lower() in ("appear", "seem") and depth <= 1 and token.pos_ == "VERB":
+        if (token.lower_ in MODALS and token.tag_ == "MD" and depth <= 2 and not _is_conditional(token)) or (
+            token.lower_ in HEDGES
+            and depth <= 2
+            and token.pos_ in ("ADV", "ADJ", "VERB")
+            and not (token.lower_ == "likely" and token.dep_ == "amod")
+        ) or (
+            token.lemma_.lower() in HEDGE_VERBS
+            and token.lemma_.lower() in ("appear", "seem")
+            and depth <= 1
+            and token.pos_ == "VERB"
+        ):
             found.append(token)
     return found
 

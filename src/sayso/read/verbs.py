@@ -19,6 +19,7 @@ RELATIVES = {"who", "which", "that", "whom"}
 TOLD = {"tell", "inform", "ask", "brief", "notify", "assure", "remind", "warn", "advise", "instruct", "order", "urge"}
 NO_SOURCE = {"it", "there", "nobody", "none", "nothing"}
 CUE_PARTS = {"aux", "auxpass", "neg", "prt"}
+AS_VERBS = {"describe", "portray", "characterize", "view", "see", "regard", "label"}
 OF_CLASSES = {"accuse"}  # the object belongs to the content: "accused [the CIA of importing]"
 
 
@@ -40,10 +41,8 @@ def find_by_verbs(text: str, doc: Doc, base: int, lexicon: Lexicon) -> Iterator[
                 if laying is not None:
                     yield laying
             continue
-        if _is_modifier(token):
-            laying = _lay_misparsed(text, token, base, lexicon)
-        else:
-            laying = _lay(text, token, base, lexicon)
+        lay = _lay_misparsed if _is_modifier(token) else _lay
+        laying = lay(text, token, base, lexicon)
         if laying is not None:
             yield laying
 
@@ -58,14 +57,18 @@ def _is_aside(noun: Token) -> bool:
     doc = noun.doc
     if noun.i < 2 or doc[noun.i - 1].pos_ != "PROPN":
         return False
-    first = doc[noun.i - 1].left_edge.i if doc[noun.i - 1].dep_ != "compound" else min(c.i for c in (*noun.lefts,)) if list(noun.lefts) else noun.i - 1
+    first = min([noun.i - 1, *(child.i for child in noun.lefts), doc[noun.i - 1].left_edge.i])
     after = doc[noun.i + 1].text if noun.i + 1 < len(doc) else "."
     return first > 0 and doc[first - 1].text == "," and after in {",", "."}
 
 
 def _lay_misparsed(text: str, verb: Token, base: int, lexicon: Lexicon) -> Laying | None:
     """A finite cue that the parser took for part of a noun: the phrase before it speaks, the rest of the sentence is said."""
-    if verb.tag_ not in ("VBZ", "VBD", "NNS") or verb.i == verb.sent.start or verb.nbor(-1).pos_ not in ("NOUN", "PROPN"):
+    if (
+        verb.tag_ not in ("VBZ", "VBD", "NNS")
+        or verb.i == verb.sent.start
+        or verb.nbor(-1).pos_ not in ("NOUN", "PROPN")
+    ):
         return None
     cue = lexicon.pick_verb(verb.lemma_.lower(), "c")
     if cue is None:
@@ -74,9 +77,17 @@ def _lay_misparsed(text: str, verb: Token, base: int, lexicon: Lexicon) -> Layin
     sent = (base + verb.sent.start_char, base + verb.sent.end_char)
     first = min(head.left_edge.i, head.i)
     source = (to_span(verb.doc[first : verb.i], base),)
-    content = take_out((sent,), (*source, to_span(verb, base))) if verb.tag_ == "NNS" else ((base + verb.idx + len(verb), sent[1]),)
+    content = (
+        take_out((sent,), (*source, to_span(verb, base)))
+        if verb.tag_ == "NNS"
+        else ((base + verb.idx + len(verb), sent[1]),)
+    )
     content = trim_all(text, content)
-    return Laying((to_span(verb, base),), source, content, "indirect", cue.cue_class, cue.force, 0.5, "c", head) if content else None
+    return (
+        Laying((to_span(verb, base),), source, content, "indirect", cue.cue_class, cue.force, 0.5, "c", head)
+        if content
+        else None
+    )
 
 
 def phrase_before(verb: Token) -> Token | None:
@@ -124,7 +135,12 @@ def _is_void(verb: Token, cue: Cue, frame: str) -> bool:
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     if frame == "o" and cue.cue_class in ("find", "believe") and not subjects:
         return True
-    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and not subjects and not any(c.dep_ in ("aux", "mark") for c in verb.children)
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ == "ROOT"
+        and not subjects
+        and not any(c.dep_ in ("aux", "mark") for c in verb.children)
+    )
 
 
 def _prep_of(verb: Token, frame: str) -> Token | None:
@@ -137,7 +153,9 @@ def _find_frames(verb: Token) -> Iterator[tuple[str, list[Token]]]:
     if clauses:
         yield "c", clauses
     host = verb.head
-    if verb.dep_ in ("parataxis",) or (verb.dep_ in ("ccomp", "advcl", "conj") and host.i < verb.i and _is_inserted(verb)):
+    if verb.dep_ in ("parataxis",) or (
+        verb.dep_ in ("ccomp", "advcl", "conj") and host.i < verb.i and _is_inserted(verb)
+    ):
         yield "c", [host]
     if not clauses and _is_passive(verb) and any(child.dep_ == "xcomp" for child in verb.children):
         yield "c", [child for child in verb.children if child.dep_ in ("xcomp", *PASSIVE_SUBJECTS)]
@@ -182,10 +200,11 @@ def _content_spans(text: str, verb: Token, cue: Cue, heads: list[Token], base: i
         if left > verb.i and head.dep_ in ("dobj", "pobj", "ccomp", "oprd"):
             right = _tail_of(verb, right)
         pieces.append(to_span(head.doc[left : right + 1], base))
-    if cue.cue_class in OF_CLASSES or verb.lemma_ in ("describe", "portray", "characterize", "view", "see", "regard", "label"):
+    if cue.cue_class in OF_CLASSES or verb.lemma_ in AS_VERBS:
         for child in verb.children:
-            if child.dep_ in ("dobj", *PASSIVE_SUBJECTS, "oprd") or (child.dep_ == "prep" and child.i > verb.i and child.lower_ in ("of", "for", "with", "as")):
-                pieces.append(to_span(child.doc[child.left_edge.i : child.right_edge.i + 1], base))
+            is_object = child.dep_ in ("dobj", *PASSIVE_SUBJECTS, "oprd")
+            if is_object or (child.dep_ == "prep" and child.i > verb.i and child.lower_ in ("of", "for", "with", "as")):
+                pieces.append(to_span(child.doc[child.left_edge.i : child.right_edge.i + 1], base))  # noqa: PERF401
     return to_spans(pieces)
 
 
@@ -193,21 +212,31 @@ def _to_but(head: Token, left: int, right: int) -> int:
     """'that not only A, but B': the parser often hangs B elsewhere; it belongs to the content."""
     doc = head.doc
     opening = [t.lower_ for t in doc[left : left + 4]]
-    if "not" in opening and "only" in opening and right + 2 < head.sent.end and doc[right + 1].text == "," and doc[right + 2].lower_ == "but":
+    if (
+        "not" in opening
+        and "only" in opening
+        and right + 2 < head.sent.end
+        and doc[right + 1].text == ","
+        and doc[right + 2].lower_ == "but"
+    ):
         last = head.sent.end - 1
-        return last - 1 if doc[last].is_punct else last
+        return int(last - 1 if doc[last].is_punct else last)
     return right
 
 
 def _first_of_sentence(verb: Token) -> int:
     first = verb.sent[0]
-    return first.i + 1 if first.dep_ == "cc" and first.i + 1 < verb.i else first.i
+    return int(first.i + 1 if first.dep_ == "cc" and first.i + 1 < verb.i else first.i)
 
 
 def _tail_of(verb: Token, right: int) -> int:
     """Last token of the phrases that follow an object and hang on its verb, up to a mark or a clause of its own."""
     for child in verb.children:
-        if child.i > right and child.left_edge.i == right + 1 and child.dep_ in ("prep", "dative", "advmod", "oprd", "acomp", "npadvmod", "agent"):
+        if (
+            child.i > right
+            and child.left_edge.i == right + 1
+            and child.dep_ in ("prep", "dative", "advmod", "oprd", "acomp", "npadvmod", "agent")
+        ):
             right = child.right_edge.i
     return right
 
@@ -223,7 +252,9 @@ def cue_span(verb: Token, base: int, extra: Token | None = None) -> Spans:
 def find_source(text: str, verb: Token, base: int) -> tuple[Token | None, Spans]:
     """Who does what the verb says: the head of the noun phrase and its flow spans; null and nothing when untold."""
     head = _source_head(verb, depth=0)
-    if (head is None and verb.dep_ in ("ROOT", "ccomp", "parataxis", "conj")) or (head is not None and head.pos_ in ("VERB", "AUX", "ADV")):
+    if (head is None and verb.dep_ in ("ROOT", "ccomp", "parataxis", "conj")) or (
+        head is not None and head.pos_ in ("VERB", "AUX", "ADV")
+    ):
         head = _noun_before(verb) or (None if head is None or head.pos_ in ("VERB", "AUX", "ADV") else head)
     if head is None or head.lower_ in NO_SOURCE:
         return None, ()
@@ -283,7 +314,16 @@ def _quoted_person(verb: Token) -> Token | None:
 
 def _issuer(noun: Token) -> Token:
     """'Acme issued a statement saying': Acme speaks."""
-    if noun.dep_ == "dobj" and noun.head.lemma_ in ("issue", "release", "publish", "post", "give", "make", "put", "send"):
+    if noun.dep_ == "dobj" and noun.head.lemma_ in (
+        "issue",
+        "release",
+        "publish",
+        "post",
+        "give",
+        "make",
+        "put",
+        "send",
+    ):
         return _source_head(noun.head, depth=3) or noun
     return noun
 
@@ -303,7 +343,11 @@ def _inverted_subject(verb: Token) -> Token | None:
     if before not in {",", "”", '"', "''", "’", "?", "!"} or verb.tag_ not in ("VBD", "VBZ", "VBP"):
         return None
     for child in verb.children:
-        if child.i > verb.i and child.dep_ in ("dobj", "attr", "npadvmod", "dep", "appos") and child.pos_ in ("PROPN", "NOUN", "PRON"):
+        if (
+            child.i > verb.i
+            and child.dep_ in ("dobj", "attr", "npadvmod", "dep", "appos")
+            and child.pos_ in ("PROPN", "NOUN", "PRON")
+        ):
             return child
     at = verb.nbor(1) if verb.i + 1 < len(verb.doc) else verb
     while at.dep_ in ("det", "amod", "compound", "poss", "nummod") and verb.i < at.head.i < verb.i + 8:

@@ -19,7 +19,30 @@ from sayso.text.spans import hull, to_spans
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-AROUND_NUMBER = {"more", "than", "at", "least", "about", "nearly", "over", "some", "almost", "around", "up", "to", "only", "approximately", "fewer", "less", "under", "most", "upwards", "as", "many", "roughly"}
+AROUND_NUMBER = {
+    "more",
+    "than",
+    "at",
+    "least",
+    "about",
+    "nearly",
+    "over",
+    "some",
+    "almost",
+    "around",
+    "up",
+    "to",
+    "only",
+    "approximately",
+    "fewer",
+    "less",
+    "under",
+    "most",
+    "upwards",
+    "as",
+    "many",
+    "roughly",
+}
 FILLED = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"}
 
 
@@ -60,10 +83,17 @@ class Writer:
         parent = laying.parent
         entry = self.chains.source_of(laying)
         row = Attribution(
-            id=make_id("a", self.doc_id, source, cue, content), document_id=self.doc_id, source_spans=source, cue_spans=cue,
-            content_spans=content, kind=laying.kind, cue_class=laying.cue_class,
+            id=make_id("a", self.doc_id, source, cue, content),
+            document_id=self.doc_id,
+            source_spans=source,
+            cue_spans=cue,
+            content_spans=content,
+            kind=laying.kind,
+            cue_class=laying.cue_class,
             parent_id=self._attribution_id(parent) if parent is not None else None,
-            referent_id=self._id_of(entry) if entry is not None else None, score=laying.score, made_by=self.made_by,
+            referent_id=self._id_of(entry) if entry is not None else None,
+            score=laying.score,
+            made_by=self.made_by,
         )
         self._attribution_ids[id(laying)] = row.id
         return row
@@ -102,7 +132,9 @@ class Writer:
         block = page.block_at(statement.spans[0][0])
         tokens = page.tokens_in(statement.spans)
         steps = self._steps(statement)
-        item = find_cited(self.cited, page, *hull(statement.spans), speaker=steps[0].entry if steps else None, speakers=speakers)
+        item = find_cited(
+            self.cited, page, *hull(statement.spans), speaker=steps[0].entry if steps else None, speakers=speakers
+        )
         named = put_note(steps, item)
         text = " … ".join(page.text[start:end] for start, end in statement.spans)
         polarity, stance = self._judge(statement, tokens, block, named)
@@ -111,19 +143,41 @@ class Writer:
         passage = page.flow.to_canonical(block.start, block.end)
         claim_id = make_id("c", self.doc_id, spans, chain_key, polarity.value)
         claim = Claim(
-            id=claim_id, document_id=self.doc_id, part_id=block.part.id, spans=spans, text=text,
-            standalone=self._stand_alone(statement.spans, tokens, block), passage_start=passage[0][0], passage_end=passage[-1][1],
+            id=claim_id,
+            document_id=self.doc_id,
+            part_id=block.part.id,
+            spans=spans,
+            text=text,
+            standalone=self._stand_alone(statement.spans, tokens, block),
+            passage_start=passage[0][0],
+            passage_end=passage[-1][1],
             attribution_id=self._attribution_ids.get(id(statement.laying)) if statement.laying is not None else None,
-            is_quote=statement.is_quote, polarity=polarity.value, polarity_spans=page.canonical(polarity.spans), why_polarity=polarity.why,
-            stance=stance.value, stance_spans=page.canonical(stance.spans), why_stance=stance.why,
-            actors=self._actors(statement.spans, tokens, block), quantities=find_quantities(tokens), made_by=self.made_by,
+            is_quote=statement.is_quote,
+            polarity=polarity.value,
+            polarity_spans=page.canonical(polarity.spans),
+            why_polarity=polarity.why,
+            stance=stance.value,
+            stance_spans=page.canonical(stance.spans),
+            why_stance=stance.why,
+            actors=self._actors(statement.spans, tokens, block),
+            quantities=find_quantities(tokens),
+            made_by=self.made_by,
         )
         hops = [Hop(claim_id, 0, self.doc_id, self._id_of(teller), teller.name, "teller", (), (), "teller")]
         for ordinal, (step, name) in enumerate(named, start=1):
-            hops.append(Hop(
-                claim_id, ordinal, self.doc_id, self._id_of(step.entry), name, step.entry.kind, page.canonical(step.spans),
-                page.canonical(step.cue), step.how,
-            ))
+            hops.append(
+                Hop(
+                    claim_id,
+                    ordinal,
+                    self.doc_id,
+                    self._id_of(step.entry),
+                    name,
+                    step.entry.kind,
+                    page.canonical(step.spans),
+                    page.canonical(step.cue),
+                    step.how,
+                )
+            )
         return claim, hops
 
     def _steps(self, statement: Statement) -> list[Step]:
@@ -131,18 +185,25 @@ class Writer:
             return self.chains.trace(statement.is_denied_by)
         return self.chains.trace(statement.laying, skip=statement.skip) if statement.laying is not None else []
 
-    def _judge(self, statement: Statement, tokens: list[Token], block: Block, named: list[tuple[Step, str]]) -> tuple[Judgement, Judgement]:
+    def _judge(
+        self, statement: Statement, tokens: list[Token], block: Block, named: list[tuple[Step, str]]
+    ) -> tuple[Judgement, Judgement]:
         cues = self._cues(statement)
         polarity = judge_polarity(tokens, block.start, cues)
         is_attributed = bool(named) and statement.laying is not None
         stance = judge_stance(
-            tokens, block.start, cues=cues, is_attributed=is_attributed, is_quote=statement.is_quote,
-            is_question=statement.is_question, distance=self._distance(statement, block, named),
+            tokens,
+            block.start,
+            cues=cues,
+            is_attributed=is_attributed,
+            is_quote=statement.is_quote,
+            is_question=statement.is_question,
+            distance=self._distance(statement, block, named),
         )
         return polarity, stance
 
     def _cues(self, statement: Statement) -> list[tuple[str, str, Spans, bool]]:
-        cues = []
+        cues: list[tuple[str, str, Spans, bool]] = []
         at = statement.laying
         while at is not None and len(cues) < 12:
             if at is not statement.skip and at.cue_class != "seem":
@@ -152,19 +213,26 @@ class Writer:
             at = at.parent
         if statement.is_denied_by is not None:
             denial = statement.is_denied_by
-            cues.append((" ".join(self.page.text[start:end] for start, end in denial.cue), "denying", denial.cue, False))
+            cues.append(
+                (" ".join(self.page.text[start:end] for start, end in denial.cue), "denying", denial.cue, False)
+            )
         return cues
 
     def _distance(self, statement: Statement, block: Block, named: list[tuple[Step, str]]) -> tuple[str, Spans] | None:
         if block.is_other_side and not statement.is_quote:
             speaker = named[0][0].entry if named else None
             if speaker is None or not speaker.is_named:
-                heading = max((b for b in self.page.blocks if b.kind == "heading" and b.start < block.start), key=lambda b: b.start)
+                heading = max(
+                    (b for b in self.page.blocks if b.kind == "heading" and b.start < block.start),
+                    key=lambda b: b.start,
+                )
                 return self.page.text[heading.start : heading.end], ((heading.start, heading.end),)
         if statement.laying is not None and not statement.is_quote:
             found = self._distanced.get(block.start)
             if found is None:
-                earlier = [item for start, item in self._distanced.items() if start < block.start and block.start - item[0] < 4]
+                earlier = [
+                    item for start, item in self._distanced.items() if start < block.start and block.start - item[0] < 4
+                ]
                 found = earlier[-1] if earlier else None
             if found is not None and found[1][1][0][0] <= statement.spans[0][0]:
                 return found[1]
@@ -205,7 +273,9 @@ class Writer:
         name = " and ".join(part.authors or doc.authors) or doc.publisher or part.title or doc.title or doc.path
         if name not in self._tellers:
             self._tellers[name] = Entry(name, "teller", is_named=True, head=None, is_source=True)
-            self._tellers[name].aliases = [doc.publisher] if doc.publisher and doc.publisher != name and not (part.authors or doc.authors) else []
+            self._tellers[name].aliases = (
+                [doc.publisher] if doc.publisher and doc.publisher != name and not (part.authors or doc.authors) else []
+            )
         return self._tellers[name]
 
     def _id_of(self, entry: Entry) -> str:
@@ -216,15 +286,31 @@ class Writer:
 
     def _referents(self) -> list[Referent]:
         rows: dict[str, Referent] = {}
-        for entry in [*self._tellers.values(), *self.cast.entries, *([self.chains.nobody] if id(self.chains.nobody) in self._ids else [])]:
+        for entry in [
+            *self._tellers.values(),
+            *self.cast.entries,
+            *([self.chains.nobody] if id(self.chains.nobody) in self._ids else []),
+        ]:
             if not (entry.is_named or entry.is_source or id(entry) in self._ids):
                 continue
             row_id = self._id_of(entry)
             spans = to_spans(span for place in entry.spans for span in self.page.flow.to_canonical(*place))
-            rows.setdefault(row_id, Referent(
-                id=row_id, document_id=self.doc_id, name=entry.name, kind=entry.kind, is_named=entry.is_named, is_source=entry.is_source,
-                aliases=tuple(entry.aliases), head=entry.head, anchors=entry.anchors, spans=spans, made_by=self.made_by,
-            ))
+            rows.setdefault(
+                row_id,
+                Referent(
+                    id=row_id,
+                    document_id=self.doc_id,
+                    name=entry.name,
+                    kind=entry.kind,
+                    is_named=entry.is_named,
+                    is_source=entry.is_source,
+                    aliases=tuple(entry.aliases),
+                    head=entry.head,
+                    anchors=entry.anchors,
+                    spans=spans,
+                    made_by=self.made_by,
+                ),
+            )
         return list(rows.values())
 
 
@@ -232,16 +318,27 @@ def find_quantities(tokens: Sequence[Token]) -> tuple[str, ...]:
     """Numbers with what they count: '125 tons', 'more than 43 students'."""
     found = []
     for token in tokens:
-        if not (token.like_num or token.text in ("$", "%")) or token.dep_ not in ("nummod", "pobj", "attr", "dobj", "nsubj", "nmod"):
+        if not (token.like_num or token.text in ("$", "%")) or token.dep_ not in (
+            "nummod",
+            "pobj",
+            "attr",
+            "dobj",
+            "nsubj",
+            "nmod",
+        ):
             continue
         if token.ent_type_ in ("DATE", "TIME", "ORDINAL"):
             continue
         noun = token.head if token.dep_ in ("nummod", "nmod") else None
         left = token
-        while left.i > 0 and (left.nbor(-1).lower_ in AROUND_NUMBER or left.nbor(-1).like_num or left.nbor(-1).text == "$"):
+        while left.i > 0 and (
+            left.nbor(-1).lower_ in AROUND_NUMBER or left.nbor(-1).like_num or left.nbor(-1).text == "$"
+        ):
             left = left.nbor(-1)
         phrase = token.doc[left.i : token.i + 1].text
-        inner = [c.text for c in noun.lefts if c.i > token.i and c.dep_ in ("compound", "amod")] if noun is not None else []
+        inner = (
+            [c.text for c in noun.lefts if c.i > token.i and c.dep_ in ("compound", "amod")] if noun is not None else []
+        )
         words = [phrase, *inner, noun.text if noun is not None and noun.i > token.i else ""]
         found.append(" ".join(word for word in words if word))
     return tuple(dict.fromkeys(found))

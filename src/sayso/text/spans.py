@@ -50,7 +50,9 @@ def check_spans(spans: Spans, *, text_length: int, where: str) -> None:
         if not (last <= start < end <= text_length):
             raise BadSpan(
                 f"a span lies outside its text of {text_length} characters, or out of order",
-                where=where, got=[f"[{start}, {end})"], fix="please report this with the document",
+                where=where,
+                got=[f"[{start}, {end})"],
+                fix="please report this with the document",
             )
         last = end
 
@@ -58,5 +60,3 @@ def check_spans(spans: Spans, *, text_length: int, where: str) -> None:
 def cut_text(text: str, spans: Spans, *, gap: str = " … ") -> str:
     """Words of a span list, pieces joined by `gap`."""
     return gap.join(text[start:end] for start, end in spans)
-
-
