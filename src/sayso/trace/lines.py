@@ -116,7 +116,8 @@ def _count_path(stemma: Stemma, path: tuple[str, ...]) -> Lines:
 def _count_graph(stemma: Stemma) -> Lines:
     whole, one = _merge(stemma, stemma.same)
     reached = _find_reached(whole)
-    cited = {one.get(head, head) for tail, head in stemma.edges if one.get(tail, tail) in reached}
+    citing = [(tail, head) for tail, head in stemma.edges if tail != head and one.get(tail, tail) in reached]
+    cited = {one.get(head, head) for _, head in citing}
     whole = dataclasses.replace(
         whole,
         edges=frozenset(pair for pair in whole.edges if pair[0] in reached),
