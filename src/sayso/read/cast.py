@@ -33,6 +33,7 @@ BODY_NOUNS = {
     "ministry",
     "authority",
 }
+NEARER = 250  # characters, about a sentence: a name that much nearer outweighs having spoken
 GENERIC_BODIES = {
     "group",
     "organization",
@@ -106,6 +107,7 @@ class Cast:
         self.entries: list[Entry] = []
         self._by_name: dict[str, Entry] = {}
         self._by_surname: dict[str, list[Entry]] = {}
+        self._pronouns: dict[int, Entry] = {}  # pronouns already resolved, by flow place
         self._sources: list[tuple[int, Entry]] = []  # in order of the places where something was laid to them
         found = [item for start, _, doc in blocks for item in _find_names(doc, start)]
         for name, kind, span, root in sorted(found, key=lambda item: (-len(item[0].split()), item[2])):
@@ -182,8 +184,10 @@ class Cast:
             entry.add(span, told.name if not told.is_definite or not entry.is_named else entry.name)
             entry.roles.add(told.head)
             _note_roles(entry, head)
-        elif head.lower_ in SINGULAR_HE:
-            entry.gender = entry.gender or head.lower_
+        else:
+            self._pronouns[place] = entry
+            if head.lower_ in SINGULAR_HE:
+                entry.gender = entry.gender or head.lower_
         if told.author is not None and entry.author is None:
             entry.author = self.find_source(
                 told.author, (base + told.author.idx, base + told.author.idx + len(told.author)), base=base
@@ -276,18 +280,35 @@ class Cast:
                 for e in self._recent(place)
                 if e.kind in ("person", "official") and not e.is_plural and _fits(e, word)
             ]
+            subject = self._last_subject(head, place, word)
+            if subject is not None:
+                return subject
             if people and close and people[0] is not close[0]:
-                at_source, at_name = people[0].last_before(place) or 0, close[0].last_before(place) or 0
                 last_laid = max(at for at, e in self._sources if e is people[0] and at < place)
-                return (
-                    people[0] if max(at_source, last_laid) + 250 > at_name else close[0]
-                )  # a sentence nearer outweighs having spoken
+                at_source = max(people[0].last_before(place) or 0, last_laid)
+                return people[0] if at_source + NEARER > (close[0].last_before(place) or 0) else close[0]
             return next(iter(people or close), None)
         if word in PLURAL_THEY:
             return next((e for e in recent if e.is_plural or e.kind in ("organisation", "crowd", "group")), None)
         if word in NEUTER:
             return next((e for e in recent if e.kind in ("organisation", "document") and not e.is_plural), None)
         return None
+
+    def _last_subject(self, head: Token, place: int, word: str) -> Entry | None:
+        """The person who is subject of the pronoun's own sentence before it, or of the sentence before that (Hobbs 1978)."""
+        doc, base = head.doc, place - head.idx
+        earlier = [sent for sent in doc.sents if sent.start <= head.i][-2:]
+        for sent in reversed(earlier):
+            for token in sent:
+                if token.i >= head.i or token.dep_ not in ("nsubj", "nsubjpass"):
+                    continue
+                entry = self._pronouns.get(base + token.idx) or self._entry_at(base + token.idx)
+                if entry is not None and entry.kind in ("person", "official") and not entry.is_plural and _fits(entry, word):
+                    return entry
+        return None
+
+    def _entry_at(self, place: int) -> Entry | None:
+        return next((e for e in self.entries if any(start <= place < end for start, end in e.spans)), None)
 
     def peek(self, pronoun: Token, place: int) -> Entry | None:
         """Whom a pronoun means, without noting anything; null when nobody fits."""

@@ -87,6 +87,15 @@ class Chains:
         """Whether a laying only names what its source rests on: 'citing a leaked memo'."""
         return laying.cue_class == "cite"
 
+    def denial_around(self, laying: Laying) -> Laying | None:
+        """A denial of a thing that is only described by this laying: 'denied knowing the man who she says was sent'."""
+        parent = laying.parent
+        if parent is None or parent.force != "denying" or laying.kind == "noun":
+            return None
+        cue = self.page.tokens_in(laying.cue)
+        is_described = any(token.dep_ == "relcl" for token in (cue[-1], *cue[-1].ancestors)) if cue else False
+        return parent if is_described or parent.frame != "c" else None
+
     def is_mute(self, laying: Laying) -> bool:
         """Whether its source can say nothing: 'the incident underlines', 'the terrain suggests'."""
         entry = self.source_of(laying)

@@ -35,6 +35,7 @@ NOMINAL = {
 }  # classes and frames whose noun phrase may be a claim: "revealed the existence of camps"
 FEWEST_WORDS = 4  # shorter contents ("yes", "no comment", "the deal") say nothing that could be matched or checked
 FEWEST_NOMINAL = 5
+REFLEXIVE = re.compile(r"(?:him|her|it|them)sel(?:f|ves)\b")
 MARKS = '“”"«»„ '
 JOINT = re.compile(r"(?:that\b[:,]?\s*(?=.)|[”\"’]\s+(?=\w))", re.I)
 WORD = re.compile(r"\w+")
@@ -104,7 +105,9 @@ def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Ch
         and laying.force != "denying"
     ):
         return  # "did not say whether": nothing is laid to anyone
-    skip = None
+    if REFLEXIVE.match(page.text, laying.content[0][0]):
+        return  # "introduced himself": nothing is said of the world
+    skip = chains.denial_around(laying)
     parent = laying.parent
     if (
         parent is not None

@@ -33,7 +33,6 @@ PRONOUNS = {
     "its",
     "my",
     "our",
-    "one",
 }
 DETERMINERS = {
     "the",

@@ -222,7 +222,8 @@ def find_by_labels(text: str, doc: Doc, base: int) -> Iterator[Laying]:
         return
     head = next((token for token in reversed(doc) if base + token.idx < match.end("name") and not token.is_space), None)
     spans = trim_all(text, ((match.end(), base + len(doc.text)),))
-    if spans and head is not None:
+    is_name = match["name"].isupper() or (head is not None and head.ent_type_ == "PERSON")
+    if spans and head is not None and is_name:
         yield Laying(
             (match.span("colon"),),
             ((match.start("name"), match.start("name") + len(match["name"].rstrip())),),

@@ -148,7 +148,7 @@ class Writer:
             part_id=block.part.id,
             spans=spans,
             text=text,
-            standalone=self._stand_alone(statement.spans, tokens, block),
+            standalone=self._stand_alone(statement.spans, tokens, block, statement.laying),
             passage_start=passage[0][0],
             passage_end=passage[-1][1],
             attribution_id=self._attribution_ids.get(id(statement.laying)) if statement.laying is not None else None,
@@ -238,7 +238,7 @@ class Writer:
                 return found[1]
         return None
 
-    def _stand_alone(self, spans: Spans, tokens: list[Token], block: Block) -> str:
+    def _stand_alone(self, spans: Spans, tokens: list[Token], block: Block, laying: Laying | None) -> str:
         """The statement with its pronouns filled in; for matching only."""
         fills: list[tuple[int, int, str]] = []
         for token in tokens:
@@ -257,7 +257,9 @@ class Writer:
                     at = e
             out.append(self.page.text[at:end])
             out.append(" ")
-        return re.sub(r"\s+", " ", "".join(out)).strip()
+        filled = re.sub(r"\s+", " ", "".join(out)).strip()
+        subject = self.chains.source_of(laying) if laying is not None and laying.frame == "x" else None
+        return f"{subject.name} {filled}" if subject is not None else filled
 
     def _actors(self, spans: Spans, tokens: list[Token], block: Block) -> tuple[str, ...]:
         found = [entry for start, end in spans for entry in self.cast.names_in(start, end)]
