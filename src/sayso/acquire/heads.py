@@ -1,0 +1,239 @@
+"""Heads of articles: where one begins, and its title, byline and date."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from sayso.acquire.dates import read_dateline, read_leading_date
+from sayso.acquire.frontmatter import Facts
+from sayso.acquire.furniture import CAPTION, is_prose
+from sayso.acquire.lines import Line, is_capitals, is_list_item, is_terminal
+from sayso.acquire.names import read_byline, read_names
+from sayso.acquire.paragraphs import Block
+
+HEAD_BLOCKS = 14  # blocks before the first paragraph that are looked at; pages seen have up to 9
+TITLE_MAX = 200  # characters of a title that a byline or date confirms
+BARE_TITLE_MAX, BARE_TITLE_WORDS = 90, 14  # of one that nothing confirms: longer first lines are summaries or captions
+HEADING_MAX, HEADING_WORDS = 100, 14
+_STRONG_DATE = re.compile(r"\d:\d\d|\bread\b|day\b|\bposted\b|\bpublished\b", re.IGNORECASE)
+_AFTER_DATE = re.compile(r"(?:\s+(?:at\s+)?\d{1,2}[:.]?\d\d\b(?:\s*(?:[ap]m|GMT|UTC))?)?[\s.]+(?=by\b|[\"“A-Z(\d])")
+_TRAILING = re.compile(
+    r"(?<=[.!?)\"”])\s+(?:read also|read more|related|share|tweet|twitter|facebook|print|email|comments?|subscribe|advertisement)[\s:.]*$",
+    re.IGNORECASE,
+)
+_ONE_LINE_MIN = 200  # characters; shorter single lines are no article
+
+
+@dataclasses.dataclass(slots=True)
+class FoundPart:
+    """An article: its first character, its blocks, what its head says."""
+
+    start: int
+    blocks: list[Block]
+    facts: Facts
+
+
+# ------------------------------------------------------------------ parts
+
+
+def split_parts(blocks: Sequence[Block]) -> list[FoundPart]:
+    """Split the blocks of a page into its articles: a headline and a date line, in either order, begin one."""
+    cuts = _find_part_starts(blocks)
+    bounds = [0, *cuts, len(blocks)]
+    return [
+        FoundPart(blocks[low].start if low else 0, list(blocks[low:high]), Facts())
+        for low, high in zip(bounds, bounds[1:], strict=False)
+    ] if blocks else [FoundPart(0, [], Facts())]
+
+
+def _find_part_starts(blocks: Sequence[Block]) -> list[int]:
+    datelines = [i for i, block in enumerate(blocks) if len(block.lines) == 1 and read_dateline(block.text)]
+    first_prose = next((i for i, block in enumerate(blocks) if is_prose(block)), len(blocks))
+    is_dated = any(i < first_prose for i in datelines)
+    starts: list[int] = []
+    for i in datelines:
+        if i <= first_prose or not (is_dated or _STRONG_DATE.search(blocks[i].text)):
+            continue
+        start = _find_start(blocks, i)
+        if start is not None and not (starts and start <= starts[-1]):
+            starts.append(start)
+    return starts
+
+
+def _find_start(blocks: Sequence[Block], i: int) -> int | None:
+    if not any(is_prose(block) for block in blocks[i + 1 : i + 6]):
+        return None
+    for j in (i - 1, i - 2):  # the headline, perhaps a byline between it and the date
+        if _is_title(blocks[j].text) and not blocks[j].is_out and not read_names(blocks[j].text):
+            return j
+        if read_byline(blocks[j].text) is None and not read_names(blocks[j].text):
+            break
+    if i + 1 < len(blocks) and _is_title(blocks[i + 1].text) and not blocks[i + 1].is_out:
+        return i
+    return None
+
+
+def _is_title(text: str, limit: int = TITLE_MAX) -> bool:
+    if len(text) > limit or text.count(" ") < 2 or is_list_item(text) or CAPTION.match(text):
+        return False
+    if is_terminal(text) and text[-1] not in "?!\"”’'":
+        return False
+    return text[0].isupper() or text[0].isdigit() or text[0] in "\"“‘'¿¡#"
+
+
+# ------------------------------------------------------------------ heads
+
+
+def mark_title(part: FoundPart) -> None:
+    """Mark a title that is known already where the part's head prints it."""
+    title = (part.facts.title or "").rstrip(".").lower()
+    blocks = [block for block in part.blocks[: 2 * HEAD_BLOCKS] if not block.is_out and block.text.rstrip(".").lower() == title]
+    for i, block in enumerate(blocks):
+        block.mark(*(("furniture", "repeats the title") if i else ("title", "the title")))
+
+
+def read_head(part: FoundPart) -> None:
+    """Mark title, byline and date of a part's head, and learn them."""
+    head = []
+    for block in part.blocks[:HEAD_BLOCKS]:
+        if is_prose(block) and read_byline(block.text) is None:
+            break
+        if not block.is_out:
+            head.append(block)
+    facts = part.facts
+    rest = [block for block in head if not _read_date_or_byline(block, facts)]
+    rest = [block for block in rest if not _is_name_beside(block, head, facts)]
+    title = None if facts.title else _pick_title(rest, head)
+    if title is None:
+        return
+    title.mark("title", "the headline")
+    facts.learn("title", title.text, how="headline")
+    for block in rest[: rest.index(title)]:
+        if not is_terminal(block.text) and block.text.count(" ") < 3:
+            block.mark("furniture", "a section's name above the headline")
+    for block in part.blocks[:HEAD_BLOCKS]:
+        if not block.is_out and block.text == title.text:
+            block.mark("furniture", "repeats the title")
+
+
+def _read_date_or_byline(block: Block, facts: Facts) -> bool:
+    found = read_dateline(block.text)
+    if found:
+        block.mark("dateline", "a date alone on its line")
+        sure = "" if found.is_sure else ", read as month/day"
+        facts.learn("published", found.iso, how=f"dateline{sure}")
+        return True
+    names = read_byline(block.text)
+    if names is None:
+        return False
+    block.mark("byline", "says who wrote")
+    facts.learn("authors", names, how="byline")
+    return True
+
+
+def _is_name_beside(block: Block, head: Sequence[Block], facts: Facts) -> bool:
+    """A name alone on its line is a byline when a date or a byline stands beside it."""
+    names = read_names(block.text)
+    at = next(i for i, other in enumerate(head) if other is block)
+    beside = [*head[max(at - 1, 0) : at], *head[at + 1 : at + 2]]
+    confirms = [other for other in beside if other.kind in {"dateline", "byline"}]
+    if not names or not confirms or (at == 0 and facts.authors != names):
+        return False
+    block.mark("byline", "a name beside the date or byline")
+    facts.learn("authors", names, how="byline")
+    return True
+
+
+def _pick_title(rest: Sequence[Block], head: Sequence[Block]) -> Block | None:
+    """Pick the headline; null when nothing looks like one."""
+    is_confirmed = any(block.kind in {"dateline", "byline"} for block in head)
+    for block in rest:
+        if is_confirmed and _is_title(block.text):
+            return block
+        if (
+            not is_confirmed and _is_title(block.text, BARE_TITLE_MAX)
+            and block.text.count(" ") < BARE_TITLE_WORDS and not block.text.endswith((":", ","))
+        ):
+            return block
+    return None
+
+
+# ------------------------------------------------------------------ a whole article on one line
+
+
+def split_single_line(lines: list[Line], title: str | None, facts: Facts) -> list[Line]:
+    """Take a leading date, and a title known from elsewhere, off the first line of a text without line breaks."""
+    if not lines or len(lines) > 3 or len(lines[0].text) < _ONE_LINE_MIN:
+        return lines
+    first = lines[0]
+    heads: list[Line] = []
+    found = read_leading_date(first.text)
+    at = 0
+    after = _AFTER_DATE.match(first.text, found.end) if found else None
+    if found and after:
+        at = after.end()
+        heads.append(_sub_line(first, 0, at, kind="dateline", why="a date before the text"))
+        sure = "" if found.is_sure else ", read as month/day"
+        facts.learn("published", found.iso, how=f"leading date{sure}")
+    place = _find_title(first.text, title, at) if title else None
+    if place:
+        if place[0] > at:
+            heads.append(_sub_line(first, at, place[0], kind="byline", why="stands between the date and the title"))
+            facts.learn("authors", read_names(re.sub(r"^by\s+", "", first.text[at : place[0]].strip())), how="byline")
+        heads.append(_sub_line(first, *place, kind="title", why="the title that is given beside the text"))
+        at = place[1]
+    tail = _TRAILING.search(first.text, at)
+    end = tail.start() if tail else len(first.text)
+    if at >= end:
+        return lines
+    tails = [_sub_line(first, end, len(first.text), kind="furniture", why="a page's own wording after the last sentence")] if tail else []
+    return [*heads, _sub_line(first, at, end, kind="", why=""), *tails, *lines[1:]]
+
+
+def _find_title(text: str, title: str, at: int) -> tuple[int, int] | None:
+    """Where a title stands at the head of a text, letter for letter but for case, spaces and punctuation."""
+    words = re.findall(r"\w+", title)
+    if len(words) < 3:
+        return None
+    pattern = r"[\"“‘']?" + r"\W+".join(re.escape(word) for word in words) + r"[\"”’'\s.:]*"
+    match = re.compile(pattern, re.IGNORECASE).search(text, at, at + len(title) + 160)
+    return match.span() if match and (match.start() == at or text[at : at + 3].lower() == "by ") else None
+
+
+def _sub_line(line: Line, start: int, end: int, *, kind: str, why: str) -> Line:
+    piece = line.text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    bare = piece.strip()
+    begin = line.start + start
+    return Line(begin, begin + len(bare), bare, 0, 1, False, line.page, kind, why)
+
+
+# ------------------------------------------------------------------ kinds of blocks in the flow
+
+
+def name_kinds(blocks: Sequence[Block]) -> None:
+    """Say which blocks of the flow are headings, list items, captions or set-off quotations."""
+    kept = [block for block in blocks if not block.is_out]
+    for i, block in enumerate(kept):
+        text = block.text
+        before = kept[i - 1] if i else None
+        if CAPTION.match(text) and len(text) <= 300:
+            block.kind = "caption"
+        elif is_list_item(text) and not (text[0] in "-–—" and text[-1] == text[0]):
+            block.kind = "list_item"
+        elif _is_heading(text) and i + 1 < len(kept):
+            block.kind = "heading"
+        elif before and before.text.endswith(":") and before.kind == "paragraph" and len(text) >= 80 and text[0] not in "\"“‘'«":
+            block.kind = "block_quote"
+
+
+def _is_heading(text: str) -> bool:
+    if len(text) > HEADING_MAX or text.count(" ") >= HEADING_WORDS:
+        return False
+    if is_capitals(text):
+        return True
+    if is_terminal(text) and not (text[-1] in "?!'" and text.count(" ") < 8):
+        return False
+    return (text[0].isupper() or text[0] in "'\"“‘-–—" or text[0].isdigit()) and text[-1] not in ",;"

@@ -1,0 +1,140 @@
+"""Items: which documents a list of paths names, and what meta.csv says of them."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from sayso.acquire.media import BY_SUFFIX, SNIFFED_BYTES, find_media_type
+from sayso.acquire.reading import make_problem
+from sayso.errors import NoSuchPath
+from sayso.schema import Problem
+
+META_NAME = "meta.csv"
+META_COLUMNS = ("title", "authors", "author", "publisher", "published", "origin", "url")
+STDIN = "-"
+_READABLE = "txt, md, html, pdf (with a text layer) and docx"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Item:
+    """A document to acquire: where it is, the name it goes by, and what meta.csv says of it."""
+
+    path: str
+    name: str
+    meta: tuple[tuple[str, str], ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Found:
+    """The items that a list of paths names, and what among them can't be one."""
+
+    items: tuple[Item, ...]
+    problems: tuple[Problem, ...]
+
+
+def find_items(paths: Sequence[str]) -> Found:
+    """List the documents under files and folders; `-` is standard input.
+
+    Folders are gone through to the bottom, in order of name; hidden files and each folder's `meta.csv` are left out. A path given
+    twice counts once.
+
+    Raises:
+        NoSuchPath: a path doesn't exist.
+    """
+    lost = [path for path in paths if path != STDIN and not Path(path).exists()]
+    if lost:
+        raise NoSuchPath(f"{len(lost)} of {len(paths)} paths don't exist", got=lost, fix="check the spelling, or give the folder")
+    items: dict[str, Item] = {}
+    problems: list[Problem] = []
+    metas = _MetaFiles(problems)
+    for path in paths:
+        if path == STDIN:
+            items.setdefault(STDIN, Item(STDIN, STDIN))
+        elif Path(path).is_dir():
+            _add_folder(Path(path), items, problems, metas)
+        elif Path(path).name != META_NAME:
+            _add_file(Path(path), Path(path).name, items, problems, metas.read(Path(path).parent))
+    return Found(tuple(items.values()), tuple(dict.fromkeys(problems)))
+
+
+def _add_folder(root: Path, items: dict[str, Item], problems: list[Problem], metas: _MetaFiles) -> None:
+    def on_error(error: OSError) -> None:
+        problems.append(make_problem(str(error.filename), "folder not read", f"{error.strerror}; allow reading it", is_lost=True))
+
+    for folder, folders, files in os.walk(root, onerror=on_error):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        here = Path(folder)
+        rows = metas.read(here)
+        for name in sorted(files):
+            if not name.startswith(".") and name != META_NAME:
+                _add_file(here / name, (here / name).relative_to(root).as_posix(), items, problems, rows)
+        missing = [name for name in rows if not (here / name).exists()]
+        problems += [
+            make_problem(str(here / META_NAME), f"names {name}, which isn't in the folder", "add the file, or take its row out")
+            for name in missing
+        ]
+
+
+def _add_file(
+    path: Path, name: str, items: dict[str, Item], problems: list[Problem], rows: Mapping[str, Mapping[str, str]]
+) -> None:
+    if path.suffix and path.suffix.lower() not in BY_SUFFIX and not _is_known_by_bytes(path):
+        problems.append(make_problem(
+            str(path), f"a file of type {path.suffix} is not read", f"sayso reads {_READABLE}; convert it, or take it out", is_lost=True
+        ))
+        return
+    meta = tuple(sorted(rows.get(path.name, {}).items()))
+    items.setdefault(str(path), Item(str(path), name, meta))
+
+
+def _is_known_by_bytes(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return find_media_type(file.read(SNIFFED_BYTES), path.name) is not None
+    except OSError:
+        return False
+
+
+class _MetaFiles:
+    """Reads each folder's meta.csv once."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self._problems = problems
+        self._read: dict[Path, dict[str, dict[str, str]]] = {}
+
+    def read(self, folder: Path) -> dict[str, dict[str, str]]:
+        """Give by file name what a folder's meta.csv says; empty when it has none."""
+        if folder not in self._read:
+            path = folder / META_NAME
+            self._read[folder] = self._parse(path) if path.is_file() else {}
+        return self._read[folder]
+
+    def _parse(self, path: Path) -> dict[str, dict[str, str]]:
+        try:
+            text = path.read_bytes().decode("utf-8-sig", errors="replace")
+            rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        except (OSError, csv.Error) as error:
+            self._problems.append(make_problem(str(path), "meta.csv not read", f"{error}; save it as plain CSV in UTF-8"))
+            return {}
+        return dict(self._to_meta(path, rows))
+
+    def _to_meta(self, path: Path, rows: Iterable[Mapping[str | None, object]]) -> Iterable[tuple[str, dict[str, str]]]:
+        for number, row in enumerate(rows, start=2):
+            told = {str(key).strip().lower(): value.strip() for key, value in row.items() if key and isinstance(value, str)}
+            name = told.get("file", "")
+            if not name:
+                self._problems.append(make_problem(
+                    str(path), f"row {number} names no file", "give the file's name in a column called `file`"
+                ))
+                continue
+            yield name, {column: told[column] for column in META_COLUMNS if _is_given(told.get(column, ""))}
+
+
+def _is_given(value: str) -> bool:
+    """Whether a value says anything: "(not in the data)", wholly in parentheses, does not."""
+    return bool(value) and not (value.startswith("(") and value.endswith(")"))

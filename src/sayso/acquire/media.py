@@ -1,0 +1,132 @@
+"""What a file is, from its bytes and its name, and the characters of a text file."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import zipfile
+from pathlib import PurePath
+
+MAX_BYTES = 50_000_000  # a document of text is far smaller: a 1,000-page PDF has 5-20 MB; larger ones are pictures or dumps
+MAX_CHARS = 5_000_000  # some 800,000 words, the longest books; past it one reading would hold several GB of rows
+HTML, PDF, DOCX, PLAIN, MARKDOWN = (
+    "text/html", "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/plain",
+    "text/markdown",
+)
+BY_SUFFIX = {
+    ".txt": PLAIN, ".text": PLAIN, ".md": MARKDOWN, ".markdown": MARKDOWN, ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".pdf": PDF,
+    ".docx": DOCX,
+}
+SNIFFED_BYTES = 4096
+_HTML = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_CONTROL_SHARE = 0.01  # of the characters: text has tabs and line ends, next to no other control characters
+_UTF8_ERRORS = 0.001  # bytes that are no UTF-8: a damaged UTF-8 file has a few, another encoding has one in every 20-100
+_GUESS_BYTES = 100_000
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+class Unreadable(Exception):
+    """A document that can't be read: what happened, why and what to do about it. Becomes a row in `problems`."""
+
+    def __init__(self, what: str, why: str) -> None:
+        super().__init__(f"{what}: {why}")
+        self.what, self.why = what, why
+
+
+def find_media_type(data: bytes, name: str) -> str | None:
+    """Recognise a document's media type; the bytes win over the name. Null when it is nothing that sayso reads."""
+    if b"%PDF-" in data[:1024]:
+        return PDF
+    if data[:4] == b"PK\x03\x04":
+        return DOCX if _is_docx(data) or PurePath(name).suffix.lower() == ".docx" else None
+    if _HTML.match(data[:SNIFFED_BYTES].removeprefix(codecs.BOM_UTF8)):
+        return HTML
+    return BY_SUFFIX.get(PurePath(name).suffix.lower())
+
+
+def _is_docx(data: bytes) -> bool:
+    if b"word/" in data[:SNIFFED_BYTES]:
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+
+
+def decode_text(data: bytes, *, is_html: bool = False) -> tuple[str, str | None]:
+    """Decode a text file: byte order mark, declared charset, UTF-8, and only then a guess.
+
+    Returns:
+        The text without its byte order mark, and what a reader should know of a guess; null when there was none.
+    Raises:
+        Unreadable: the bytes are no text.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _check_text(data[len(bom) :].decode(encoding, errors="replace")), None
+    wide = _find_wide(data)
+    if wide:
+        return _check_text(data.decode(wide, errors="replace")), f"no byte order mark; taken for {wide} by its zero bytes"
+    if b"\0" in data:
+        raise Unreadable("binary data, not text", "the file holds zero bytes; give the document itself (PDF, DOCX, HTML) or text made from it")
+    declared = _find_declared(data) if is_html else None
+    if declared:
+        return _check_text(data.decode(declared, errors="replace")), None
+    try:
+        return _check_text(data.decode("utf-8")), None
+    except UnicodeDecodeError:
+        return _guess(data)
+
+
+def _find_declared(data: bytes) -> str | None:
+    match = _CHARSET.search(data[:SNIFFED_BYTES])
+    if match is None:
+        return None
+    try:
+        return codecs.lookup(match[1].decode("ascii")).name
+    except LookupError:
+        return None
+
+
+def _find_wide(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark: English text has a zero in nearly every second byte."""
+    sample = data[:SNIFFED_BYTES]
+    even, odd = sample[0::2], sample[1::2]
+    if len(sample) >= 4 and odd.count(0) > 0.6 * len(odd) and even.count(0) < 0.05 * len(even):
+        return "utf-16-le"
+    if len(sample) >= 4 and even.count(0) > 0.6 * len(even) and odd.count(0) < 0.05 * len(odd):
+        return "utf-16-be"
+    return None
+
+
+def _guess(data: bytes) -> tuple[str, str]:
+    lenient = data.decode("utf-8", errors="replace")
+    n_bad = lenient.count("\ufffd")
+    if n_bad <= _UTF8_ERRORS * len(data) and len(lenient) < len(data):
+        return _check_text(lenient), f"{n_bad} bytes are no valid UTF-8 and show as \ufffd; the file may be damaged"
+    from charset_normalizer import from_bytes  # a slow import that few files need  # noqa: PLC0415
+
+    best = from_bytes(data[:_GUESS_BYTES]).best()
+    encoding = best.encoding if best else "cp1252"
+    text = data.decode(encoding, errors="replace")
+    return _check_text(text), f"not UTF-8; guessed {encoding} from its bytes. If letters look wrong, save the file as UTF-8 and add it again"
+
+
+def _check_text(text: str) -> str:
+    if not text.strip():
+        raise Unreadable("no text in it", "the file holds nothing but white space; check that it was saved whole")
+    if len(text) > MAX_CHARS:
+        raise Unreadable(
+            f"too long: {len(text):,} characters", f"sayso reads up to {MAX_CHARS:,} characters a document; split it and add the parts"
+        )
+    sample = text[:100_000]
+    n_control = sum(char < " " and char not in "\t\n\r\f\v" for char in sample)
+    if n_control > _CONTROL_SHARE * len(sample):
+        raise Unreadable("binary data, not text", "control characters make up more than 1 % of it; give the document itself (PDF, DOCX, HTML)")
+    return text

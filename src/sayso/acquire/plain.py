@@ -1,0 +1,77 @@
+"""Plain text and text layers: from characters to blocks, articles, notes and furniture.
+
+The order of the passes matters: each one takes what it knows off the table, and what is left at the end is the flow.
+"""
+
+from __future__ import annotations
+
+from sayso.acquire.assemble import InnerCut, Stretch
+from sayso.acquire.frontmatter import Facts, mark_front_matter, mark_title_page
+from sayso.acquire.furniture import mark_by_place, mark_by_words, mark_teasers
+from sayso.acquire.heads import HEAD_BLOCKS, FoundPart, mark_title, name_kinds, read_head, split_parts, split_single_line
+from sayso.acquire.lines import Line, split_lines
+from sayso.acquire.notes import FoundNote, link_marks, mark_footnotes, mark_references
+from sayso.acquire.pages import mark_page_furniture
+from sayso.acquire.paragraphs import Block, group_paragraphs
+from sayso.acquire.reading import Reading
+
+
+def read_plain(text: str, *, title: str | None = None) -> Reading:
+    """Read a plain text or a PDF's text layer, its pages parted by form feeds.
+
+    Args:
+        text: the canonical text; it stays as it is.
+        title: the title, where it is known from elsewhere.
+    """
+    facts = Facts()
+    lines = split_single_line(split_lines(text), title, facts)
+    mark_front_matter(lines, facts)
+    mark_page_furniture(lines)
+    mark_title_page(lines, facts)
+    notes = mark_footnotes(lines)
+    notes += mark_references(lines)
+    blocks = group_paragraphs(text, lines)
+    parts = read_parts(blocks, facts)
+    name_kinds(blocks)
+    stretches = to_stretches(lines, blocks)
+    inner = _link(text, stretches, notes)
+    return Reading(
+        text, stretches, [(part.start, part.facts) for part in parts], parts[0].facts,
+        notes=sorted(notes, key=lambda note: note.at), inner=inner,
+    )
+
+
+def read_parts(blocks: list[Block], facts: Facts) -> list[FoundPart]:
+    """Mark furniture, corrections, titles, bylines and dates among blocks; give the articles they make.
+
+    Args:
+        facts: what is known of the document; the first article's head adds to it.
+    """
+    mark_by_words(blocks)
+    parts = split_parts(blocks)
+    parts[0].facts = facts
+    for part in parts:
+        mark_title(part)
+        mark_teasers(part.blocks[:HEAD_BLOCKS])  # before the headline is looked for
+        read_head(part)
+        mark_by_place(part.blocks)
+    return parts
+
+
+def to_stretches(lines: list[Line], blocks: list[Block]) -> list[Stretch]:
+    """Give every line's stretch, in order of the text."""
+    has_pages = bool(lines) and lines[-1].page > 0
+    stretches = [
+        Stretch(line.start, line.end, line.kind, line.why, page=line.page + 1 if has_pages else None) for line in lines if line.kind
+    ]
+    for block in blocks:
+        for line, glue in zip(block.lines, block.glues, strict=True):
+            page = line.page + 1 if has_pages else None
+            stretches.append(Stretch(line.start, line.end, block.kind, block.why, glue, page))
+    return sorted(stretches, key=lambda stretch: stretch.start)
+
+
+def _link(text: str, stretches: list[Stretch], notes: list[FoundNote]) -> list[InnerCut]:
+    running = [(stretch.start, stretch.end) for stretch in stretches if not stretch.why]
+    link_marks(text, running, notes)
+    return [InnerCut(*note.cut, f"note mark {note.label}") for note in notes if note.cut]
