@@ -164,8 +164,7 @@ class Case:
 
         _load_read_stage(self.settings.reader)  # an unknown reader is the caller's mistake, not each document's
         found = find_items([str(path) for path in paths])
-        known = self.store.known()
-        items = [item for item in found.items if find_key(item, reader=self.settings.reader) not in known]
+        items = self._find_new(found.items)
         problems = list(found.problems)
         for where in dict.fromkeys(problem.where for problem in problems):
             self.store.save_problems(where, [problem for problem in problems if problem.where == where])
@@ -179,6 +178,17 @@ class Case:
             problems += result.problems
         self.relink(tell=tell)
         return Added(n_read, len(found.items) - len(items), tuple(problems))
+
+    def _find_new(self, items: Sequence[Item]) -> list[Item]:
+        """Items that the case hasn't read, each once however many folders hold it."""
+        known: set[str | None] = set(self.store.known())
+        new = []
+        for item in items:
+            key = find_key(item, reader=self.settings.reader)
+            if key is None or key not in known:
+                new.append(item)
+            known.add(key)
+        return new
 
     def relink(self, *, tell: Tell = _tell_nobody) -> bool:
         """Link and trace the whole case, unless that was done over the very documents it holds; says whether it was."""
@@ -298,12 +308,12 @@ def read_paths(
 def read_items(items: Sequence[Item], *, settings: Settings, tell: Tell) -> Iterator[Reading | Loss]:
     """Acquire and read items, here or in a pool as their size asks for, in order."""
     workers = pick_workers(sum(map(_size_of, items)), n_jobs=len(items), asked=settings.workers)
-    if any(str(item.path) == STDIN for item in items):
+    if any(item.path == STDIN for item in items):
         workers = 1  # a worker's standard input is the pool's
     tell(Step("reading", "", 0, len(items)))
     for outcome in map_jobs(functools.partial(read_item, reader=settings.reader), items, workers=workers):
         item = items[outcome.index]
-        yield outcome.value or Loss(str(item.path), (_make_problem(item, outcome.why_none or ""),))
+        yield outcome.value or Loss(item.path, (_make_problem(item, outcome.why_none or ""),))
         tell(Step("reading", item.name, outcome.index + 1, len(items)))
 
 
@@ -317,7 +327,7 @@ def read_item(item: Item, *, reader: str) -> Reading | Loss:
     acquired = acquire_item(item)
     docs = acquired.tables.take(Document)
     if not docs:
-        return Loss(str(item.path), tuple(acquired.tables.take(Problem)))
+        return Loss(item.path, tuple(acquired.tables.take(Problem)))
     try:
         read = run_stage(_load_read_stage(reader), acquired.tables)
         tables = drop_repeats(_join(acquired.tables, read))
@@ -325,14 +335,14 @@ def read_item(item: Item, *, reader: str) -> Reading | Loss:
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         why = f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno})"
-        return Loss(str(item.path), (_make_problem(item, why),))
+        return Loss(item.path, (_make_problem(item, why),))
     key = make_key(sha256=docs[0].sha256, item=item, reader=reader)
-    return Reading(key, str(item.path), docs[0].id, tables, acquired.original)
+    return Reading(key, item.path, docs[0].id, tables, acquired.original)
 
 
 def make_key(*, sha256: str, item: Item, reader: str) -> str:
     """Name a reading by all that it depends on: bytes, name, metadata, reader and version."""
-    return make_id("k", sha256, item.name, sorted(item.meta.items()), reader, __version__)
+    return make_id("k", sha256, item.name, sorted(item.meta), reader, __version__)
 
 
 def find_key(item: Item, *, reader: str) -> str | None:
@@ -372,7 +382,7 @@ def _size_of(item: Item) -> int:
 def _make_problem(item: Item, why: str) -> Problem:
     what = "reading it failed, and nothing of it is in the case"
     return Problem(
-        id=make_id("p", str(item.path), what), where=str(item.path), what=what,
+        id=make_id("p", item.path, what), where=item.path, what=what,
         why=f"{why}; please report this with the document", is_lost=True, made_by=f"sayso {__version__}",
     )
 
