@@ -27,7 +27,8 @@ _EMPTY = frozenset(
         "have had having can could may might must shall should will would who whom whose what which when where why how many",
         "much long that this these those there here it its he she they them his her their i we you any some about into",
         "really actually ever after before than then so if say says said claim claims tell tells isn't wasn't aren't",
-        "weren't didn't doesn't don't hasn't haven't hadn't won't wouldn't can't couldn't",
+        "weren't didn't doesn't don't hasn't haven't hadn't won't",
+        "wouldn't can't couldn't",
     )
     for word in line.split()
 )

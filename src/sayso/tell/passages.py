@@ -89,7 +89,7 @@ def _show_words(text: str, start: int, claim: Claim, marks: list[tuple[Spans, st
 
 def _show_cut(text: str, cut: Cut) -> Bit:
     if _BREAK.fullmatch(text):
-        return Bit(" " if cut.put.strip(" ") else cut.put)
+        return Bit(" " if cut.put.strip(" ") else cut.put, part="break")
     flat = _flatten(text).strip()
     return Bit(flat if len(flat) <= SHORT_CUT else "[…]", part="cut", why=cut.why)
 
@@ -99,13 +99,13 @@ def _append(bits: list[Bit], bit: Bit) -> None:
     if bits and _looks_like(bits[-1], bit):
         bits[-1] = dataclasses.replace(bits[-1], text=bits[-1].text + bit.text)
     elif bit.text:
-        bits.append(bit)
+        bits.append(dataclasses.replace(bit, part="") if bit.part == "break" else bit)
 
 
 def _looks_like(last: Bit, bit: Bit) -> bool:
     if "cut" in (last.part, bit.part) or last.part == "gap":
         return False
-    return not bit.text.strip() or (last.is_claim, last.part) == (bit.is_claim, bit.part)
+    return bit.part == "break" or (last.is_claim, last.part) == (bit.is_claim, bit.part)
 
 
 def _holds(spans: Spans, place: int) -> bool:

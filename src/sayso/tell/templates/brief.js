@@ -11,7 +11,7 @@
     if (!target) return;
     for (let node = target; node; node = node.parentElement) if (node.tagName === 'DETAILS') node.open = true;
     target.classList.add('arrived');
-    target.scrollIntoView({block: 'start'});
+    target.scrollIntoView({block: 'start', behavior: 'instant'});
     (target.tagName === 'DETAILS' ? target.querySelector('summary') : target).focus({preventScroll: true});
   };
   addEventListener('hashchange', () => { all('.arrived').forEach(node => node.classList.remove('arrived')); reveal(); });
@@ -60,7 +60,7 @@
     const next = stops[Math.max(0, Math.min(stops.length - 1, at + by))];
     if (!next) return;
     handle(next).focus({preventScroll: true});
-    next.scrollIntoView({block: 'start'});
+    next.scrollIntoView({block: 'start', behavior: 'instant'});
   };
   const toggle = () => {
     const here = document.activeElement && document.activeElement.closest('[data-stop]');

@@ -1,0 +1,54 @@
+"""Lists and traces in words: names resolved, ready for JSON, safe in a terminal."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sayso import tell
+from sayso.errors import UnknownName
+from sayso.schema import Tables
+
+
+@pytest.mark.parametrize("name", [name for name in tell.__all__ if name.startswith("describe_")])
+def test_every_list_is_json(case: Tables, name: str) -> None:
+    found = getattr(tell, name)(case)
+    assert found and json.loads(json.dumps(found)) == found
+
+
+def test_disputes_name_both_sides(case: Tables) -> None:
+    first, second = tell.describe_disputes(case)
+    assert first["group"]["negated"]["claims"][0]["chain"] == ["Moor Tribune", "Mayor Ilse Tarn"]
+    assert first["other"] is None
+    assert second["other"]["text"].startswith("65 barrels")
+    assert second["clashes"] == [{"claims": ["c2", "c8"], "kind": "number", "why": "40 barrels against 65 barrels"}]
+
+
+def test_sources_by_the_chains_they_end(case: Tables) -> None:
+    rows = tell.describe_sources(case)
+    assert (rows[0]["id"], rows[0]["n_ends"], rows[0]["n_documents"]) == ("s-report", 2, 2)
+    assert "s-plant" not in {row["id"] for row in rows}
+
+
+def test_actors_are_spoken_of(case: Tables) -> None:
+    (plant,) = tell.describe_actors(case)
+    assert (plant["name"], plant["claims"]) == ("Saltmere reservoir", ["c9"])
+
+
+def test_trace_in_words(case: Tables) -> None:
+    told = tell.tell_trace(case, "g-dye")
+    assert "AFFIRMED: same origin\n  2 documents, 1 line\n  weakest point: report by the Brackwater Board" in told
+    assert "  Moor Tribune, 2031-03-06\n    └ lays it to Mayor Ilse Tarn" in told
+    assert told.index("AFFIRMED") < told.index("DENIED")
+
+
+def test_trace_is_safe_in_a_terminal(case: Tables) -> None:
+    told = tell.tell_trace(case, "g-sixty")
+    assert "[U+202E]" in told
+    assert not {"\x1b", "\u202e"} & set(told)
+
+
+def test_trace_of_an_unknown_group(case: Tables) -> None:
+    with pytest.raises(UnknownName):
+        tell.tell_trace(case, "nothing")
