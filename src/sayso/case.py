@@ -334,7 +334,7 @@ def read_item(item: Item, *, reader: str) -> Reading | Loss:
         check_tables(tables)
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
-        why = f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno})"
+        why = f"{' '.join(str(error).split()) or type(error).__name__} ({Path(last.filename).name}, line {last.lineno})"
         return Loss(item.path, (_make_problem(item, why),))
     key = make_key(sha256=docs[0].sha256, item=item, reader=reader)
     return Reading(key, item.path, docs[0].id, tables, acquired.original)
