@@ -106,9 +106,7 @@ class Pile:
             referent_id = f"{document}: {name}"
             self._add_source(name)
             if all(row.referent_id != referent_id for row in self.tables.take(Identity)):
-                self.tables.add(
-                    "identities", [Identity(referent_id, self.source_id(name), 1.0, "stands alone")]
-                )
+                self.tables.add("identities", [Identity(referent_id, self.source_id(name), 1.0, "stands alone")])
             cue = ((start, start + 4),) if ordinal else ()
             self.tables.add(
                 "hops",
@@ -152,6 +150,12 @@ class Pile:
                 )
             ],
         )
+
+    def copy_whole(self, a: str, b: str) -> None:
+        """Let `b` be a copy of the whole of `a`, with all its claims."""
+        ours, theirs = (((0, len(self._claims[name]) * WIDTH),) for name in (a, b))
+        row = Copy(f"copy {a} {b}", a, ours, b, theirs, 20, "b_from_a", "dates", 1.0, "same words")
+        self.tables.add("copies", [row])
 
     def contradict(self, a: str, b: str, *, kind: str = "number", score: float = 0.8) -> str:
         """Let two claims exclude each other; gives the contradiction's id."""

@@ -50,9 +50,7 @@ def test_numbers_of_two_groups() -> None:
     (dispute,) = disputes_of(pile)
     assert (dispute.kind, dispute.group_id, dispute.other_group_id) == ("numbers", "g1", "g2")
     assert dispute.contradiction_ids == (row,)
-    assert (
-        dispute.why == "1 document (B) and 1 document (A) give numbers that can't both hold; 40 against 400"
-    )
+    assert dispute.why == "1 document (B) and 1 document (A) give numbers that can't both hold; 40 against 400"
 
 
 def test_numbers_of_one_group_count_each_document_once() -> None:

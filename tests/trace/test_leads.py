@@ -25,6 +25,15 @@ def test_leads_come_by_the_claims_that_hang_on_them() -> None:
     assert leads_of(pile)[2].why == "1 claim in 1 document rests on it; no document is its own"
 
 
+def test_more_documents_come_first_at_equal_claims() -> None:
+    pile = Pile()
+    pile.tell("A", "abbot")
+    pile.tell("A", "abbot")
+    pile.tell("A", "bishop")
+    pile.tell("B", "bishop")
+    assert [lead.name for lead in leads_of(pile)] == ["bishop", "abbot"]
+
+
 def test_works_come_first_at_equal_rank() -> None:
     pile = Pile()
     pile.tell("A", "abbot")

@@ -111,6 +111,44 @@ def test_neighbours_in_a_copied_passage_keep_their_speakers() -> None:
     assert pile.tally().lines == 2
 
 
+def test_speakers_are_matched_by_their_place_in_the_passage() -> None:
+    pile = Pile()
+    pile.tell("A", "mayor")
+    pile.tell("A", "guard")
+    pile.tell("B", "head of the town")
+    pile.tell("B", "keeper of the lock")
+    pile.copy_whole("A", "B")
+    same = {edge for edge in pile.edges() if edge[2] == "same utterance"}
+    assert same == {
+        ("s:head of the town", "s:mayor", "same utterance"),
+        ("s:keeper of the lock", "s:guard", "same utterance"),
+    }
+    assert pile.tally().lines == 2
+
+
+def test_a_copy_that_credits_the_teller_of_its_original_is_no_circle() -> None:
+    pile = Pile()
+    pile.tell("A", "engineer", teller="mayor")
+    pile.tell("B", "mayor")
+    pile.copy("A", "B")
+    assert not [edge for edge in pile.edges() if edge[2] == "same utterance"]
+    assert (pile.tally().circles, pile.tally().cut) == ((), ("engineer",))
+
+
+def test_one_named_twice_running_is_one_step() -> None:
+    pile = Pile()
+    pile.tell("A", "mayor", "mayor")
+    assert pile.edges() == {("A", "s:mayor", "attribution")}
+
+
+def test_a_source_that_cites_the_telling_document_makes_a_circle() -> None:
+    pile = Pile()
+    pile.tell("A", "mayor", "=A")
+    pile.tell("B", "guard", "writer", teller="writer")
+    assert {("s:mayor", "A", "citation"), ("s:guard", "B", "citation")} <= pile.edges()
+    assert pile.tally().circles == (("A", "s:mayor"), ("B", "s:guard"))
+
+
 def test_a_copy_elsewhere_in_the_documents_changes_nothing() -> None:
     pile = Pile()
     pile.tell("A", "mayor")

@@ -40,7 +40,7 @@ def piles(draw: st.DrawFn) -> Pile:
 
 
 @given(piles(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_order_of_rows_never_matters(pile: Pile, shuffler: random.Random) -> None:
     shuffled = Tables()
     for name in pile.tables.names():
@@ -48,13 +48,11 @@ def test_order_of_rows_never_matters(pile: Pile, shuffler: random.Random) -> Non
         shuffler.shuffle(rows)
         shuffled.add(name, rows)
     ours, theirs = pile.trace(), run_stages(TRACE_STAGES, shuffled)
-    assert {name: ours.named(name) for name in ours.names()} == {
-        name: theirs.named(name) for name in theirs.names()
-    }
+    assert {name: ours.named(name) for name in ours.names()} == {name: theirs.named(name) for name in theirs.names()}
 
 
 @given(piles())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_every_tally_stays_within_its_chains(pile: Pile) -> None:
     for tally in pile.trace().named("tallies"):
         assert 1 <= tally.lines <= tally.lines_possible <= tally.claims
@@ -62,7 +60,7 @@ def test_every_tally_stays_within_its_chains(pile: Pile) -> None:
 
 
 @given(piles(), st.sampled_from((None, "b_from_a")))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_bare_copy_of_a_telling_raises_nothing(pile: Pile, direction: str | None) -> None:
     before = {(row.group_id, row.side): row for row in pile.trace().named("tallies")}
     copied = pile.trace_input("claims")[0]

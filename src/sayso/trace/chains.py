@@ -56,8 +56,9 @@ class Chain:
 def find_chains(tables: Tables) -> dict[str, Chain]:
     """Give every claim's chain, by claim id.
 
-    A hop back to the document itself, or to its own teller ("this paper has learned", "the author believes"),
-    is no step: nobody vouches for himself. One that is named twice running is one step.
+    A hop to the document itself or to its own teller ("this paper has learned", "the author believes") is no step:
+    nobody vouches for himself. Where someone else is said to have it from there, the chain is a circle and shows it.
+    One that is named twice running is one step.
 
     Raises:
         UnknownRows: a hop's referent has no identity, or an identity names a source that isn't there.
@@ -101,9 +102,9 @@ def _to_chain(claim: Claim, hops: list[Hop], source_ids: dict[str, str], sources
             teller = source_ids.get(hop.referent_id)
             continue
         source = sources[source_ids[hop.referent_id]]
-        node = source.document_id or source.id
+        node = claim.document_id if source.id == teller else source.document_id or source.id
         last = steps[-1][0] if steps else claim.document_id
-        if node != last and source.id != teller and node != claim.document_id:
+        if node != last:
             steps.append((node, hop))
     return Chain(claim, teller, tuple(steps))
 

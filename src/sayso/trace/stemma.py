@@ -63,8 +63,7 @@ def _draw(side: _Drawing, copies: dict[str, list[Copy]]) -> list[StemmaEdge]:
         drawn += _draw_tellers(side, drawn)
     by_key: dict[tuple[str, str, str], StemmaEdge] = {}
     for edge in drawn:
-        if edge.tail != edge.head:
-            by_key.setdefault((edge.tail, edge.head, edge.claim_id), edge)
+        by_key.setdefault((edge.tail, edge.head, edge.claim_id), edge)
     return [by_key[key] for key in sorted(by_key)]
 
 
@@ -168,13 +167,16 @@ def _place_in(spans: Spans, passage: Spans) -> tuple[float, float]:
 
 
 def _draw_tellers(side: _Drawing, drawn: Iterable[StemmaEdge]) -> Iterator[StemmaEdge]:
-    """Join a cited source to the telling that it wrote itself.
+    """Join a source that another document cites to the telling that it wrote itself.
 
     A paper that quotes an official and the official's own press release are one word, not two. The release
     rests on the official when it names no source; when it does, the official's word is the release's and goes
     on from there.
     """
-    cited = {node for chain in side.chains for node in chain.nodes[1:]}
+    citing: defaultdict[str, set[str]] = defaultdict(set)
+    for chain in side.chains:
+        for node in chain.nodes[1:]:
+            citing[node].add(chain.document_id)
     firsts: dict[str, Chain] = {}
     for chain in side.chains:
         firsts.setdefault(chain.document_id, chain)
@@ -182,7 +184,7 @@ def _draw_tellers(side: _Drawing, drawn: Iterable[StemmaEdge]) -> Iterator[Stemm
     own = [edge for edge in drawn if edge.kind != "same utterance"]
     sourced = {edge.tail for edge in own if edge.tail == telling[edge.claim_id]}
     for document_id, first in firsts.items():
-        if first.teller is None or first.teller not in cited:
+        if first.teller is None or not citing[first.teller] - {document_id}:
             continue
         why = f"{side.name(first.teller)} is the teller of {side.name(document_id)}"
         if document_id in sourced:
