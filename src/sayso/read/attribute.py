@@ -55,10 +55,22 @@ def _find_in_block(text: str, start: int, doc: Doc, lexicon: Lexicon) -> list[La
         *find_by_adverbs(text, doc, start, lexicon),
         *find_by_labels(text, doc, start),
     ]
+    for laying in layings:
+        _over_colon(text, start, doc, laying)
     taken: dict[tuple[int, int], Laying] = {}
     for laying in layings:
         taken.setdefault(laying.cue[-1], laying)
     return sorted(taken.values(), key=lambda laying: laying.start)
+
+
+def _over_colon(text: str, base: int, doc: Doc, laying: Laying) -> None:
+    """'identified two aims: A and B': what a colon opens belongs to the content."""
+    end = laying.content[-1][1] if laying.content else 0
+    if not laying.content or text[end : end + 1] != ":" or end < laying.start:
+        return
+    after = next((sent for sent in doc.sents if base + sent.end_char > end + 2), None)
+    if after is not None:
+        laying.content = trim_all(text, (*laying.content[:-1], (laying.content[-1][0], base + after.end_char)))
 
 
 def _is_crossed(laying: Laying, quotations: list[Quotation]) -> bool:

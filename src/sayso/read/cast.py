@@ -197,13 +197,13 @@ class Cast:
         return entry
 
     def _pick_described(self, told: Description, head: Token, place: int) -> Entry | None:
+        appositive = self._appositive(head.head) if head.dep_ == "appos" else self._appositive(head)
+        if appositive is not None and told.kind != "document":
+            return appositive
         if told.is_named and told.kind != "document":
             return self._by_name.get(_key(told.name)) or self._find_by_surname(told.name)
         if told.kind == "document":
             return self._pick_document(told, place)
-        appositive = self._appositive(head.head) if head.dep_ == "appos" else self._appositive(head)
-        if appositive is not None:
-            return appositive
         bare_sources = told.head == "source" and told.is_plural and not told.modifiers
         if not told.is_definite and not bare_sources:
             return None
@@ -243,13 +243,15 @@ class Cast:
         return None
 
     def _appositive(self, head: Token) -> Entry | None:
+        """The person that a noun phrase goes on to name: 'the undersecretary for analysis, Ada Moss'."""
         if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
             return self._by_name.get(_key(clean_name(next(e.text for e in head.doc.ents if e.start <= head.i < e.end))))
-        for child in head.children:
-            if child.dep_ == "appos" and child.pos_ == "PROPN":
-                ent = next((e for e in head.doc.ents if e.start <= child.i < e.end), None)
-                if ent is not None:
-                    return self._by_name.get(_key(clean_name(ent.text)))
+        for ent in head.doc.ents:
+            if ent.label_ != "PERSON" or not head.i < ent.start <= head.right_edge.i:
+                continue
+            path = [ent.root.dep_, *(up.dep_ for up in ent.root.ancestors if up.i > head.i and head.is_ancestor(up))]
+            if not {"pobj", "relcl", "acl"} & set(path) or (ent.root.dep_ == "appos" and ent.root.head == head):
+                return self._by_name.get(_key(clean_name(ent.text)))
         return None
 
     def _pick_document(self, told: Description, place: int) -> Entry | None:

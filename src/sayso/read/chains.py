@@ -34,7 +34,9 @@ SHOWN = {
     "read",
     "hold",
     "warn",
+    "stress",
 }
+OWN_NOUNS = {"paper", "article", "essay", "thesis", "chapter", "section", "monograph", "brief", "briefing", "study"}
 COURTS = {
     "reporters",
     "court",
@@ -106,7 +108,7 @@ class Chains:
 
     def _resolve(self, laying: Laying) -> None:
         head = laying.source_head
-        if head is None or head.lower_ in ("i", "we", "you", "my", "our", "me", "us"):
+        if head is None or head.lower_ in ("i", "we", "you", "my", "our", "me", "us") or _is_own(head):
             return
         base = self.page.block_at(laying.source[0][0] if laying.source else laying.start).start
         span = laying.source[0] if laying.source else (base + head.idx, base + head.idx + len(head))
@@ -269,6 +271,11 @@ class Chains:
             if block.start + sent.start_char <= place < block.start + sent.end_char:
                 return block.start + sent.start_char, block.start + sent.end_char
         return block.start, block.end
+
+
+def _is_own(head: Token) -> bool:
+    """'This paper concludes': the document speaks of itself, so the teller speaks."""
+    return head.lemma_.lower() in OWN_NOUNS and any(child.lower_ == "this" for child in head.children)
 
 
 def _drop_repeats(steps: list[Step]) -> list[Step]:

@@ -12,6 +12,8 @@ QUOTED = re.compile(r"[“\"](?P<title>[^”\"]{4,300})[”\"]")
 LOC_CIT = re.compile(r"\b(?:op\.?\s*cit|loc\.?\s*cit|supra)\b", re.I)
 THESIS = re.compile(r"\b(thesis|dissertation)\b", re.I)
 PERSON = re.compile(r"(?:[A-Z][\w’'.-]*\.?\s+){0,3}(?:(?:von|van|de|del|la|bin|al)\s+)*[A-Z][\w’'-]+$")
+INVERTED = re.compile(r"(?P<surname>[A-Z][\w’'-]+), (?P<given>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3})")
+SMALL = {"of", "the", "on", "and", "for", "upon", "in", "to", "de", "la"}
 SEE = re.compile(r"^\s*(?:see(?: also)?|cf\.?|e\.g\.,?|quoted in|cited in)[,:]?\s+", re.I)
 MONTHS = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\b")
 
@@ -63,7 +65,7 @@ def read_note(body: str, earlier: list[Work]) -> Work | None:
         return dataclasses.replace(known, how="short form")
     if not authors and quoted is None and url is None and not THESIS.search(bare):
         return None
-    if not authors and who.strip(" ,.("):
+    if not authors and _is_body(who.strip(" ,.(")):
         publisher: str | None = who.strip(" ,.(")
     else:
         publisher = _find_publisher(rest)
@@ -81,6 +83,12 @@ def read_note(body: str, earlier: list[Work]) -> Work | None:
     )
 
 
+def _is_body(who: str) -> bool:
+    """Whether words before a title name a body: every word but the small ones begins with a capital."""
+    words = who.split()
+    return 0 < len(words) <= 10 and all(word[0].isupper() or word in SMALL for word in words)
+
+
 def _split_plain(text: str) -> tuple[str, str | None, str]:
     """'A. Author, The Title of the Book. (Place: Press, 2009), 7.' without quotation marks."""
     head = re.split(r"\s\(|\.\s+(?=[(\"]|Accessed|https?)", text, maxsplit=1)[0]
@@ -93,6 +101,9 @@ def _split_plain(text: str) -> tuple[str, str | None, str]:
 
 
 def _find_authors(who: str) -> tuple[str, ...]:
+    inverted = INVERTED.fullmatch(who.strip(" ,.(“\""))
+    if inverted is not None:
+        return (f"{inverted['given']} {inverted['surname']}",)
     parts = re.split(r",?\s+(?:and|&)\s+|,\s+", who.strip(' ,.(“"'))
     names = [
         part.strip(" .,")

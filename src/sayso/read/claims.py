@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.read.chains import Chains
+from sayso.read.lexicon import load_lexicon
 from sayso.read.layings import Laying, overlaps, take_out, trim_all
 from sayso.read.page import Block, Page
 from sayso.read.stance import EVIDENCE
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
-UNSAID = {
-    "seem",
-    "judge",
-    "promise",
-    "ask",
-}  # classes that lay no statement to anyone; what they stand in is the teller's
 CLAIMING = {"say", "claim", "deny", "suggest", "admit", "accuse", "find", "believe", "fear"}
 NOMINAL = {
     "deny": "o as",
@@ -33,8 +28,10 @@ NOMINAL = {
     "admit": "o of",
     "say": "o",
 }  # classes and frames whose noun phrase may be a claim: "revealed the existence of camps"
+SHOWING = {"identify", "show", "document", "demonstrate", "uncover"}
 FEWEST_WORDS = 4  # shorter contents ("yes", "no comment", "the deal") say nothing that could be matched or checked
 FEWEST_NOMINAL = 5
+UNREAL = {"must", "should", "ought", "can", "could", "might"}
 REFLEXIVE = re.compile(r"(?:him|her|it|them)sel(?:f|ves)\b")
 MARKS = '“”"«»„ '
 JOINT = re.compile(r"(?:that\b[:,]?\s*(?=.)|[”\"’]\s+(?=\w))", re.I)
@@ -77,17 +74,13 @@ def find_statements(page: Page, layings: Sequence[Laying], chains: Chains) -> li
     statements: list[Statement] = []
     for laying in layings:
         statements.extend(_of_laying(page, laying, layings, chains))
-    covered = to_spans(
-        span
-        for laying in layings
-        if laying.cue_class not in UNSAID
-        for span in (*laying.content, *laying.cue, *laying.source)
-    )
+    said = {id(statement.laying): statement.laying for statement in statements if statement.laying is not None}
+    covered = to_spans(span for x in said.values() for span in (*x.content, *x.cue, *x.source))
     for block in page.blocks:
         if block.kind in ("heading", "title", "caption"):
             continue
         for sent in block.words.sents:
-            own = _of_teller(page, block, sent, covered, layings)
+            own = _of_teller(page, block, sent, covered)
             if own is not None:
                 statements.append(own)
     return sorted(statements, key=lambda statement: hull(statement.spans))
@@ -105,6 +98,8 @@ def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Ch
         and laying.force != "denying"
     ):
         return  # "did not say whether": nothing is laid to anyone
+    if any(token.tag_ == "MD" and token.lower_ in UNREAL for token in page.tokens_in(laying.cue)):
+        return  # "must understand that", "could say that": nobody has said it
     if REFLEXIVE.match(page.text, laying.content[0][0]):
         return  # "introduced himself": nothing is said of the world
     skip = chains.denial_around(laying)
@@ -139,7 +134,11 @@ def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Ch
 def _is_nominal_claim(page: Page, laying: Laying, chains: Chains) -> bool:
     if any(token.lemma_.lower() in EVIDENCE for token in page.tokens_in(laying.content)[:3]):
         return True  # "found no evidence of tampering"
-    return laying.frame in NOMINAL.get(laying.cue_class, "").split() and chains.source_of(laying) is not None
+    if chains.source_of(laying) is None:
+        return False
+    if laying.cue_class == "find":
+        return laying.frame in ("o", "as") and any(token.lemma_.lower() in SHOWING for token in page.tokens_in(laying.cue))
+    return laying.frame in NOMINAL.get(laying.cue_class, "").split()
 
 
 def _above(laying: Laying) -> list[Laying]:
@@ -220,19 +219,14 @@ def _split_clauses(page: Page, spans: Spans) -> list[Spans]:
     return [spans]
 
 
-def _of_teller(page: Page, block: Block, sent: Words, covered: Spans, layings: Sequence[Laying]) -> Statement | None:
+def _of_teller(page: Page, block: Block, sent: Words, covered: Spans) -> Statement | None:
     span = (block.start + sent.start_char, block.start + sent.end_char)
     text = page.text[span[0] : span[1]].strip()
     root = sent.root
     if overlaps((span,), covered) > 0.55 or _n_words(page.text, (span,)) < FEWEST_WORDS + 1:
         return None
     place = block.start + root.idx
-    if any(
-        b <= place < e
-        for laying in layings
-        if laying.cue_class in CLAIMING | {"ask", "judge", "promise"}
-        for b, e in laying.cue
-    ):
+    if any(b <= place < e for b, e in covered) and overlaps((span,), covered) > 0.3:
         return None
     is_question = text.rstrip("”\"’' )").endswith("?")
     if not is_question and not _could_be_checked(root, sent):
@@ -249,6 +243,8 @@ def _could_be_checked(root: Token, sent: Words) -> bool:
         return False
     if any(token.lower_ in ("you", "your", "yours") for token in sent):
         return False
+    if root.lemma_.lower() in load_lexicon().verbs and any(child.dep_ == "neg" for child in root.children):
+        return False  # "did not say": nothing is said
     if subjects[0].lower_ in ("i", "we") and root.lemma_.lower() in SAID_OF_SELF:
         return False
     return root.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB", "VBG", "MD")

@@ -103,6 +103,7 @@ TITLES = {
     "former",
     "then",
 }
+MADE = {"conclusion", "finding", "claim", "assertion", "assessment", "remark", "comment", "word", "testimony", "argument", "allegation"}
 MOST_NAME_WORDS = 9  # a description longer than this is cut to its head and what stands before it
 
 
@@ -140,6 +141,7 @@ def describe(token: Token) -> Description:
     """Read the noun phrase that `token` heads."""
     words = load_words()
     head = _true_head(token)
+    head = _maker_of(head) or head
     lemma = head.lemma_.lower()
     is_plural = (
         head.tag_ in ("NNS", "NNPS")
@@ -175,6 +177,25 @@ def describe(token: Token) -> Description:
     if kind == "person" and modifiers & (words["official"] | {"federal", "security", "diplomatic"}):
         kind = "official"
     return Description(_plain_name(head), kind, False, *shape, lemma, anchors, modifiers)
+
+
+def _maker_of(head: Token) -> Token | None:
+    """'A conclusion reached by the commission': the commission. Null for anything but what is said or found."""
+    if head.lemma_.lower() not in MADE:
+        return None
+    for child in head.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            agent = next((part for part in child.children if part.dep_ == "agent"), None)
+            maker = next((part for part in agent.children if part.dep_ == "pobj"), None) if agent is not None else None
+            if maker is not None:
+                return maker
+        if child.dep_ == "poss" and child.pos_ == "PROPN":
+            return child
+        if child.dep_ == "prep" and child.lower_ in ("by", "from"):
+            maker = next((part for part in child.children if part.dep_ == "pobj"), None)
+            if maker is not None:
+                return maker
+    return None
 
 
 def _true_head(token: Token) -> Token:

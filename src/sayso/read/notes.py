@@ -12,6 +12,9 @@ from sayso.schema import Citation, Note, make_id
 from sayso.text.spans import cut_text
 
 
+SLACK = 3  # characters between a sentence's end and its mark: quotation mark, full stop, space
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Cited:
     """A note that cites a work, the place of its mark in the flow, and the work's entry."""
@@ -35,7 +38,7 @@ def read_citations(page: Page, cast: Cast) -> list[Cited]:
         if work is None:
             continue
         works.append(work)
-        key = (work.authors, work.title)
+        key = (work.authors, work.title) if work.authors or work.title else ((note.id,), None)
         if key not in entries:
             entry = Entry(
                 work.name, "document", is_named=True, head="thesis" if work.is_thesis else "work", is_source=True
@@ -44,9 +47,20 @@ def read_citations(page: Page, cast: Cast) -> list[Cited]:
             entry.aliases = [name for name in (work.title, *work.authors[:1]) if name and name != work.name]
             cast.entries.append(entry)
             entries[key] = entry
-        place = page.flow.next_place(note.mark_spans[0][0]) if note.mark_spans else -1
+        place = _place_of(page, note)
         cited.append(Cited(note, work, place, entries[key]))
     return cited
+
+
+def _place_of(page: Page, note: Note) -> int:
+    """Where the mark stands in the flow: right after the last character before it; -1 when the mark wasn't found."""
+    if not note.mark_spans:
+        return -1
+    start = note.mark_spans[0][0]
+    while start > 0 and page.doc.text[start - 1].isspace():
+        start -= 1
+    before = page.flow.from_canonical(start - 1)
+    return before + 1 if before is not None else page.flow.next_place(start)
 
 
 def _number(label: str) -> tuple[int, str]:
@@ -68,11 +82,11 @@ def find_cited(
         speakers: who says each sentence, by the flow place where it begins.
     """
     block = page.block_at(start)
-    marks = [item for item in cited if block.start <= item.place <= block.end + 1]
+    marks = [item for item in cited if block.start <= item.place <= block.end + SLACK]
     for sent in block.words.sents:
         b, e = block.start + sent.start_char, block.start + sent.end_char
         if b < end and start < e:
-            here = [item for item in marks if b < item.place <= e + 1]
+            here = [item for item in marks if b < item.place <= e + SLACK]
             if here:
                 after = [item for item in here if item.place >= end - 1]
                 return (after or here[-1:])[0] if after or here[-1].place >= start else None
@@ -87,7 +101,7 @@ def find_cited(
             continue
         if speakers.get(b) is not speaker:
             return None
-        here = [item for item in marks if b < item.place <= e + 1]
+        here = [item for item in marks if b < item.place <= e + SLACK]
         if here:
             return here[0]
     return None
@@ -107,7 +121,7 @@ def put_note(steps: list[Step], item: Cited | None) -> list[tuple[Step, str]]:
         word.lower()
         for name in (*item.work.authors, item.work.publisher or "", item.work.title or "")
         for word in name.split()
-        if word[:1].isupper()
+        if word[:1].isupper() or word[:1].isdigit()
     }
     if steps:
         first = steps[0].entry
