@@ -68,7 +68,8 @@ def test_unnamed_sources_are_dashed_and_the_cut_is_named(case: Tables) -> None:
 
 def test_a_copy_is_a_double_line_and_the_same_utterance_a_dotted_one() -> None:
     tables = make_group([("d1", "d2", "copy"), ("d3", "d2", "same utterance"), ("d2", "s1", "attribution")], ["d1", "d2", "d3"])
-    edges = [edge for edge in ElementTree.fromstring(draw_stemma(tables, "g", side="affirmed")) if edge.get("class") == "stemma-edge"]
+    root = ElementTree.fromstring(draw_stemma(tables, "g", side="affirmed"))
+    edges = [edge for edge in root if edge.get("class") == "stemma-edge"]
     drawn = {edge.findtext(f"{SVG}title"): edge.findall(f"{SVG}path")[:-1] for edge in edges}
     assert [len(paths) for paths in drawn.values()] == [2, 1, 1]
     assert [bool(paths[0].get("stroke-dasharray")) for paths in drawn.values()] == [False, False, True]

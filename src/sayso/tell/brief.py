@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import datetime
 import functools
 import hashlib
 from collections import Counter
@@ -66,7 +67,7 @@ def make_brief(tables: Tables, *, question: str, made_at: str, version: str) -> 
     Args:
         tables: every table of the case.
         question: the case's question; an empty one is replaced by a plain heading.
-        made_at: when, as shown in the colophon.
+        made_at: when, in ISO 8601.
         version: sayso's own version.
     Returns:
         One HTML document that needs nothing else: no network, no file beside it.
@@ -80,7 +81,7 @@ def make_brief(tables: Tables, *, question: str, made_at: str, version: str) -> 
     sources = find_sources(lookup)
     context = {
         "question": clean_line(question) or NO_QUESTION,
-        "made_at": made_at, "version": version, "standing": STANDING, "stances": STANCES,
+        "made_at": show_time(made_at), "version": version, "standing": STANDING, "stances": STANCES,
         "facts": _find_facts(lookup, disputes, several, sources),
         "standfirst": _write_standfirst(lookup, disputes, several),
         "tales": _count_verdicts(tables.take(Tally)),
@@ -92,6 +93,17 @@ def make_brief(tables: Tables, *, question: str, made_at: str, version: str) -> 
         "makers": _list_makers(tables), "listed": LISTED, "views": views,
     }
     return _render(context)
+
+
+def show_time(iso: str) -> str:
+    """A time as a reader writes it, `4 March 2031, 09:30 UTC`; what isn't ISO 8601 stays as it is."""
+    try:
+        time = datetime.datetime.fromisoformat(iso)
+    except ValueError:
+        return clean_line(iso)
+    if time.tzinfo is not None:
+        time = time.astimezone(datetime.UTC)
+    return f"{time.day} {time:%B %Y, %H:%M}{' UTC' if time.tzinfo else ''}"
 
 
 def find_sources(lookup: Lookup) -> list[SourceView]:

@@ -20,6 +20,7 @@ from sayso.tell.shown import clean_line, count_of, elide
 from sayso.tell.verdicts import EDGES
 
 WIDTH = 720  # pixels; the brief's column
+COLUMN = 352  # one of two columns: enough for two layers, and for a phone
 NODE_WIDTHS = (112, 196)  # least and most; under 112 a name of two words breaks in the middle
 GUTTER = 54  # least space between layers: room for a curve and its arrow
 LINE = 15.5  # height of a line of a label
@@ -85,14 +86,22 @@ def draw_stemma(tables: Tables, group_id: str, *, side: str) -> str:
     return draw_side(Lookup(tables), group_id, side=side)
 
 
-def draw_side(lookup: Lookup, group_id: str, *, side: str) -> str:
-    """Draw the stemma of a side from rows that were looked up already; see `draw_stemma`."""
+def draw_side(lookup: Lookup, group_id: str, *, side: str, room: int = WIDTH) -> str:
+    """Draw the stemma of a side from rows that were looked up already; see `draw_stemma`.
+
+    Args:
+        lookup: the case's rows.
+        group_id: the group.
+        side: affirmed or negated.
+        room: width that two layers shall fit into; deeper stemmata take `WIDTH`, and the deepest a little more.
+    """
     title, told = _tell(lookup, group_id, side)
-    drawing = _lay_out(lookup, group_id, side)
+    drawing = _lay_out(lookup, group_id, side, room)
     name = escape(f"stemma-{group_id}-{side}", {'"': "&quot;"})
     width, height = drawing.size
+    classes = "stemma stemma-small" if width <= COLUMN else "stemma"
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="stemma" role="img" viewBox="0 0 {width:.0f} {height:.0f}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{classes}" role="img" viewBox="0 0 {width:.0f} {height:.0f}" '
         f'width="{width:.0f}" height="{height:.0f}" aria-labelledby="{name}-t {name}-d" '
         f'font-family="{_SANS}" font-size="{FONT}" color="#1b1a18" fill="currentColor">',
         f'<title id="{name}-t">{escape(title)}</title><desc id="{name}-d">{escape(told)}</desc>',
@@ -105,7 +114,7 @@ def draw_side(lookup: Lookup, group_id: str, *, side: str) -> str:
     return "".join([*parts, "</svg>"])
 
 
-def _lay_out(lookup: Lookup, group_id: str, side: str) -> Drawing:
+def _lay_out(lookup: Lookup, group_id: str, side: str, room: int) -> Drawing:
     kinds: dict[tuple[str, str], list[str]] = defaultdict(list)
     for edge in lookup.edges.get((group_id, side), []):
         if edge.kind not in kinds[edge.tail, edge.head]:
@@ -113,14 +122,14 @@ def _lay_out(lookup: Lookup, group_id: str, side: str) -> Drawing:
     tellers = lookup.tellers(group_id, side)
     ids = list(dict.fromkeys([*tellers, *(node for pair in kinds for node in pair)]))
     depth = max(1, len(lay_out(dict.fromkeys(ids, 1.0), kinds, starts=tellers, gap=1).layers))
-    room = (WIDTH - 2 * MARGIN - GUTTER * (depth - 1)) / depth
-    width = max(NODE_WIDTHS[0], min(NODE_WIDTHS[1], room))
+    total = room if depth <= 2 else WIDTH
+    width = max(NODE_WIDTHS[0], min(NODE_WIDTHS[1], (total - 2 * MARGIN - GUTTER * (depth - 1)) / depth))
     tails = {tail for tail, _ in kinds}
     tally = lookup.tally(group_id, side)
     cut = frozenset(tally.cut_ids if tally else ())
     nodes = {node: _make_node(lookup, node, cut, width, leads_on=node in tails or not kinds) for node in ids}
     layout = lay_out({node.id: node.height for node in nodes.values()}, kinds, starts=tellers, gap=GAP)
-    step = width + max(GUTTER, min(3 * GUTTER, (WIDTH - 2 * MARGIN - width * depth) / max(depth - 1, 1)))
+    step = width + max(GUTTER, min(3 * GUTTER, (total - 2 * MARGIN - width * depth) / max(depth - 1, 1)))
     size = (step * (depth - 1) + width + 2 * MARGIN, layout.height + 2 * MARGIN)
     return Drawing(nodes, kinds, layout, [MARGIN + i * step for i in range(depth)], width, size)
 

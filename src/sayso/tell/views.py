@@ -7,7 +7,7 @@ import dataclasses
 from sayso.schema import Claim, Contradiction, Dispute, Document
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.passages import Bit, cut_passage
-from sayso.tell.pictures import draw_side
+from sayso.tell.pictures import COLUMN, WIDTH, draw_side
 from sayso.tell.shown import clean_line, clean_text
 from sayso.tell.verdicts import Verdict, pick_verdict
 
@@ -79,6 +79,11 @@ class SideView:
     why: str
     claims: list[ClaimView]
     picture: str
+
+    @property
+    def is_small(self) -> bool:
+        """Whether its picture fits into one of two columns."""
+        return "stemma-small" in self.picture[:120]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -158,8 +163,8 @@ class Views:
             quantities=[clean_line(quantity) for quantity in claim.quantities],
         )
 
-    def view_side(self, group_id: str, side: str) -> SideView:
-        """One side of a group, with its picture when anyone else's word is in it."""
+    def view_side(self, group_id: str, side: str, *, room: int) -> SideView:
+        """One side of a group, with its picture when anyone else's word is in it; see `draw_side` for `room`."""
         lookup, tally = self.lookup, self.lookup.tally(group_id, side)
         claims = [self.view_claim(claim) for claim in lookup.members(group_id, side)]
         return SideView(
@@ -173,12 +178,12 @@ class Views:
             circles=[tell_circle(lookup, circle) for circle in tally.circles] if tally else [],
             why=clean_line(tally.why) if tally else "",
             claims=claims,
-            picture=draw_side(lookup, group_id, side=side) if lookup.edges.get((group_id, side)) else "",
+            picture=draw_side(lookup, group_id, side=side, room=room) if lookup.edges.get((group_id, side)) else "",
         )
 
-    def view_group(self, group_id: str) -> GroupView:
+    def view_group(self, group_id: str, *, room: int = WIDTH) -> GroupView:
         """A group with each side that has a claim."""
-        sides = [self.view_side(group_id, side) for side in SIDES if self.lookup.members(group_id, side)]
+        sides = [self.view_side(group_id, side, room=room) for side in SIDES if self.lookup.members(group_id, side)]
         return GroupView(group_id, clean_line(self.lookup.group(group_id).text), sides)
 
     def view_disputes(self) -> list[DisputeView]:
@@ -187,7 +192,7 @@ class Views:
         views = []
         for dispute in self.lookup.disputes:
             ids = [dispute.group_id, *([dispute.other_group_id] if dispute.other_group_id else [])]
-            groups = [self.view_group(group_id) for group_id in ids if group_id in self.lookup.groups]
+            groups = [self.view_group(group_id, room=COLUMN) for group_id in ids if group_id in self.lookup.groups]
             views.append(DisputeView(
                 dispute.id, dispute.kind, clean_line(dispute.why), groups,
                 {group.id: group.id not in seen for group in groups}, self._view_clashes(dispute),
