@@ -105,6 +105,7 @@ class Cast:
 
     def __init__(self, blocks: Sequence[tuple[int, int, Doc]]) -> None:
         self.entries: list[Entry] = []
+        self._blocks = blocks
         self._by_name: dict[str, Entry] = {}
         self._by_surname: dict[str, list[Entry]] = {}
         self._pronouns: dict[int, Entry] = {}  # pronouns already resolved, by flow place
@@ -270,6 +271,22 @@ class Cast:
                     return entry
             elif told.is_definite and told.is_plural == entry.is_plural:
                 return entry
+        return self._meet_document(told, place) if told.is_definite and not told.anchors else None
+
+    def _meet_document(self, told: Description, place: int) -> Entry | None:
+        """'The letters say': letters that were spoken of before, though nothing was laid to them there."""
+        alike = load_words()["correspondence"] if told.head in load_words()["correspondence"] else {told.head}
+        for start, end, doc in reversed([block for block in self._blocks if place - REACH < block[0] <= place]):
+            del end
+            for token in reversed(list(doc)):
+                if start + token.idx >= place or token.pos_ != "NOUN" or token.lemma_.lower() not in alike:
+                    continue
+                met = describe(token)
+                if met.kind == "document" and not met.is_definite and met.is_plural == told.is_plural:
+                    entry = Entry(met.name, met.kind, met.is_named, met.head, met.anchors, met.modifiers, met.is_plural)
+                    entry.add((start + token.idx, start + token.idx + len(token)), met.name)
+                    self.entries.append(entry)
+                    return entry
         return None
 
     def _pick_pronoun(self, head: Token, place: int) -> Entry | None:
@@ -305,7 +322,12 @@ class Cast:
                 if token.i >= head.i or token.dep_ not in ("nsubj", "nsubjpass"):
                     continue
                 entry = self._pronouns.get(base + token.idx) or self._entry_at(base + token.idx)
-                if entry is not None and entry.kind in ("person", "official") and not entry.is_plural and _fits(entry, word):
+                if (
+                    entry is not None
+                    and entry.kind in ("person", "official")
+                    and not entry.is_plural
+                    and _fits(entry, word)
+                ):
                     return entry
         return None
 

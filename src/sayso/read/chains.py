@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.read.cast import Cast, Entry
-from sayso.read.describe import clean_name
+from sayso.read.describe import clean_name, load_words
 from sayso.read.layings import Laying
 from sayso.read.page import Page
 from sayso.read.verbs import phrase_spans
@@ -123,14 +123,10 @@ class Chains:
     def _hear(self, laying: Laying, base: int) -> None:
         """'Told the Tribune': an outlet that was told and is not this document's own carries the words to the teller."""
         verb = next((t for t in self.page.tokens_in(laying.cue) if t.lemma_ == "tell"), None)
-        told = (
-            next((c for c in verb.children if c.dep_ in ("dobj", "dative") and c.ent_type_ == "ORG"), None)
-            if verb is not None
-            else None
-        )
+        told = next((c for c in verb.children if _is_outlet(c)), None) if verb is not None else None
         if told is None:
             return
-        ent = next(e for e in told.doc.ents if e.start <= told.i < e.end)
+        ent = next((e for e in told.doc.ents if e.start <= told.i < e.end), told.doc[told.i : told.i + 1])
         name = clean_name(ent.text)
         doc = self.page.doc
         own = f"{doc.publisher or ''} {doc.title or ''} {doc.path}".lower()
@@ -196,14 +192,12 @@ class Chains:
         """An unnamed source first met under another keeps that one above it, for when it is spoken of again."""
         entry = self.source_of(laying)
         outer = self._outer_source(laying)
-        if (
-            entry is not None
-            and not entry.is_named
-            and entry.above is None
-            and outer is not None
-            and outer is not entry
-        ):
+        if entry is None:
+            return
+        if entry.above is None and outer is not None and outer is not entry and _is_second_hand(entry):
             entry.above = outer
+        if entry.author is not None and entry.author.above is None and not entry.author.is_named:
+            entry.author.above = entry
         for step in self._via.get(id(laying), ()):
             if not step.entry.is_named and step.entry.above is None and entry is not None:
                 step.entry.above = entry
@@ -244,8 +238,9 @@ class Chains:
             if not is_inner and not is_self:
                 yield Step(self.nobody, (), laying.cue, "attribution")
             return
-        if not is_inner and laying.parent is None and entry.above is not None and entry.above is not entry:
-            yield Step(entry.above, (), (), "carried on")
+        if not is_inner and laying.parent is None:
+            for above in _all_above(entry):
+                yield Step(above, (), (), "carried on")
         if id(laying) in self._heard and not is_inner:
             yield self._heard[id(laying)]
         yield Step(entry, laying.source, laying.cue, "attribution")
@@ -271,6 +266,28 @@ class Chains:
             if block.start + sent.start_char <= place < block.start + sent.end_char:
                 return block.start + sent.start_char, block.start + sent.end_char
         return block.start, block.end
+
+
+def _is_outlet(told: Token) -> bool:
+    """Whether what was told is a body by name: 'told Reuters', 'told the Herald'."""
+    if told.dep_ not in ("dobj", "dative") or told.pos_ != "PROPN":
+        return False
+    return told.ent_type_ == "ORG" or (not told.ent_type_ and any(child.lower_ == "the" for child in told.children))
+
+
+def _is_second_hand(entry: Entry) -> bool:
+    """Whether the teller knows it only through the one it was first met under: the unnamed, and letters and leaks."""
+    return not entry.is_named or (entry.kind == "document" and entry.head in load_words()["correspondence"])
+
+
+def _all_above(entry: Entry) -> list[Entry]:
+    """Those an unnamed source was first met under, the outermost first."""
+    found: list[Entry] = []
+    above = entry.above
+    while above is not None and above not in found and above is not entry:
+        found.append(above)
+        above = above.above
+    return found[::-1]
 
 
 def _is_own(head: Token) -> bool:

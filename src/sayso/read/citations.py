@@ -93,7 +93,7 @@ def _split_plain(text: str) -> tuple[str, str | None, str]:
     """'A. Author, The Title of the Book. (Place: Press, 2009), 7.' without quotation marks."""
     head = re.split(r"\s\(|\.\s+(?=[(\"]|Accessed|https?)", text, maxsplit=1)[0]
     match = re.match(
-        r"(?P<who>(?:[A-Z][\w’'.-]*,?\s+(?:and\s+)?){1,8}?[A-Z][\w’'-]+)[.,]\s+(?P<title>[A-Z].{6,})", head
+        r"(?P<who>(?:[A-Z][\w’'.-]*,?\s+(?:and\s+)?){0,8}?[A-Z][\w’'-]+)[.,]\s+(?P<title>[A-Z].{6,})", head
     )
     if match is None:
         return "", None, text
@@ -101,7 +101,7 @@ def _split_plain(text: str) -> tuple[str, str | None, str]:
 
 
 def _find_authors(who: str) -> tuple[str, ...]:
-    inverted = INVERTED.fullmatch(who.strip(" ,.(“\""))
+    inverted = INVERTED.fullmatch(who.strip(' ,.(“"'))
     if inverted is not None:
         return (f"{inverted['given']} {inverted['surname']}",)
     parts = re.split(r",?\s+(?:and|&)\s+|,\s+", who.strip(' ,.(“"'))

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.read.chains import Chains
-from sayso.read.lexicon import load_lexicon
 from sayso.read.layings import Laying, overlaps, take_out, trim_all
+from sayso.read.lexicon import load_lexicon
 from sayso.read.page import Block, Page
 from sayso.read.stance import EVIDENCE
 from sayso.schema import Spans
@@ -32,6 +32,7 @@ SHOWING = {"identify", "show", "document", "demonstrate", "uncover"}
 FEWEST_WORDS = 4  # shorter contents ("yes", "no comment", "the deal") say nothing that could be matched or checked
 FEWEST_NOMINAL = 5
 UNREAL = {"must", "should", "ought", "can", "could", "might"}
+NOT_ONLY = re.compile(r"\bnot only\b(?:\W+\w+){4,}?(?P<joint>,\s+but\s+)(?=(?:\w+\W+){4})")
 REFLEXIVE = re.compile(r"(?:him|her|it|them)sel(?:f|ves)\b")
 MARKS = '“”"«»„ '
 JOINT = re.compile(r"(?:that\b[:,]?\s*(?=.)|[”\"’]\s+(?=\w))", re.I)
@@ -92,11 +93,7 @@ def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Ch
     is_clause = laying.frame in ("c", "q", "as", "x")
     if not is_clause and not _is_nominal_claim(page, laying, chains):
         return
-    if (
-        laying.cue_class not in {"believe", "find"}
-        and is_negated(page, laying)
-        and laying.force != "denying"
-    ):
+    if laying.cue_class not in {"believe", "find"} and is_negated(page, laying) and laying.force != "denying":
         return  # "did not say whether": nothing is laid to anyone
     if any(token.tag_ == "MD" and token.lower_ in UNREAL for token in page.tokens_in(laying.cue)):
         return  # "must understand that", "could say that": nobody has said it
@@ -137,7 +134,9 @@ def _is_nominal_claim(page: Page, laying: Laying, chains: Chains) -> bool:
     if chains.source_of(laying) is None:
         return False
     if laying.cue_class == "find":
-        return laying.frame in ("o", "as") and any(token.lemma_.lower() in SHOWING for token in page.tokens_in(laying.cue))
+        return laying.frame in ("o", "as") and any(
+            token.lemma_.lower() in SHOWING for token in page.tokens_in(laying.cue)
+        )
     return laying.frame in NOMINAL.get(laying.cue_class, "").split()
 
 
@@ -192,6 +191,10 @@ def _by_sentence(page: Page, content: Spans) -> list[Spans]:
 
 def _split_clauses(page: Page, spans: Spans) -> list[Spans]:
     """Part 'not only X but has even Y' into its clauses; each must be able to stand as a statement."""
+    both = NOT_ONLY.search(page.text, *hull(spans)) if len(spans) == 1 else None
+    if both is not None:
+        (start, end) = spans[0]
+        return [((start, both.start("joint")),), ((both.end("joint"), end),)]
     start, end = hull(spans)
     block = page.block_at(start)
     tokens = page.tokens_in(spans)

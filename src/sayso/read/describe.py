@@ -103,7 +103,19 @@ TITLES = {
     "former",
     "then",
 }
-MADE = {"conclusion", "finding", "claim", "assertion", "assessment", "remark", "comment", "word", "testimony", "argument", "allegation"}
+MADE = {
+    "conclusion",
+    "finding",
+    "claim",
+    "assertion",
+    "assessment",
+    "remark",
+    "comment",
+    "word",
+    "testimony",
+    "argument",
+    "allegation",
+}
 MOST_NAME_WORDS = 9  # a description longer than this is cut to its head and what stands before it
 
 

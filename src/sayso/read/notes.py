@@ -11,7 +11,6 @@ from sayso.read.page import Page
 from sayso.schema import Citation, Note, make_id
 from sayso.text.spans import cut_text
 
-
 SLACK = 3  # characters between a sentence's end and its mark: quotation mark, full stop, space
 
 

@@ -267,16 +267,20 @@ def find_hedges(tokens: Sequence[Token]) -> list[Token]:
     found = []
     for token in tokens:
         depth = _depth(token, inside)
-        if (token.lower_ in MODALS and token.tag_ == "MD" and depth <= 2 and not _is_conditional(token)) or (
-            token.lower_ in HEDGES
-            and depth <= 2
-            and token.pos_ in ("ADV", "ADJ", "VERB")
-            and not (token.lower_ == "likely" and token.dep_ == "amod")
-        ) or (
-            token.lemma_.lower() in HEDGE_VERBS
-            and token.lemma_.lower() in ("appear", "seem")
-            and depth <= 1
-            and token.pos_ == "VERB"
+        if (
+            (token.lower_ in MODALS and token.tag_ == "MD" and depth <= 2 and not _is_conditional(token))
+            or (
+                token.lower_ in HEDGES
+                and depth <= 2
+                and token.pos_ in ("ADV", "ADJ", "VERB")
+                and not (token.lower_ == "likely" and token.dep_ == "amod")
+            )
+            or (
+                token.lemma_.lower() in HEDGE_VERBS
+                and token.lemma_.lower() in ("appear", "seem")
+                and depth <= 1
+                and token.pos_ == "VERB"
+            )
         ):
             found.append(token)
     return found

@@ -204,7 +204,7 @@ def _content_spans(text: str, verb: Token, cue: Cue, heads: list[Token], base: i
         for child in verb.children:
             is_object = child.dep_ in ("dobj", *PASSIVE_SUBJECTS, "oprd")
             if is_object or (child.dep_ == "prep" and child.i > verb.i and child.lower_ in ("of", "for", "with", "as")):
-                pieces.append(to_span(child.doc[child.left_edge.i : child.right_edge.i + 1], base))  
+                pieces.append(to_span(child.doc[child.left_edge.i : child.right_edge.i + 1], base))
     return to_spans(pieces)
 
 
