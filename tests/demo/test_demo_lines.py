@@ -16,9 +16,8 @@ import yaml
 from sayso.demo import open_gold
 
 IS_DOCUMENT = {  # whom a careful reader takes for a document of the case
-    "internal e-mail": "email",
-    "engineer's e-mail": "email",
-    "e-mail of 18 January": "email",
+    "internal Bridge Office e-mail": "email",
+    "e-mail to the Bridge Office": "email",
     "Corran Wire": "wire",
     "Gazette": "gazette",
     "Riverline magazine": "riverline",
