@@ -43,6 +43,7 @@ AROUND_NUMBER = {
     "many",
     "roughly",
 }
+PERSONAL = {"he", "she", "him", "her", "his"}
 FILLED = {"he", "she", "they", "it", "him", "her", "them", "his", "their", "its"}
 
 
@@ -244,6 +245,8 @@ class Writer:
         for token in tokens:
             if token.pos_ != "PRON" or token.lower_ not in FILLED or token.dep_ == "expl":
                 continue
+            if token.lower_ not in PERSONAL and token.dep_ not in ("nsubj", "nsubjpass"):
+                continue  # "their aims" means what the sentence names as often as what stood before it
             entry = self.cast.peek(token, block.start + token.idx)
             if entry is not None and entry.kind != "nobody":
                 ending = "'s" if token.dep_ == "poss" else ""
