@@ -37,7 +37,7 @@ _LEAD = re.compile(
 )
 _TIME = (
     r"(?:(?:at\s+)?\d{1,2}[:.h]?\d{2}(?::\d\d)?(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?"
-    r"|[A-Z]{2,4}T?|GMT|UTC|[+-]\d{2}:?\d{2}|\d{1,2}\s*(?:min|minute)s?\s+read|T[\d:.]+Z?)"
+    r"|(?-i:[A-Z]{2,5})|GMT|UTC|[+-]\d{2}:?\d{2}|\d{1,2}\s*(?:min|minute)s?\s+read|T[\d:.]+Z?)"
 )
 _REST = re.compile(rf"(?:[\s,;|·•–—()-]*{_TIME})*[\s,;|·•–—().-]*$", re.IGNORECASE)
 

@@ -82,7 +82,7 @@ def mark_title_page(lines: Sequence[Line], facts: Facts) -> None:
         found = read_dateline(line.text)
         if found:
             line.mark("dateline", "title page")
-            facts.learn("published", found.iso, how="title page")
+            facts.published, facts.known_by["published"] = found.iso, "title page"
 
 
 def _page_around(lines: Sequence[Line], at: int) -> tuple[int, int]:

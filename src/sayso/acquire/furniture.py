@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sayso.acquire.lines import is_rule, is_terminal
+from sayso.acquire.lines import is_list_item, is_rule, is_terminal
 from sayso.acquire.paragraphs import Block
 
 CUE_MAX = 260  # characters; furniture longer than that was not met outside of forms, and paragraphs begin near it
@@ -21,7 +21,7 @@ _WHOLE = re.compile(
     | share\ (?:this|on|via|with)\b.{0,60} | copy\ (?:the\ )?link | (?:no|\d+|leave\ a|post\ a|add\ a|view|show|all|read)?\ *comments?(?:\ \(\d+\))?
     | repl(?:y|ies) | connections | topics | tags | menu | search | home | log\ ?in | sign\ (?:in|up|out) | register | subscribe(?:\ now|\ today)?
     | donate(?:\ now|\ today)? | skip\ to\ .{1,30} | back\ to\ (?:top|home).{0,20} | top\ of\ page | next | previous | prev | older\ posts? | newer\ posts?
-    | close | loading | continue\ reading.{0,60} | (?:read|see|learn|find\ out|show|view|load)\ more.{0,80} | more\ (?:from|on|stories|news|in)\b.{0,80}
+    | close | loading | continue\ reading.{0,60} | (?:read|see|learn|find\ out|show|view|load)\ more(?:\ (?:about|on|at|from|here|stories|articles|news|posts)\b[^.]{0,60})? | more\ (?:from|on|stories|news|in)\b[^.]{0,60}
     | (?:related|recommended|popular|latest|top|trending|most\ (?:read|popular|viewed|shared))\ *(?:stories|articles|posts|news|topics|links|content|reading|coverage|videos?)?
     | (?:you\ (?:may|might)\ also\ like|don['’]t\ miss|editors?['’]?s?\ picks?|what\ (?:to\ read|others\ are\ reading)).{0,40}
     | scroll\ down\ for\ (?:video|more).{0,40} | (?:view|see)\ (?:photo\ )?gallery.{0,120} | watch(?:\ (?:now|live|video|the\ video)) | play\ video
@@ -40,14 +40,15 @@ _STARTS = re.compile(
     | (?:download|get|install|try)\ (?:the|our)\ .{0,40}\bapps?\b | get\ (?:unlimited|full|instant)\ access
     | get\ (?:the\ latest|our|your|breaking|daily|weekly|news|updates)\b.{0,120}\b(?:newsletter|inbox|e-?mail|alerts?|delivered|app|updates)\b
     | (?:click|tap|press)\ (?:here|on|to|the)\b | (?:a\ )?button\ that\ says | (?:link|links)\ to\ .{1,60}\b(?:account|page|profile|channel|site)\b
-    | read\ (?:this\ (?:story|article)|(?:it\ )?(?:also|next|on)|the\ (?:full|original|latest)|our|also|more)\b
+    | read\ (?:this\ (?:story|article)|the\ (?:full|original|latest)\ (?:story|article|report|post|text|version|interview|review))\b
+    | read\ (?:also|more|next|it)(?=\s*(?:[:»›>…|–—]|about\b|on\b|at\b|from\b|here\b|$|(?-i:[A-Z"“])))
     | (?:see\ also|also\ read|related|recommended|more|watch|listen|don['’]t\ miss|in\ pictures|read)\s*:\s
     | (?:please\ )?(?:help\ (?:us|keep)|support\ (?:us|our|independent|this\ (?:site|work|blog))|donate|consider\ (?:donating|supporting|subscribing))\b
     | (?:have|got)\ (?:something\ to\ add|a\ (?:tip|story|news\ tip)|any\ (?:tips|thoughts|questions)) | what\ do\ you\ think\? | tell\ us\ (?:what|in\ the)
     | sorry,?\ (?:we\ are|comments)\b.{0,60}comment | comments?\ (?:are|is|have\ been|on\ this)\ .{0,40}(?:closed|disabled|moderated|turned\ off)
     | (?:leave|post|add|write|join)\ (?:a|your|the)\ (?:comment|reply|conversation|discussion|debate) | your\ email\ address\ will
     | (?:we|this\ (?:web)?site)\ uses?\ cookies | by\ (?:using|continuing|clicking|signing|subscribing)\ .{0,80}\b(?:you\ (?:agree|accept|consent)|cookies)\b
-    | (?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:\d{4}|[A-Z]) | ©
+    | (?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:\d{4}|(?-i:[A-Z])) | ©
     | (?:posted|filed|published|categori[sz]ed)\ (?:in|under)\b | (?:tags?|tagged|keywords|categor(?:y|ies)|topics|labels)\s*:
     | (?:top|header|featured?|lead|cover)(?:\ (?:image|photo|picture))?\s*:\s.{0,160}(?:\bvia\b|\bby\b|/|\()
     | (?:reach|contact|e-?mail|write\ to|follow)\ (?:this|the)\ (?:writer|author|reporter|correspondent|editor)
@@ -76,7 +77,7 @@ _CORRECTION = re.compile(
 _CREDIT = re.compile(
     r"""(?: (?:additional|other|with|further)\ (?:reporting|files|material|research)\b.{1,120} | contribut(?:ing|ors?|ed)\s*(?:by|:)\s.{1,120}
     | .{2,160}\bcontributed\ (?:(?:reporting|research)\ )?to\ this\ (?:report|story|article|post|piece)\.? | (?:edited|written|compiled|translated|photographs?|reporting|writing|editing)\ by\ .{2,120}
-    | \(?(?:reporting|writing|editing)\ by\ .{2,200} | [a-z]{2,4}(?:/[a-z]{2,4})*\ \(.{2,60}\)
+    | \(?(?:reporting|writing|editing)\ by\ .{2,200} | (?-i:[a-z]{2,4}(?:/[a-z]{2,4})+|[a-z]{2,3})\ \((?-i:[A-Z]).{1,60}\)
     | \(?\s*[-–—]?\s*(?:with\ )?(?:afp|ap|reuters|efe|dpa|upi|bbc|cnn|xinhua|tass|ians|pti|ansa|the\ associated\ press|associated\ press|agence\ france-presse|agencies)
         (?:[\s,/&]+(?:and\ )?(?:afp|ap|reuters|efe|dpa|upi|xinhua|agencies|the\ associated\ press))*\s*\)?\.?
     | source\s*:\s?.{2,80} )""",
@@ -90,6 +91,7 @@ CAPTION = re.compile(
 _GLUED = re.compile(r"(?:Related|Read more|See also|View gallery)(?=[A-Z])")  # a label that lost the space behind it
 _GLUED_MAX = 1000  # characters: a label and all the headlines under it on one line
 _RELATED = re.compile(r"(?:related|recommended|popular|latest|trending|most|more|top|you\ may)\b", re.IGNORECASE)
+_ADVERT = re.compile(r"advert|sponsor|promot|story continues|continue", re.IGNORECASE)
 _CUT_SHORT = ("...", "…")
 HEADLINE_MAX = 120  # characters of a headline in a row of them
 
@@ -182,8 +184,13 @@ def _mark_tail(blocks: Sequence[Block]) -> None:
     last = max((i for i, block in enumerate(blocks) if is_prose(block) and not _CREDIT.fullmatch(block.text)), default=-1)
     if last < 0:
         return
+    while last + 1 < len(blocks) and not blocks[last + 1].is_out and _leads_to_list(blocks[last + 1 : last + 4]):
+        last += 1
     tail = [block for block in blocks[last + 1 :] if block.kind != "correction"]
-    first_furniture = next((i for i, block in enumerate(tail) if block.kind == "furniture"), None)
+    # an advertisement stands in the middle of articles too: it does not say that the text has ended
+    first_furniture = next(
+        (i for i, block in enumerate(tail) if block.kind == "furniture" and not _ADVERT.match(block.text)), None
+    )
     for i, block in enumerate(tail):
         if block.is_out:
             continue
@@ -195,6 +202,11 @@ def _mark_tail(blocks: Sequence[Block]) -> None:
     if len(row) >= 2 and all(_is_headline(block.text) for block in row):
         for block in row:
             block.mark("furniture", "a row of headlines after the end of the text")
+
+
+def _leads_to_list(blocks: Sequence[Block]) -> bool:
+    """Whether a block is a list item, or a heading or two above one."""
+    return any(is_list_item(block.text) and not block.is_out for block in blocks)
 
 
 def _is_headline(text: str) -> bool:

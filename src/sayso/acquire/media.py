@@ -112,8 +112,15 @@ def _guess(data: bytes) -> tuple[str, str]:
         return _check_text(lenient), f"{n_bad} bytes are no valid UTF-8 and show as \ufffd; the file may be damaged"
     from charset_normalizer import from_bytes  # a slow import that few files need  # noqa: PLC0415
 
-    best = from_bytes(data[:_GUESS_BYTES]).best()
-    encoding = best.encoding if best else "cp1252"
+    matches = from_bytes(data[:_GUESS_BYTES])
+    best = matches.best()
+    # several encodings often fit equally well; of those the one that nearly all old English files are in
+    fits = [
+        match for match in matches
+        if "cp1252" in match.could_be_from_charset
+        and best is not None and match.chaos <= best.chaos + 0.01 and match.coherence >= best.coherence - 0.1
+    ]
+    encoding = "cp1252" if fits or best is None else best.encoding
     text = data.decode(encoding, errors="replace")
     return _check_text(text), f"not UTF-8; guessed {encoding} from its bytes. If letters look wrong, save the file as UTF-8 and add it again"
 

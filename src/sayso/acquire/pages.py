@@ -32,6 +32,11 @@ def _pages(lines: Sequence[Line]) -> list[list[Line]]:
     return [list(page) for _, page in itertools.groupby(lines, key=lambda line: line.page)]
 
 
+def _can_run(line: Line) -> bool:
+    """Whether a line could be a running head: short, and no sentence or note ("3 Ibid., 12.")."""
+    return len(line.text) <= _HEAD_MAX and not line.text.endswith((".", ",", ";"))
+
+
 def _shape(text: str) -> str:
     return re.sub(r"\d+", "#", " ".join(text.lower().split()))
 
@@ -41,10 +46,10 @@ def _mark_running_heads(lines: Sequence[Line]) -> None:
     for page in _pages(lines):
         top, bottom = page[:_EDGE], page[_EDGE:][-_EDGE:]
         edges += [(line, "top") for line in top] + [(line, "bottom") for line in bottom]
-    counts = Counter((_shape(line.text), edge) for line, edge in edges if len(line.text) <= _HEAD_MAX)
+    counts = Counter((_shape(line.text), edge) for line, edge in edges if _can_run(line))
     for line, edge in edges:
         shape = _shape(line.text)
-        if counts[shape, edge] < _REPEATS or shape in {"#", ""} or line.kind:
+        if counts[shape, edge] < _REPEATS or not _can_run(line) or shape in {"#", ""} or line.kind:
             continue
         if line.page == 0 and "#" not in shape:
             continue  # the first page's own heading may be the title that the other pages repeat
@@ -88,7 +93,7 @@ def _mark_heads_beside_numbers(lines: Sequence[Line]) -> None:
         for i, line in enumerate(lines)
         if line.kind == "page_number"
         for other in (*lines[max(i - 1, 0) : i], *lines[i + 1 : i + 2])
-        if not other.kind and len(other.text) <= _HEAD_MAX
+        if not other.kind and _can_run(other)
     ]
     counts = Counter(_shape(line.text) for line in beside)
     for line in beside:

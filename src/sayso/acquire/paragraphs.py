@@ -20,6 +20,7 @@ _HEADING_LINE = 0.6  # of the usual width: shorter without a full stop is no lin
 _PAGE_KINDS = {"page_number", "running_head", "footnote"}
 _HYPHEN_END = re.compile(r"(?P<left>[\w.]*[\w.])[-\xad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_BROKEN = re.compile(r"[^\W\d_]+[-\xad\u2010]\s*[\r\n]\s*[^\W\d_]+")  # a word broken here is no witness for its halves
 _PREFIXES = frozenset(
     "all anti co counter cross ex half high ill long low mid multi neo non off on one over pan para post pre pro quasi self semi "
     "short so sub then third three two ultra un under up vice well".split()
@@ -201,7 +202,7 @@ class _Hyphens:
         if "." in left or right[0].isupper() or left[-1].isdigit() or (left.isupper() and len(left) > 1):
             return True
         if self._words is None:
-            self._words = {word.lower() for word in _WORD.findall(self._text)}
+            self._words = {word.lower() for word in _WORD.findall(_BROKEN.sub(" ", self._text))}
         low, high = left.lower(), right.lower()
         if f"{low}-{high}" in self._words:
             return True

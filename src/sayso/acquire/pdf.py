@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+from collections import Counter
 from typing import Any, NamedTuple
 
 from sayso.acquire.media import MAX_CHARS, Unreadable
@@ -98,7 +99,9 @@ def _set_rows(rows: list[_Row]) -> str:
     if not rows:
         return ""
     steps = [a.bottom - b.bottom for a, b in zip(rows, rows[1:], strict=False)]
-    usual = statistics.median([step for step in steps if step > 1] or [0.0])
+    # the commonest distance on the page, the smaller one of equals: notes in small print and headings are fewer than lines of text
+    counts = Counter(round(step) for step in steps if step > 1)
+    usual = min(counts, key=lambda step: (-counts[step], step), default=0)
     height = statistics.median(row.top - row.bottom for row in rows)
     out = [rows[0].text]
     for i, (before, row) in enumerate(zip(rows, rows[1:], strict=False)):

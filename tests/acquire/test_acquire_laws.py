@@ -1,0 +1,100 @@
+"""Laws of acquire: whatever the text, its pieces hold all of it and its flow leads back to it."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.acquire.plain import read_plain
+from sayso.acquire.reading import Original, to_rows
+from sayso.schema import Cut, Note, Part, Piece, Tables
+from sayso.text.flow import BREAK, Flow
+from sayso.text.spans import check_spans
+
+LINES = st.sampled_from([
+    "", "", " ", "\f", "                              ", "____", "1", "2", "ii", "Advertisement", "By Ada Lomax", "3 May 2020", "May 3, 2020 · 4 min read",
+    "Pier in Velm closes", "INTRODUCTION", "Contents", "Introduction .... 4", "The end     12", "Sources:", "Notes", " • The Velm Courier",
+    "1 Ada Lomax, The Pier, 2012.", "2 Ibid., 4.", "3See the letter.", "The board of the harbour met on Monday.1 It agreed on nothing at all.",
+    "the builders finished their work in the spring of the year and were paid for the pan-", "European railway that nobody had asked for in all that time,",
+    "coopera-", "tion of the two towns.", "1. REPORT DATE", "4. TITLE AND SUBTITLE", "6. AUTHOR(S)", "by", "Ada Lomax", "Correction: it was not so.",
+    "From: Ada Lomax", "To: Bo Carver", "Subject: the pier", "- one thing", "(2) another thing", "a \u2028b", "\r", "x\x85y", "“Quoted,” she said.", "...",
+    "The board of the harbour met...", "Read more", "© 2020", "word2 and more", "border.\" 1  Since", "\u00a0", "z-", "-", "—",
+])
+TEXTS = st.one_of(
+    st.text(max_size=300),
+    st.lists(LINES, max_size=40).map("\n".join),
+    st.lists(LINES, max_size=25).map("\n\n".join),
+    st.lists(LINES, max_size=25).map("\r\n".join),
+)
+
+
+def rows(text: str) -> Tables:
+    return to_rows(Original("a.txt", "a.txt", text.encode("utf-8", "surrogatepass"), "text/plain", {}), read_plain(text))
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_pieces_stand_in_order_and_hold_all_but_white_space(text):
+    at = 0
+    for ordinal, piece in enumerate(rows(text).take(Piece)):
+        assert piece.ordinal == ordinal
+        assert at <= piece.start < piece.end <= len(text)
+        assert not text[at : piece.start].strip()
+        at = piece.end
+    assert not text[at:].strip()
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_the_flow_leads_back_to_the_text(text):
+    tables = rows(text)
+    cuts = tables.take(Cut)
+    flow = Flow(text, cuts)
+    assert len({cut.start for cut in cuts}) == len(cuts)
+    assert all(a.end <= b.start for a, b in zip(cuts, cuts[1:], strict=False))
+    for start, end in flow.blocks():
+        spans = flow.to_canonical(start, end)
+        check_spans(spans, text_length=len(text), where="a block")
+        put = "".join(text[b:e] for b, e in spans)
+        assert [char for char in flow.text[start:end] if char != " "] == [char for char in put if char != " "]
+        assert len(flow.text[start:end].splitlines()) == 1 or "\x1c" in put  # no line break inside a block
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_blocks_are_parted_by_one_empty_line(text):
+    flow = Flow(text, rows(text).take(Cut)).text
+    bare = flow.replace(BREAK, "")
+    assert not any(char in bare for char in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_what_is_kept_is_what_the_pieces_say(text):
+    tables = rows(text)
+    flow = Flow(text, tables.take(Cut))
+    kept = {place for start, end in flow.blocks() for b, e in flow.to_canonical(start, end) for place in range(b, e)}
+    out = {place for piece in tables.take(Piece) if piece.why for place in range(piece.start, piece.end)}
+    assert not kept & out
+
+
+@given(TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_reading_twice_gives_the_same_rows(text):
+    a, b = rows(text), rows(text)
+    assert all(a.named(name) == b.named(name) for name in ("documents", "parts", "pieces", "cuts", "notes"))
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_parts_cover_the_text_and_notes_lie_in_it(text):
+    tables = rows(text)
+    parts = tables.take(Part)
+    assert parts[0].start == 0 and parts[-1].end == len(text)
+    assert all(a.end == b.start for a, b in zip(parts, parts[1:], strict=False))
+    assert {piece.part_id for piece in tables.take(Piece)} <= {part.id for part in parts}
+    ids = [note.id for note in tables.take(Note)]
+    assert len(set(ids)) == len(ids)
+    for note in tables.take(Note):
+        check_spans(note.mark_spans, text_length=len(text), where="a mark")
+        check_spans(note.spans, text_length=len(text), where="a note")

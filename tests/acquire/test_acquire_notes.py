@@ -1,0 +1,92 @@
+"""Footnotes, endnotes and references."""
+
+from __future__ import annotations
+
+from flows import see
+
+PAGE_1 = """The council of Orra has not said when the second bridge over the river will be
+
+opened to traffic.1  The builders finished their work in the spring of last year and
+
+were paid in full, the treasurer wrote to Lisa Cole 2 in a letter that the committee
+
+has seen and that it holds to be genuine.  The ministry, which was asked about it by the
+
+                                                 
+1 Ada Lomax, "The Bridge That Nobody Crosses," Velm Courier, May 3, 2020. Accessed June 9, 2020.
+http://velm.example/bridge.
+2Lisa Cole is the auditor of the province.
+"""
+PAGE_2 = """ committee, “would not comment”.3  Nor did the mayor, who was in office when the bridge
+
+was begun, answer the letters that were sent to him in the course of the pan-
+
+European inquiry of that year.4
+
+                                                 
+3 Ibid., 4.
+4 Bo Carver, Bridges of the
+
+North. (Thesis, College of the Coast, 2007), 7-8.
+"""
+
+
+def test_footnotes_are_linked_and_sentences_close_over_them(tmp_path):
+    seen = see(tmp_path, PAGE_1 + PAGE_2)
+    text = seen.doc.text
+    assert [note.label for note in seen.notes] == ["1", "2", "3", "4"]
+    assert [text[start:end] for note in seen.notes for start, end in note.mark_spans] == ["1", "2", "3", "4"]
+    assert "wrote to Lisa Cole in a letter" in seen.flow.text
+    assert "asked about it by the committee, “would not comment”.  Nor did" in seen.flow.text
+    assert "pan-European inquiry of that year." in seen.flow.text
+    assert not any(words in seen.flow.text for words in ("Ibid", "Accessed", "auditor", "Thesis"))
+    words = {note.label: text[note.spans[0][0] : note.spans[0][1]] for note in seen.notes}
+    assert words["1"].startswith("Ada Lomax") and words["1"].endswith("bridge.")
+    assert words["2"].startswith("Lisa Cole is")
+    assert words["4"].endswith("7-8.")
+
+
+def test_footnotes_at_the_foot_of_pages_with_form_feeds(tmp_path):
+    page = (
+        "{top} has not said when the second bridge over the river will be open to the\n"
+        "traffic of {top}.{n} The builders finished their work in the spring of last year\n"
+        "and were paid in full by the treasurer of the province, who has the receipts in\nhis office.\n\n"
+        "{n} See the letter of the treasurer to the committee, 3 May 2020.\n"
+    )
+    seen = see(tmp_path, "\f".join(page.format(n=n, top=top) for n, top in enumerate(("The council", "The mayor", "The guild"), start=1)))
+    assert [(note.label, len(note.mark_spans)) for note in seen.notes] == [("1", 1), ("2", 1), ("3", 1)]
+    assert "letter of the treasurer" not in seen.flow.text
+
+
+def test_endnotes_and_bracketed_marks(tmp_path):
+    seen = see(tmp_path, (
+        "The pier of Velm was closed in May after the storm of the winter.[1] The board knew of it for a year.[2]\n\n"
+        "Nobody at the board would say why nothing was done about it in all that time.\n\nNotes\n\n"
+        "1. Minutes of the board, 3 May 2020.\n\n2. Ada Lomax, Velm Courier, 4 May 2020.\n"
+    ))
+    assert [(note.kind, note.label, len(note.mark_spans)) for note in seen.notes] == [("footnote", "1", 1), ("footnote", "2", 1)]
+    assert "winter. The board knew of it for a year." in seen.flow.text
+    assert "Minutes" not in seen.flow.text
+
+
+def test_a_list_of_sources_without_numbers(tmp_path):
+    seen = see(tmp_path, (
+        "The pier of Velm was closed in May after the storm of the winter, according to the Velm Courier.\n\n"
+        "Sources:\n\n • The Velm Courier\n • Board of the Harbour\n"
+    ))
+    assert [seen.doc.text[a:b] for note in seen.notes for a, b in note.spans] == ["The Velm Courier", "Board of the Harbour"]
+    assert all(note.kind == "reference" and not note.mark_spans for note in seen.notes)
+    assert "Board of the Harbour" not in seen.flow.text
+
+
+def test_numbers_in_running_text_are_no_marks(tmp_path):
+    text = "In 2019, 12 people died in Velm, 3 of them on 4 May. The 9/11 report, section 2, says nothing of it."
+    seen = see(tmp_path, text)
+    assert seen.blocks == [text]
+    assert seen.notes == []
+
+
+def test_a_section_called_sources_is_text_when_prose_follows(tmp_path):
+    prose = "Nobody who spoke with this paper wanted to be named, because they feared for their posts at the harbour board of the town."
+    seen = see(tmp_path, f"The pier of Velm was closed in May after a storm.\n\nSources\n\n{prose}\n\n{prose}\n\n{prose}\n\n{prose}\n\n{prose}\n")
+    assert seen.blocks.count(prose) == 5
