@@ -1,5 +1,6 @@
 """Every table, column, command, setting and error code stands in docs/reference, as it is declared now."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from sayso.config import SETTINGS
 from sayso.schema import TABLES
 
 DOCS = FOLDER.parent
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 
 
 @pytest.mark.parametrize("name", sorted(make_pages()))
@@ -34,13 +36,12 @@ def test_every_command_is_told_outside_the_reference_too():
 
 
 def test_links_between_pages_lead_somewhere():
-    import re  # noqa: PLC0415
-
-    broken = []
-    for page in [DOCS.parent / "README.md", *sorted(DOCS.rglob("*.md"))]:
-        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-            if "://" not in target and not (page.parent / target).exists():
-                broken.append(f"{page.relative_to(DOCS.parent)}: {target}")
+    broken = [
+        f"{page.relative_to(DOCS.parent)}: {target}"
+        for page in [DOCS.parent / "README.md", *sorted(DOCS.rglob("*.md"))]
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+        if "://" not in target and not (page.parent / target).exists()
+    ]
     assert broken == []
 
 

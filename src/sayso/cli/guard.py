@@ -34,11 +34,12 @@ def guard(command: Callable[P, None]) -> Callable[P, None]:
             # Whoever read our rows has had enough. Python flushes again at exit and would complain.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
-        except PermissionError as error:
-            denied = CannotWrite(
-                f"permission denied: {error.strerror}", where=str(error.filename or ""), fix="choose another place"
+        except OSError as error:
+            refused = CannotWrite(
+                f"the system refuses: {error.strerror or error}", where=str(error.filename or ""),
+                fix="see that there is room and permission, or choose another place",
             )
-            _end(str(denied), denied.exit_code)
+            _end(str(refused), refused.exit_code)
         except Exception as error:
             _end(str(keep_traceback(error)), Unforeseen.exit_code)
 

@@ -25,7 +25,7 @@ from sayso.errors import NothingRead, UnknownFormat, WontOverwrite
 
 if TYPE_CHECKING:
     from sayso.case import Added, Case
-    from sayso.schema import Tables
+    from sayso.schema import Problem, Tables
 
 FORMATS = ("jsonl",)
 SHOWN_PROBLEMS = 10  # more would push the summary off the screen; `sayso problems` has them all
@@ -123,8 +123,7 @@ def attributions(
     with show_progress() as tell:
         for result in read_paths(files, settings=settings, tell=tell):
             if isinstance(result, Loss):
-                for problem in result.problems:
-                    _say(f"{problem.where}: {problem.what}: {problem.why}")
+                _say_problems(result.problems)
             else:
                 n_read += 1
                 _print_attributions(result.tables, as_json=as_json)
@@ -174,8 +173,7 @@ def _add(case: Case, paths: Sequence[str]) -> Added:
 
     with show_progress() as tell:
         added = case.add(paths, tell=tell)
-    for problem in added.problems[:SHOWN_PROBLEMS]:
-        _say(f"{problem.where}: {problem.what}: {problem.why}")
+    _say_problems(added.problems[:SHOWN_PROBLEMS])
     if len(added.problems) > SHOWN_PROBLEMS:
         _say(f"... and {len(added.problems) - SHOWN_PROBLEMS} more; the brief and `sayso problems` have them all")
     if not added.n_read and not added.n_known:
@@ -188,6 +186,13 @@ def _sum_up(case: Case, added: Added) -> None:
     known = f", {added.n_known} known already" if added.n_known else ""
     counts = ", ".join(f"{len(tables.named(name))} {name}" for name in ("claims", "groups", "disputes"))
     _say(f"{added.n_read} documents read{known}, {len(added.lost)} not read; in all {counts}")
+
+
+def _say_problems(problems: Sequence[Problem]) -> None:
+    from sayso.tell import clean_line  # noqa: PLC0415
+
+    for problem in problems:  # a file's name must not steer the terminal
+        _say(clean_line(f"{problem.where}: {problem.what}: {problem.why}"))
 
 
 def _say(words: str) -> None:

@@ -3,46 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
-import hashlib
 import html
-import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sayso import __version__
+from sayso.case.reading import Step, Tell, find_key, load_read_stage, read_items, tell_nobody, to_utf8
 from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings
-from sayso.engine import Stage, map_jobs, pick_workers, run_stage, run_stages
+from sayso.engine import Stage, run_stages
 from sayso.errors import UnknownName, WontOverwrite
-from sayso.schema import Dispute, Document, Group, Membership, Problem, Tables, make_id
-from sayso.store.check import check_tables, drop_repeats
+from sayso.schema import Dispute, Group, Membership, Problem, Tables, make_id
 from sayso.store.contract import Reading, Store
 from sayso.store.memory import MemoryStore
 
 if TYPE_CHECKING:
     from sayso.acquire import Item
     from sayso.tell import Evidence
-
-STDIN = "-"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Step:
-    """How far a long piece of work has come."""
-
-    what: str
-    name: str
-    done: int
-    total: int
-
-
-Tell = Callable[[Step], None]
-
-
-def _tell_nobody(_: Step) -> None:
-    pass
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,14 +41,6 @@ class Added:
     def lost(self) -> list[Problem]:
         """Problems that cost a whole document."""
         return [problem for problem in self.problems if problem.is_lost]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Loss:
-    """A path that gave no document, and why."""
-
-    path: str
-    problems: tuple[Problem, ...]
 
 
 class Case:
@@ -150,7 +120,7 @@ class Case:
 
     # ------------------------------------------------------------ documents in
 
-    def add(self, paths: Sequence[str | Path], *, tell: Tell = _tell_nobody) -> Added:
+    def add(self, paths: Sequence[str | Path], *, tell: Tell = tell_nobody) -> Added:
         """Acquire and read documents, then link and trace the whole case again if any is new.
 
         What was read before and hasn't changed is passed over. A document that can't be read is a row in
@@ -162,10 +132,10 @@ class Case:
         """
         from sayso.acquire import find_items  # noqa: PLC0415
 
-        _load_read_stage(self.settings.reader)  # an unknown reader is the caller's mistake, not each document's
+        load_read_stage(self.settings.reader)  # an unknown reader is the caller's mistake, not each document's
         found = find_items([str(path) for path in paths])
         items = self._find_new(found.items)
-        problems = list(found.problems)
+        problems = list(map(to_utf8, found.problems))
         for where in dict.fromkeys(problem.where for problem in problems):
             self.store.save_problems(where, [problem for problem in problems if problem.where == where])
         n_read = 0
@@ -190,7 +160,7 @@ class Case:
             known.add(key)
         return new
 
-    def relink(self, *, tell: Tell = _tell_nobody) -> bool:
+    def relink(self, *, tell: Tell = tell_nobody) -> bool:
         """Link and trace the whole case, unless that was done over the very documents it holds; says whether it was."""
         if self.is_linked():
             return False
@@ -286,105 +256,6 @@ def find_groups(tables: Tables, what: str) -> list[str]:
             fix="`sayso claims CASE` lists every claim with its id",
         )
     return found
-
-
-def read_paths(
-    paths: Sequence[str], *, settings: Settings, tell: Tell = _tell_nobody
-) -> Iterator[Reading | Loss]:
-    """Acquire and read documents without a case: what each gave, in order, the lost ones among them.
-
-    Raises:
-        UnknownReader: the settings name a reader that there isn't.
-    """
-    from sayso.acquire import find_items  # noqa: PLC0415
-
-    _load_read_stage(settings.reader)
-    found = find_items(paths)
-    for problem in found.problems:
-        yield Loss(problem.where, (problem,))
-    yield from read_items(found.items, settings=settings, tell=tell)
-
-
-def read_items(items: Sequence[Item], *, settings: Settings, tell: Tell) -> Iterator[Reading | Loss]:
-    """Acquire and read items, here or in a pool as their size asks for, in order."""
-    workers = pick_workers(sum(map(_size_of, items)), n_jobs=len(items), asked=settings.workers)
-    if any(item.path == STDIN for item in items):
-        workers = 1  # a worker's standard input is the pool's
-    tell(Step("reading", "", 0, len(items)))
-    for outcome in map_jobs(functools.partial(read_item, reader=settings.reader), items, workers=workers):
-        item = items[outcome.index]
-        yield outcome.value or Loss(item.path, (_make_problem(item, outcome.why_none or ""),))
-        tell(Step("reading", item.name, outcome.index + 1, len(items)))
-
-
-def read_item(item: Item, *, reader: str) -> Reading | Loss:
-    """Acquire and read one item: all its rows, or why there are none.
-
-    Runs in a worker; takes and gives only what can be pickled.
-    """
-    from sayso.acquire import acquire_item  # noqa: PLC0415
-
-    acquired = acquire_item(item)
-    docs = acquired.tables.take(Document)
-    if not docs:
-        return Loss(item.path, tuple(acquired.tables.take(Problem)))
-    try:
-        read = run_stage(_load_read_stage(reader), acquired.tables)
-        tables = drop_repeats(_join(acquired.tables, read))
-        check_tables(tables)
-    except Exception as error:
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        why = f"{' '.join(str(error).split()) or type(error).__name__} ({Path(last.filename).name}, line {last.lineno})"
-        return Loss(item.path, (_make_problem(item, why),))
-    key = make_key(sha256=docs[0].sha256, item=item, reader=reader)
-    return Reading(key, item.path, docs[0].id, tables, acquired.original)
-
-
-def make_key(*, sha256: str, item: Item, reader: str) -> str:
-    """Name a reading by all that it depends on: bytes, name, metadata, reader and version."""
-    return make_id("k", sha256, item.name, sorted(item.meta), reader, __version__)
-
-
-def find_key(item: Item, *, reader: str) -> str | None:
-    """Name the reading that an item would give, before it is read; null for what can't be hashed beforehand."""
-    if item.path == STDIN:
-        return None
-    try:
-        with Path(item.path).open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None  # acquire says what is wrong with it
-    return make_key(sha256=sha256, item=item, reader=reader)
-
-
-@functools.cache
-def _load_read_stage(reader: str) -> Stage:
-    from sayso.read import make_read_stage  # noqa: PLC0415
-
-    return make_read_stage(reader)
-
-
-def _join(*sets: Tables) -> Tables:
-    joined = Tables()
-    for tables in sets:
-        for name in tables.names():
-            joined.add(name, tables.named(name))
-    return joined
-
-
-def _size_of(item: Item) -> int:
-    try:
-        return Path(item.path).stat().st_size
-    except OSError:
-        return 0
-
-
-def _make_problem(item: Item, why: str) -> Problem:
-    what = "reading it failed, and nothing of it is in the case"
-    return Problem(
-        id=make_id("p", item.path, what), where=item.path, what=what,
-        why=f"{why}; please report this with the document", is_lost=True, made_by=f"sayso {__version__}",
-    )
 
 
 def _now() -> str:

@@ -1,0 +1,6 @@
+"""A case: documents in, rows kept, briefs and answers out."""
+
+from sayso.case.case import Added, Case, find_groups
+from sayso.case.reading import Loss, Step, read_paths
+
+__all__ = ["Added", "Case", "Loss", "Step", "find_groups", "read_paths"]

@@ -1,0 +1,172 @@
+"""Documents in: each acquired and read, here or in a pool, and what became of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import hashlib
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sayso import __version__
+from sayso.config import Settings
+from sayso.engine import Stage, map_jobs, pick_workers, run_stage
+from sayso.schema import Document, Problem, Tables, make_id
+from sayso.store.check import check_tables, drop_repeats
+from sayso.store.contract import Reading
+
+if TYPE_CHECKING:
+    from sayso.acquire import Item
+
+STDIN = "-"
+NAMING = ("documents", "problems")
+"""Tables whose rows hold names of files."""
+Named = TypeVar("Named", Document, Problem)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Step:
+    """How far a long piece of work has come."""
+
+    what: str
+    name: str
+    done: int
+    total: int
+
+
+Tell = Callable[[Step], None]
+
+
+def tell_nobody(_: Step) -> None:
+    """Take no notice of a step."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Loss:
+    """A path that gave no document, and why."""
+
+    path: str
+    problems: tuple[Problem, ...]
+
+
+def read_paths(
+    paths: Sequence[str], *, settings: Settings, tell: Tell = tell_nobody
+) -> Iterator[Reading | Loss]:
+    """Acquire and read documents without a case: what each gave, in order, the lost ones among them.
+
+    Raises:
+        UnknownReader: the settings name a reader that there isn't.
+    """
+    from sayso.acquire import find_items  # noqa: PLC0415
+
+    load_read_stage(settings.reader)
+    found = find_items(paths)
+    for problem in map(to_utf8, found.problems):
+        yield Loss(problem.where, (problem,))
+    yield from read_items(found.items, settings=settings, tell=tell)
+
+
+def read_items(items: Sequence[Item], *, settings: Settings, tell: Tell) -> Iterator[Reading | Loss]:
+    """Acquire and read items, here or in a pool as their size asks for, in order."""
+    workers = pick_workers(sum(map(_size_of, items)), n_jobs=len(items), asked=settings.workers)
+    if any(item.path == STDIN for item in items):
+        workers = 1  # a worker's standard input is the pool's
+    tell(Step("reading", "", 0, len(items)))
+    for outcome in map_jobs(functools.partial(read_item, reader=settings.reader), items, workers=workers):
+        item = items[outcome.index]
+        yield outcome.value or _lose(item, _make_problem(item, outcome.why_none or ""))
+        tell(Step("reading", item.name, outcome.index + 1, len(items)))
+
+
+def read_item(item: Item, *, reader: str) -> Reading | Loss:
+    """Acquire and read one item: all its rows, or why there are none.
+
+    Runs in a worker; takes and gives only what can be pickled.
+    """
+    from sayso.acquire import acquire_item  # noqa: PLC0415
+
+    acquired = acquire_item(item)
+    docs = acquired.tables.take(Document)
+    if not docs:
+        return _lose(item, *acquired.tables.take(Problem))
+    given = Tables({name: acquired.tables.named(name) for name in acquired.tables.names() if name not in NAMING})
+    given.add("documents", map(to_utf8, docs))
+    given.add("problems", map(to_utf8, acquired.tables.take(Problem)))
+    try:
+        tables = drop_repeats(_join(given, run_stage(load_read_stage(reader), given)))
+        check_tables(tables)
+    except Exception as error:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        why = f"{' '.join(str(error).split()) or type(error).__name__} ({Path(last.filename).name}, line {last.lineno})"
+        return _lose(item, _make_problem(item, why))
+    key = make_key(sha256=docs[0].sha256, item=item, reader=reader)
+    return Reading(key, _to_utf8(item.path), docs[0].id, tables, acquired.original)
+
+
+def make_key(*, sha256: str, item: Item, reader: str) -> str:
+    """Name a reading by all that it depends on: bytes, name, metadata, reader and version."""
+    return make_id("k", sha256, item.name, sorted(item.meta), reader, __version__)
+
+
+def find_key(item: Item, *, reader: str) -> str | None:
+    """Name the reading that an item would give, before it is read; null for what can't be hashed beforehand."""
+    if item.path == STDIN:
+        return None
+    try:
+        with Path(item.path).open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None  # acquire says what is wrong with it
+    return make_key(sha256=sha256, item=item, reader=reader)
+
+
+def to_utf8(row: Named) -> Named:
+    """Give a row with `?` for what stands in a file's name and is no UTF-8; no other text holds such a thing."""
+    values = {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
+    texts: Any = {name: _to_utf8(value) for name, value in values.items() if isinstance(value, str)}
+    return dataclasses.replace(row, **texts)
+
+
+def _to_utf8(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _lose(item: Item, *problems: Problem) -> Loss:
+    return Loss(_to_utf8(item.path), tuple(map(to_utf8, problems)))
+
+
+@functools.cache
+def load_read_stage(reader: str) -> Stage:
+    """Load a reader, once a process.
+
+    Raises:
+        UnknownReader: there is none of that name.
+    """
+    from sayso.read import make_read_stage  # noqa: PLC0415
+
+    return make_read_stage(reader)
+
+
+def _join(*sets: Tables) -> Tables:
+    joined = Tables()
+    for tables in sets:
+        for name in tables.names():
+            joined.add(name, tables.named(name))
+    return joined
+
+
+def _size_of(item: Item) -> int:
+    try:
+        return Path(item.path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _make_problem(item: Item, why: str) -> Problem:
+    what = "reading it failed, and nothing of it is in the case"
+    return Problem(
+        id=make_id("p", item.path, what), where=item.path, what=what,
+        why=f"{why}; please report this with the document", is_lost=True, made_by=f"sayso {__version__}",
+    )
