@@ -228,9 +228,14 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "words": show_text, "count_of": count_of, "address": find_address, "line": clean_line,
-        "elide": lambda text, at_most: elide(text, at_most=at_most),
+        "anchor": name_anchor, "elide": lambda text, at_most: elide(text, at_most=at_most),
     }
     return environment
+
+
+def name_anchor(id_: str, kind: str) -> str:
+    """Fragment of a row's permalink, `kind-id`; an id that begins with its kind already is left alone."""
+    return id_ if id_.startswith(f"{kind}-") else f"{kind}-{id_}"
 
 
 def _show_value(value: Any) -> Any:
