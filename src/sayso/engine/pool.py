@@ -142,7 +142,9 @@ class _Worker:
         path = os.pathsep.join(dict.fromkeys(filter(None, sys.path)))
         self._process = subprocess.Popen(
             [sys.executable, "-m", "sayso.engine.worker"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **ONE_THREAD, "PYTHONPATH": path},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env={**os.environ, **ONE_THREAD, "PYTHONPATH": path},
         )
         assert self._process.stdin is not None
         self._process.stdin.write(self._work)

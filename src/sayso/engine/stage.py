@@ -38,9 +38,7 @@ def run_stage(stage: Stage, tables: Tables) -> Tables:
     return made
 
 
-def run_stages(
-    stages: Sequence[Stage], tables: Tables, *, tell: Callable[[str], None] = lambda name: None
-) -> Tables:
+def run_stages(stages: Sequence[Stage], tables: Tables, *, tell: Callable[[str], None] = lambda name: None) -> Tables:
     """Run stages in order; each sees what was given and what earlier ones made. Gives only what was made.
 
     Args:
