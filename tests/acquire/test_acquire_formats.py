@@ -23,8 +23,8 @@ PROSE = (
     "The cause is not known, and the harbour master declined to comment on the state of the building."
 )
 MORE = (
-    "The union of dockers called for an inquiry into the safety of all the warehouses of the harbour, and for the resignation of the "
-    "harbour master, who has held his post for eleven years."
+    "The union of dockers called for an inquiry into the safety of all the warehouses of the harbour, and for the "
+    "resignation of the harbour master, who has held his post for eleven years."
 )
 
 PAGE = f"""<!doctype html><html lang="en-GB"><head><title>Harbour fire | The Velm Courier</title>
@@ -32,9 +32,12 @@ PAGE = f"""<!doctype html><html lang="en-GB"><head><title>Harbour fire | The Vel
 <script type="application/ld+json">{{"@type":"NewsArticle","headline":"Harbour fire in Velm kills two",
 "author":[{{"@type":"Person","name":"Ada Lomax"}}],"datePublished":"2021-03-04T10:00:00+01:00"}}</script></head>
 <body><nav><a href="/">Home</a> <a href="/news">News</a></nav><main><article><h1>Harbour fire in Velm kills two</h1>
-<p>By Ada Lomax</p><p>{PROSE} It published <a href="https://velm.example/s">a list</a>.<sup><a href="#n1">1</a></sup> More is to come.</p>
-<h2>Old wiring</h2><blockquote><p>We warned them about the wiring three years ago, and nobody ever answered our letters about it.</p></blockquote>
-<p>{MORE}<br><br>{MORE.replace("union", "guild")}</p><p>Advertisement</p><ol><li id="n1">1. Fire brigade, statement of 4 March 2021.</li></ol>
+<p>By Ada Lomax</p><p>{PROSE} It published <a href="https://velm.example/s">a list</a>.<sup><a
+href="#n1">1</a></sup> More is to come.</p>
+<h2>Old wiring</h2>
+<blockquote><p>We warned them about the wiring three years ago, and nobody ever answered our letters about it.</p></blockquote>
+<p>{MORE}<br><br>{MORE.replace("union", "guild")}</p><p>Advertisement</p>
+<ol><li id="n1">1. Fire brigade, statement of 4 March 2021.</li></ol>
 </article></main><footer>© 2021 The Velm Courier. All rights reserved.</footer></body></html>"""
 
 
@@ -42,13 +45,19 @@ def test_html(tmp_path):
     seen = see(tmp_path, PAGE, "page.html")
     doc = seen.doc
     assert (doc.title, doc.authors, doc.publisher, doc.published) == (
-        "Harbour fire in Velm kills two", ("Ada Lomax",), "The Velm Courier", "2021-03-04"
+        "Harbour fire in Velm kills two",
+        ("Ada Lomax",),
+        "The Velm Courier",
+        "2021-03-04",
     )
     assert doc.known_by[0] == "title: JSON-LD"
     assert (doc.language, doc.url, doc.media_type) == ("en-GB", "https://velm.example/fire", media.HTML)
     assert seen.blocks == [
-        f"{PROSE} It published a list. More is to come.", "Old wiring",
-        "We warned them about the wiring three years ago, and nobody ever answered our letters about it.", MORE, MORE.replace("union", "guild"),
+        f"{PROSE} It published a list. More is to come.",
+        "Old wiring",
+        "We warned them about the wiring three years ago, and nobody ever answered our letters about it.",
+        MORE,
+        MORE.replace("union", "guild"),
     ]
     assert "block_quote" in seen.kinds() and "heading" in seen.kinds()
     assert "Home News" in seen.out("furniture")
@@ -69,7 +78,10 @@ def test_html_in_a_declared_encoding(tmp_path):
 
 
 def test_broken_json_ld_is_no_hindrance(tmp_path):
-    assert see(tmp_path, PAGE.replace('"headline":', '"headline"'), "page.html").doc.title == "Harbour fire in Velm kills two"
+    assert (
+        see(tmp_path, PAGE.replace('"headline":', '"headline"'), "page.html").doc.title
+        == "Harbour fire in Velm kills two"
+    )
 
 
 def test_html_without_text(tmp_path):
@@ -92,21 +104,31 @@ def _to_pdf(pages: list[list[tuple[str, float]]], **options: object) -> bytes:
 
 def test_pdf(tmp_path):
     first = [
-        ("Velm Harbour Review", 0), ("The council of Orra has not said when the second bridge over the river", 40),
-        ("will be opened, although the builders finished their work in the spring.1", 14), ("It met on Monday, and the members agreed on nothing at all but to meet", 28),
-        ("once more in the week that follows the feast of the town, which falls in", 14), ("1 Minutes of the council, 3 May 2020.", 60), ("1", 30),
+        ("Velm Harbour Review", 0),
+        ("The council of Orra has not said when the second bridge over the river", 40),
+        ("will be opened, although the builders finished their work in the spring.1", 14),
+        ("It met on Monday, and the members agreed on nothing at all but to meet", 28),
+        ("once more in the week that follows the feast of the town, which falls in", 14),
+        ("1 Minutes of the council, 3 May 2020.", 60),
+        ("1", 30),
     ]
     second = [
-        ("Velm Harbour Review", 0), ("the month of June. The mayor was not there.", 40), ("2", 400),
+        ("Velm Harbour Review", 0),
+        ("the month of June. The mayor was not there.", 40),
+        ("2", 400),
     ]
-    third = [("Velm Harbour Review", 0), ("Nothing more is known of it to anyone in the town or at the ministry itself.", 40), ("3", 400)]
+    third = [
+        ("Velm Harbour Review", 0),
+        ("Nothing more is known of it to anyone in the town or at the ministry itself.", 40),
+        ("3", 400),
+    ]
     seen = see(tmp_path, _to_pdf([first, second, third]), "bridge.pdf")
     assert seen.doc.media_type == media.PDF
     assert seen.blocks[-3:] == [
-        "The council of Orra has not said when the second bridge over the river will be opened, although the builders finished their work "
-        "in the spring.",
-        "It met on Monday, and the members agreed on nothing at all but to meet once more in the week that follows the feast of the town, "
-        "which falls in the month of June. The mayor was not there.",
+        "The council of Orra has not said when the second bridge over the river will be opened, although the builders finished "
+        "their work in the spring.",
+        "It met on Monday, and the members agreed on nothing at all but to meet once more in the week that follows the "
+        "feast of the town, which falls in the month of June. The mayor was not there.",
         "Nothing more is known of it to anyone in the town or at the ministry itself.",
     ]
     assert seen.out("page_number") == ["1", "2", "3"]
@@ -129,7 +151,12 @@ def test_pdf_with_a_page_without_text(tmp_path):
         pytest.param(b"abc\0\0def" * 50, "a.txt", "binary", id="zero bytes"),
         pytest.param(bytes(range(1, 32)) * 50, "a.txt", "binary", id="control characters"),
         pytest.param(_to_pdf([[]]), "a.pdf", "without text", id="pdf without text"),
-        pytest.param(_to_pdf([[("secret", 0)]], encrypt=StandardEncryption("key", ownerPassword="own")), "a.pdf", "encrypted", id="encrypted"),
+        pytest.param(
+            _to_pdf([[("secret", 0)]], encrypt=StandardEncryption("key", ownerPassword="own")),
+            "a.pdf",
+            "encrypted",
+            id="encrypted",
+        ),
         pytest.param(b"%PDF-1.7 broken", "a.pdf", "broken PDF", id="broken pdf"),
         pytest.param(b"no pdf at all", "a.pdf", "broken PDF", id="not a pdf"),
         pytest.param(b"PK\x03\x04 broken", "a.docx", "broken DOCX", id="broken docx"),
@@ -168,8 +195,20 @@ def test_a_zip_that_is_no_docx(tmp_path):
         pytest.param("Café".encode("utf-8-sig"), "Café", False, id="byte order mark"),
         pytest.param("The café of Velm".encode("utf-16"), "The café of Velm", False, id="utf-16"),
         pytest.param("The café of Velm".encode("utf-16-le"), "The café of Velm", True, id="utf-16 without a mark"),
-        pytest.param(("The café of Velm was full, and the naïve waiter from Orléans spilt the rosé over the façade. " * 5).encode("cp1252"), "The café of Velm", True, id="cp1252"),
-        pytest.param(("The café was full. " * 200).encode() + b"\xff" + b" The end of it.", "The café was full", True, id="damaged utf-8"),
+        pytest.param(
+            (
+                "The café of Velm was full, and the naïve waiter from Orléans spilt the rosé over the façade. " * 5
+            ).encode("cp1252"),
+            "The café of Velm",
+            True,
+            id="cp1252",
+        ),
+        pytest.param(
+            ("The café was full. " * 200).encode() + b"\xff" + b" The end of it.",
+            "The café was full",
+            True,
+            id="damaged utf-8",
+        ),
     ],
 )
 def test_encodings(tmp_path, data, text, is_told):
@@ -226,7 +265,11 @@ def test_docx_footnotes(tmp_path):
 
 
 def test_markdown(tmp_path):
-    text = f"---\ntitle: Harbour fire\nauthor: Ada Lomax\ndate: 2021-03-04\n---\n\n# Harbour fire\n\n**Velm** burned, [they said](https://velm.example/s). {PROSE}\n\n## Old wiring\n\n{MORE}\n"
+    text = (
+        f"---\ntitle: Harbour fire\nauthor: Ada Lomax\ndate: 2021-03-04\n---\n\n"
+        f"# Harbour fire\n\n**Velm** burned, [they said](https://velm.example/s). {PROSE}\n\n"
+        f"## Old wiring\n\n{MORE}\n"
+    )
     seen = see(tmp_path, text, "fire.md")
     assert (seen.doc.title, seen.doc.authors, seen.doc.published) == ("Harbour fire", ("Ada Lomax",), "2021-03-04")
     assert seen.blocks == [f"Velm burned, they said. {PROSE}", "Old wiring", MORE]
@@ -235,6 +278,7 @@ def test_markdown(tmp_path):
 
 
 def test_importing_acquire_is_cheap():
-    code = "import sys, sayso.acquire; print([m for m in ('trafilatura', 'lxml', 'pypdfium2', 'docx', 'charset_normalizer') if m in sys.modules])"
+    heavy = ("trafilatura", "lxml", "pypdfium2", "docx", "charset_normalizer")
+    code = f"import sys, sayso.acquire; print([name for name in {heavy} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,15 +13,64 @@ from sayso.schema import Cut, Note, Part, Piece, Tables
 from sayso.text.flow import BREAK, Flow
 from sayso.text.spans import check_spans
 
-LINES = st.sampled_from([
-    "", "", " ", "\f", "                              ", "____", "1", "2", "ii", "Advertisement", "By Ada Lomax", "3 May 2020", "May 3, 2020 · 4 min read",
-    "Pier in Velm closes", "INTRODUCTION", "Contents", "Introduction .... 4", "The end     12", "Sources:", "Notes", " • The Velm Courier",
-    "1 Ada Lomax, The Pier, 2012.", "2 Ibid., 4.", "3See the letter.", "The board of the harbour met on Monday.1 It agreed on nothing at all.",
-    "the builders finished their work in the spring of the year and were paid for the pan-", "European railway that nobody had asked for in all that time,",
-    "coopera-", "tion of the two towns.", "1. REPORT DATE", "4. TITLE AND SUBTITLE", "6. AUTHOR(S)", "by", "Ada Lomax", "Correction: it was not so.",
-    "From: Ada Lomax", "To: Bo Carver", "Subject: the pier", "- one thing", "(2) another thing", "a \u2028b", "\r", "x\x85y", "“Quoted,” she said.", "...",
-    "The board of the harbour met...", "Read more", "© 2020", "word2 and more", "border.\" 1  Since", "\u00a0", "z-", "-", "—",
-])
+LINES = st.sampled_from(
+    [
+        "",
+        "",
+        " ",
+        "\f",
+        "                              ",
+        "____",
+        "1",
+        "2",
+        "ii",
+        "Advertisement",
+        "By Ada Lomax",
+        "3 May 2020",
+        "May 3, 2020 · 4 min read",
+        "Pier in Velm closes",
+        "INTRODUCTION",
+        "Contents",
+        "Introduction .... 4",
+        "The end     12",
+        "Sources:",
+        "Notes",
+        " • The Velm Courier",
+        "1 Ada Lomax, The Pier, 2012.",
+        "2 Ibid., 4.",
+        "3See the letter.",
+        "The board of the harbour met on Monday.1 It agreed on nothing at all.",
+        "the builders finished their work in the spring of the year and were paid for the pan-",
+        "European railway that nobody had asked for in all that time,",
+        "coopera-",
+        "tion of the two towns.",
+        "1. REPORT DATE",
+        "4. TITLE AND SUBTITLE",
+        "6. AUTHOR(S)",
+        "by",
+        "Ada Lomax",
+        "Correction: it was not so.",
+        "From: Ada Lomax",
+        "To: Bo Carver",
+        "Subject: the pier",
+        "- one thing",
+        "(2) another thing",
+        "a \u2028b",
+        "\r",
+        "x\x85y",
+        "“Quoted,” she said.",
+        "...",
+        "The board of the harbour met...",
+        "Read more",
+        "© 2020",
+        "word2 and more",
+        'border." 1  Since',
+        "\u00a0",
+        "z-",
+        "-",
+        "—",
+    ]
+)
 TEXTS = st.one_of(
     st.text(max_size=300),
     st.lists(LINES, max_size=40).map("\n".join),
@@ -29,7 +80,9 @@ TEXTS = st.one_of(
 
 
 def rows(text: str) -> Tables:
-    return to_rows(Original("a.txt", "a.txt", text.encode("utf-8", "surrogatepass"), "text/plain", {}), read_plain(text))
+    return to_rows(
+        Original("a.txt", "a.txt", text.encode("utf-8", "surrogatepass"), "text/plain", {}), read_plain(text)
+    )
 
 
 @given(TEXTS)
@@ -51,7 +104,7 @@ def test_the_flow_leads_back_to_the_text(text):
     cuts = tables.take(Cut)
     flow = Flow(text, cuts)
     assert len({cut.start for cut in cuts}) == len(cuts)
-    assert all(a.end <= b.start for a, b in zip(cuts, cuts[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(cuts))
     for start, end in flow.blocks():
         spans = flow.to_canonical(start, end)
         check_spans(spans, text_length=len(text), where="a block")
@@ -91,7 +144,7 @@ def test_parts_cover_the_text_and_notes_lie_in_it(text):
     tables = rows(text)
     parts = tables.take(Part)
     assert parts[0].start == 0 and parts[-1].end == len(text)
-    assert all(a.end == b.start for a, b in zip(parts, parts[1:], strict=False))
+    assert all(a.end == b.start for a, b in itertools.pairwise(parts))
     assert {piece.part_id for piece in tables.take(Piece)} <= {part.id for part in parts}
     ids = [note.id for note in tables.take(Note)]
     assert len(set(ids)) == len(ids)

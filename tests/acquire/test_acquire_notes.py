@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flows import see
 
-PAGE_1 = """The council of Orra has not said when the second bridge over the river will be
+RULE = " " * 49
+PAGE_1 = f"""The council of Orra has not said when the second bridge over the river will be
 
 opened to traffic.1  The builders finished their work in the spring of last year and
 
@@ -12,18 +13,18 @@ were paid in full, the treasurer wrote to Lisa Cole 2 in a letter that the commi
 
 has seen and that it holds to be genuine.  The ministry, which was asked about it by the
 
-                                                 
+{RULE}
 1 Ada Lomax, "The Bridge That Nobody Crosses," Velm Courier, May 3, 2020. Accessed June 9, 2020.
 http://velm.example/bridge.
 2Lisa Cole is the auditor of the province.
 """
-PAGE_2 = """ committee, “would not comment”.3  Nor did the mayor, who was in office when the bridge
+PAGE_2 = f""" committee, “would not comment”.3  Nor did the mayor, who was in office when the bridge
 
 was begun, answer the letters that were sent to him in the course of the pan-
 
 European inquiry of that year.4
 
-                                                 
+{RULE}
 3 Ibid., 4.
 4 Bo Carver, Bridges of the
 
@@ -53,28 +54,45 @@ def test_footnotes_at_the_foot_of_pages_with_form_feeds(tmp_path):
         "and were paid in full by the treasurer of the province, who has the receipts in\nhis office.\n\n"
         "{n} See the letter of the treasurer to the committee, 3 May 2020.\n"
     )
-    seen = see(tmp_path, "\f".join(page.format(n=n, top=top) for n, top in enumerate(("The council", "The mayor", "The guild"), start=1)))
+    seen = see(
+        tmp_path,
+        "\f".join(
+            page.format(n=n, top=top) for n, top in enumerate(("The council", "The mayor", "The guild"), start=1)
+        ),
+    )
     assert [(note.label, len(note.mark_spans)) for note in seen.notes] == [("1", 1), ("2", 1), ("3", 1)]
     assert "letter of the treasurer" not in seen.flow.text
 
 
 def test_endnotes_and_bracketed_marks(tmp_path):
-    seen = see(tmp_path, (
-        "The pier of Velm was closed in May after the storm of the winter.[1] The board knew of it for a year.[2]\n\n"
-        "Nobody at the board would say why nothing was done about it in all that time.\n\nNotes\n\n"
-        "1. Minutes of the board, 3 May 2020.\n\n2. Ada Lomax, Velm Courier, 4 May 2020.\n"
-    ))
-    assert [(note.kind, note.label, len(note.mark_spans)) for note in seen.notes] == [("footnote", "1", 1), ("footnote", "2", 1)]
+    seen = see(
+        tmp_path,
+        (
+            "The pier of Velm was closed in May after the storm of the winter.[1] The board knew of it for a year.[2]\n\n"
+            "Nobody at the board would say why nothing was done about it in all that time.\n\nNotes\n\n"
+            "1. Minutes of the board, 3 May 2020.\n\n2. Ada Lomax, Velm Courier, 4 May 2020.\n"
+        ),
+    )
+    assert [(note.kind, note.label, len(note.mark_spans)) for note in seen.notes] == [
+        ("footnote", "1", 1),
+        ("footnote", "2", 1),
+    ]
     assert "winter. The board knew of it for a year." in seen.flow.text
     assert "Minutes" not in seen.flow.text
 
 
 def test_a_list_of_sources_without_numbers(tmp_path):
-    seen = see(tmp_path, (
-        "The pier of Velm was closed in May after the storm of the winter, according to the Velm Courier.\n\n"
-        "Sources:\n\n • The Velm Courier\n • Board of the Harbour\n"
-    ))
-    assert [seen.doc.text[a:b] for note in seen.notes for a, b in note.spans] == ["The Velm Courier", "Board of the Harbour"]
+    seen = see(
+        tmp_path,
+        (
+            "The pier of Velm was closed in May after the storm of the winter, according to the Velm Courier.\n\n"
+            "Sources:\n\n • The Velm Courier\n • Board of the Harbour\n"
+        ),
+    )
+    assert [seen.doc.text[a:b] for note in seen.notes for a, b in note.spans] == [
+        "The Velm Courier",
+        "Board of the Harbour",
+    ]
     assert all(note.kind == "reference" and not note.mark_spans for note in seen.notes)
     assert "Board of the Harbour" not in seen.flow.text
 
@@ -87,6 +105,9 @@ def test_numbers_in_running_text_are_no_marks(tmp_path):
 
 
 def test_a_section_called_sources_is_text_when_prose_follows(tmp_path):
-    prose = "Nobody who spoke with this paper wanted to be named, because they feared for their posts at the harbour board of the town."
-    seen = see(tmp_path, f"The pier of Velm was closed in May after a storm.\n\nSources\n\n{prose}\n\n{prose}\n\n{prose}\n\n{prose}\n\n{prose}\n")
+    prose = "Nobody who spoke with this paper wanted to be named, because they feared for their posts at the harbour."
+    seen = see(
+        tmp_path,
+        f"The pier of Velm was closed in May after a storm.\n\nSources\n\n{prose}\n\n{prose}\n\n{prose}\n\n{prose}\n\n{prose}\n",
+    )
     assert seen.blocks.count(prose) == 5

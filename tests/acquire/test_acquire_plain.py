@@ -9,7 +9,9 @@ PROSE = (
     "The harbour board of Velm met on Tuesday and agreed to close the old pier, the board's secretary said. "
     "She added that no date had been set."
 )
-MORE = "Dock workers who had gathered outside said they would go on with their protest until the board had answered them."
+MORE = (
+    "Dock workers who had gathered outside said they would go on with their protest until the board had answered them."
+)
 
 
 def test_a_line_a_paragraph(tmp_path):
@@ -40,8 +42,10 @@ faults.
 
 def test_wrapped_lines_are_joined(tmp_path):
     first, second = see(tmp_path, WRAPPED).blocks
-    assert first.endswith("will be opened to traffic, although the builders finished their work in the spring of last year "
-                          "and the money has been paid.")
+    assert first.endswith(
+        "will be opened to traffic, although the builders finished their work in the spring of last year "
+        "and the money has been paid."
+    )
     assert second.startswith("A spokesman") and second.endswith("no faults.")
 
 
@@ -64,14 +68,33 @@ def test_double_spaced_lines_are_joined_and_a_short_last_line_ends_a_paragraph(t
 @pytest.mark.parametrize(
     ("lines", "joined"),
     [
-        pytest.param(["They praised the close and long cooper-", "ation of both towns over many long years of war."], "long cooperation of", id="a word"),
-        pytest.param(["They spoke of the whole of the pan-", "European railway that was never finished here."], "pan-European railway", id="capital"),
-        pytest.param(["They walked along the whole of the U.S.-", "Canadian border and found nobody there at all."], "U.S.-Canadian border", id="initials"),
-        pytest.param(["They never had a plan for the longer-", "term needs of the town; a longer-term plan is due."], "longer-term needs", id="elsewhere"),
+        pytest.param(
+            ["They praised the close and long cooper-", "ation of both towns over many long years of war."],
+            "long cooperation of",
+            id="a word",
+        ),
+        pytest.param(
+            ["They spoke of the whole of the pan-", "European railway that was never finished here."],
+            "pan-European railway",
+            id="capital",
+        ),
+        pytest.param(
+            ["They walked along the whole of the U.S.-", "Canadian border and found nobody there at all."],
+            "U.S.-Canadian border",
+            id="initials",
+        ),
+        pytest.param(
+            ["They never had a plan for the longer-", "term needs of the town; a longer-term plan is due."],
+            "longer-term needs",
+            id="elsewhere",
+        ),
     ],
 )
 def test_hyphens_at_line_ends(tmp_path, lines, joined):
-    filler = "It was said in the town that the council had known of this for a long time and had\ndone nothing of what it was asked to do by those who\nlive there.\n\n"
+    filler = (
+        "It was said in the town that the council had known of this for a long time and had\n"
+        "done nothing of what it was asked to do by those who\nlive there.\n\n"
+    )
     assert joined in see(tmp_path, filler + "\n".join(lines) + "\n").flow.text
 
 
@@ -95,11 +118,37 @@ def test_a_sentence_goes_on_over_a_page_break(tmp_path):
 @pytest.mark.parametrize(
     ("head", "title", "authors", "published"),
     [
-        pytest.param("Pier in Velm Closes After Storm\n\nBy Ada Lomax\n\n3 May 2020, 14:10", "Pier in Velm Closes After Storm", ("Ada Lomax",), "2020-05-03", id="by"),
-        pytest.param("Pier in Velm closes\n\nAda Lomax\nMay 3, 2020 · 4 min read", "Pier in Velm closes", ("Ada Lomax",), "2020-05-03", id="name over date"),
-        pytest.param("Sunday, May 3, 2020\n\nPier in Velm closes after the storm\n\nAda Lomax freelance reporter", "Pier in Velm closes after the storm", ("Ada Lomax",), "2020-05-03", id="date first"),
-        pytest.param("News\n\nPier in Velm closes after storm", "Pier in Velm closes after storm", (), None, id="section above"),
-        pytest.param("The pier that was closed by the board after the great storm of last winter will be pulled down next year", None, (), None, id="too long for a bare title"),
+        pytest.param(
+            "Pier in Velm Closes After Storm\n\nBy Ada Lomax\n\n3 May 2020, 14:10",
+            "Pier in Velm Closes After Storm",
+            ("Ada Lomax",),
+            "2020-05-03",
+            id="by",
+        ),
+        pytest.param(
+            "Pier in Velm closes\n\nAda Lomax\nMay 3, 2020 · 4 min read",
+            "Pier in Velm closes",
+            ("Ada Lomax",),
+            "2020-05-03",
+            id="name over date",
+        ),
+        pytest.param(
+            "Sunday, May 3, 2020\n\nPier in Velm closes after the storm\n\nAda Lomax freelance reporter",
+            "Pier in Velm closes after the storm",
+            ("Ada Lomax",),
+            "2020-05-03",
+            id="date first",
+        ),
+        pytest.param(
+            "News\n\nPier in Velm closes after storm", "Pier in Velm closes after storm", (), None, id="section above"
+        ),
+        pytest.param(
+            "The pier that was closed by the board after the great storm of last winter will be pulled down next year",
+            None,
+            (),
+            None,
+            id="too long for a bare title",
+        ),
     ],
 )
 def test_heads(tmp_path, head, title, authors, published):
@@ -110,12 +159,17 @@ def test_heads(tmp_path, head, title, authors, published):
 
 
 def test_several_articles_on_one_page(tmp_path):
-    seen = see(tmp_path, (
-        f"Pier in Velm closes\n\n3 May, 2020 10:15\n\n{PROSE}\n\n{MORE}\n\nCorrection: an earlier version named the wrong pier.\n\n"
-        f"Bridge of Orra stays shut\n\n9 June 2019, 08:00\n\n{MORE}\n\n{PROSE}\n"
-    ))
+    seen = see(
+        tmp_path,
+        (
+            f"Pier in Velm closes\n\n3 May, 2020 10:15\n\n{PROSE}\n\n{MORE}\n\n"
+            f"Correction: an earlier version named the wrong pier.\n\n"
+            f"Bridge of Orra stays shut\n\n9 June 2019, 08:00\n\n{MORE}\n\n{PROSE}\n"
+        ),
+    )
     assert [(part.title, part.published) for part in seen.parts] == [
-        ("Pier in Velm closes", "2020-05-03"), ("Bridge of Orra stays shut", "2019-06-09")
+        ("Pier in Velm closes", "2020-05-03"),
+        ("Bridge of Orra stays shut", "2019-06-09"),
     ]
     assert seen.doc.text[seen.parts[1].start :].startswith("Bridge of Orra")
     assert seen.out("correction") == ["Correction: an earlier version named the wrong pier."]
@@ -128,9 +182,20 @@ def test_a_date_in_the_middle_of_an_article_begins_no_part(tmp_path):
 
 @pytest.mark.parametrize(
     "line",
-    ["Advertisement", "FYI.", "This story is over 5 years old.", "Scroll down for video", "Follow us on Facebook for more",
-     "Sign up for our daily newsletter", "Copyright 2019 The Velm Courier", "Please support our work with a gift", "Share this on Twitter",
-     "A button that says 'Get it on the store'", "RelatedPier to close: what the board said", "No comments:"],
+    [
+        "Advertisement",
+        "FYI.",
+        "This story is over 5 years old.",
+        "Scroll down for video",
+        "Follow us on Facebook for more",
+        "Sign up for our daily newsletter",
+        "Copyright 2019 The Velm Courier",
+        "Please support our work with a gift",
+        "Share this on Twitter",
+        "A button that says 'Get it on the store'",
+        "RelatedPier to close: what the board said",
+        "No comments:",
+    ],
 )
 def test_furniture_lines(tmp_path, line):
     seen = see(tmp_path, f"{PROSE}\n\n{line}\n\n{MORE}\n")
@@ -140,17 +205,22 @@ def test_furniture_lines(tmp_path, line):
 
 @pytest.mark.parametrize(
     "line",
-    ["Follow the money, the old detective used to say to the young men of the squad.",
-     "Read more widely, he told them, and you will see that the pier was never safe.",
-     "Copyright law does not cover such a drawing, the judge of the high court held on Monday.",
-     "Support for the strike grew in the days that followed, two union leaders said on Friday."],
+    [
+        "Follow the money, the old detective used to say to the young men of the squad.",
+        "Read more widely, he told them, and you will see that the pier was never safe.",
+        "Copyright law does not cover such a drawing, the judge of the high court held on Monday.",
+        "Support for the strike grew in the days that followed, two union leaders said on Friday.",
+    ],
 )
 def test_real_text_that_begins_like_furniture_stays(tmp_path, line):
     assert line in see(tmp_path, f"{PROSE}\n\n{line}\n\n{MORE}\n").blocks
 
 
 def test_what_follows_the_article(tmp_path):
-    seen = see(tmp_path, f"{PROSE}\n\n{MORE}\n\nSoft Rain Falling\n\nGet the Courier app\n\nJust $3/month. Upgrade\n\nVelm since 1904\n")
+    seen = see(
+        tmp_path,
+        f"{PROSE}\n\n{MORE}\n\nSoft Rain Falling\n\nGet the Courier app\n\nJust $3/month. Upgrade\n\nVelm since 1904\n",
+    )
     assert seen.blocks == [PROSE, MORE]
 
 
@@ -185,8 +255,20 @@ def test_a_sentence_that_begins_with_a_date_stays_whole(tmp_path):
 
 
 def test_a_form_contents_and_title_page(tmp_path):
-    labels = ["1. REPORT DATE", "04-03-2012", "2. REPORT TYPE", "FINAL", "3. DATES COVERED", "4. TITLE AND SUBTITLE", "Piers of the North",
-              "5a. CONTRACT NUMBER", "6. AUTHOR(S)", "Ada B. Lomax", "7. PERFORMING ORGANIZATION NAME", "8. REPORT NUMBER"]
+    labels = [
+        "1. REPORT DATE",
+        "04-03-2012",
+        "2. REPORT TYPE",
+        "FINAL",
+        "3. DATES COVERED",
+        "4. TITLE AND SUBTITLE",
+        "Piers of the North",
+        "5a. CONTRACT NUMBER",
+        "6. AUTHOR(S)",
+        "Ada B. Lomax",
+        "7. PERFORMING ORGANIZATION NAME",
+        "8. REPORT NUMBER",
+    ]
     text = (
         "REPORT PAGE\nPublic burden of this form is estimated at one hour.\n" + "\n".join(labels) + "\n\n\n\n\n"
         "COLLEGE OF THE COAST\n\n\n\nPiers of the North: Sound or Rotten?\n\n\nby\n\n\nAda B. Lomax\n\n\n4 March 2012\n\n\nii\n\n\n"
@@ -194,13 +276,20 @@ def test_a_form_contents_and_title_page(tmp_path):
         f"INTRODUCTION\n\n{PROSE}\n\n{MORE}\n"
     )
     seen = see(tmp_path, text)
-    assert (seen.doc.title, seen.doc.authors, seen.doc.published) == ("Piers of the North: Sound or Rotten?", ("Ada B. Lomax",), "2012-03-04")
+    assert (seen.doc.title, seen.doc.authors, seen.doc.published) == (
+        "Piers of the North: Sound or Rotten?",
+        ("Ada B. Lomax",),
+        "2012-03-04",
+    )
     assert seen.doc.publisher == "College Of The Coast"
     assert seen.blocks == ["INTRODUCTION", PROSE, MORE]
     assert "Introduction ........ 1" in seen.out("contents")[0]
 
 
 def test_a_mail_heading(tmp_path):
-    seen = see(tmp_path, f"From: Ada Lomax <a@velm.example>\nTo: Bo Carver\nDate: 3 May 2020 10:00\nSubject: the pier\n\n{PROSE}\n")
+    seen = see(
+        tmp_path,
+        f"From: Ada Lomax <a@velm.example>\nTo: Bo Carver\nDate: 3 May 2020 10:00\nSubject: the pier\n\n{PROSE}\n",
+    )
     assert (seen.doc.title, seen.doc.authors, seen.doc.published) == ("the pier", ("Ada Lomax",), "2020-05-03")
     assert seen.blocks == [PROSE]

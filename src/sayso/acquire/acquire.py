@@ -39,7 +39,9 @@ def acquire_item(item: Item) -> Acquired:
         problem = make_problem(item.path, error.what, error.why, is_lost=True)
     except Exception as error:  # a reader tripped over this document: the run goes on, and the row says so
         why = f"{type(error).__name__}: {error}"[:300]
-        problem = make_problem(item.path, "the reader failed on this document", f"{why}; save it in another format", is_lost=True)
+        problem = make_problem(
+            item.path, "the reader failed on this document", f"{why}; save it in another format", is_lost=True
+        )
     return Acquired(Tables({"problems": [problem]}), data)
 
 
@@ -51,12 +53,15 @@ def _read_bytes(path: str) -> bytes:
             with Path(path).open("rb") as file:
                 data = file.read(media.MAX_BYTES + 1) if Path(path).stat().st_size <= media.MAX_BYTES else None
     except FileNotFoundError:
-        raise Unreadable("the file is gone", "it was there when the folder was listed; put it back and run again") from None
+        raise Unreadable(
+            "the file is gone", "it was there when the folder was listed; put it back and run again"
+        ) from None
     except OSError as error:
         raise Unreadable("the file can't be opened", f"{error.strerror or error}; allow reading it") from None
     if data is None or len(data) > media.MAX_BYTES:
         raise Unreadable(
-            f"larger than {media.MAX_BYTES // 1_000_000} MB", "sayso reads documents of text; split the file and add the parts"
+            f"larger than {media.MAX_BYTES // 1_000_000} MB",
+            "sayso reads documents of text; split the file and add the parts",
         )
     if not data:
         raise Unreadable("the file is empty", "check that it was saved or downloaded whole")
@@ -101,5 +106,9 @@ def _read_docx(original: Original) -> Reading:
 
 
 _READERS: dict[str, Callable[[Original], Reading]] = {
-    media.PLAIN: _read_plain, media.MARKDOWN: _read_markdown, media.HTML: _read_html, media.PDF: _read_pdf, media.DOCX: _read_docx,
+    media.PLAIN: _read_plain,
+    media.MARKDOWN: _read_markdown,
+    media.HTML: _read_html,
+    media.PDF: _read_pdf,
+    media.DOCX: _read_docx,
 }

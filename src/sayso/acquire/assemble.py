@@ -55,9 +55,18 @@ def to_pieces(document_id: str, stretches: Sequence[Stretch], parts: Sequence[tu
     for ordinal, stretch in enumerate(merged):
         while at + 1 < len(parts) and parts[at + 1][0] <= stretch.start:
             at += 1
-        pieces.append(Piece(
-            document_id, ordinal, parts[at][1], stretch.kind, stretch.start, stretch.end, stretch.page, stretch.why or None
-        ))
+        pieces.append(
+            Piece(
+                document_id,
+                ordinal,
+                parts[at][1],
+                stretch.kind,
+                stretch.start,
+                stretch.end,
+                stretch.page,
+                stretch.why or None,
+            )
+        )
     return pieces
 
 

@@ -45,7 +45,10 @@ def compose(drafts: list[Draft], facts: Facts) -> Reading:
         starts.append(at)
         at += len(draft.text) + len(BREAK)
     text = BREAK.join(draft.text for draft in drafts)
-    lines = [Line(start, start + len(draft.text), draft.text, 0, 1, False, 0) for start, draft in zip(starts, drafts, strict=True)]
+    lines = [
+        Line(start, start + len(draft.text), draft.text, 0, 1, False, 0)
+        for start, draft in zip(starts, drafts, strict=True)
+    ]
     blocks = [
         Block([line], [BREAK], draft.text, draft.kind, draft.why or ("a note" if draft.note_key else ""))
         for line, draft in zip(lines, drafts, strict=True)
@@ -61,7 +64,13 @@ def compose(drafts: list[Draft], facts: Facts) -> Reading:
         if low < high
     ]
     return Reading(
-        text, to_stretches([], blocks), [(part.start, part.facts) for part in parts], facts, notes=notes, links=links, inner=inner
+        text,
+        to_stretches([], blocks),
+        [(part.start, part.facts) for part in parts],
+        facts,
+        notes=notes,
+        links=links,
+        inner=inner,
     )
 
 

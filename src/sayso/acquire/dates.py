@@ -13,8 +13,20 @@ from typing import NamedTuple
 MONTHS = {
     name: number
     for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"),
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
         start=1,
     )
     for name in names.split()
@@ -33,7 +45,8 @@ _MONTH_ONLY = re.compile(rf"{_MONTH % 'm'},?\s+(?P<y>{_YEAR})", re.IGNORECASE)
 
 _LEAD = re.compile(
     r"(?:(?:first|originally|last)\s+)?(?:date of publication|published|posted|updated|modified|created|date|dated|on|update)"
-    r"(?:\s+(?:on|at))?\s*[:|]?\s*", re.IGNORECASE,
+    r"(?:\s+(?:on|at))?\s*[:|]?\s*",
+    re.IGNORECASE,
 )
 _TIME = (
     r"(?:(?:at\s+)?\d{1,2}[:.h]?\d{2}(?::\d\d)?(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?"

@@ -20,11 +20,23 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _UNPACKED_MAX = 10 * MAX_BYTES  # a document's XML shrinks to a tenth or so; more is a bomb or a picture book
 _STYLES = (
-    ("heading", "heading"), ("title", "title"), ("subtitle", "paragraph"), ("toc", "contents"), ("list", "list_item"),
-    ("quote", "block_quote"), ("intense quote", "block_quote"), ("caption", "caption"), ("bibliography", "reference"), ("header", "running_head"),
+    ("heading", "heading"),
+    ("title", "title"),
+    ("subtitle", "paragraph"),
+    ("toc", "contents"),
+    ("list", "list_item"),
+    ("quote", "block_quote"),
+    ("intense quote", "block_quote"),
+    ("caption", "caption"),
+    ("bibliography", "reference"),
+    ("header", "running_head"),
     ("footer", "running_head"),
 )
-_OUT = {"contents": "a table of contents by its style", "reference": "a bibliography by its style", "running_head": "by its style"}
+_OUT = {
+    "contents": "a table of contents by its style",
+    "reference": "a bibliography by its style",
+    "running_head": "by its style",
+}
 _NOTE_PARTS = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
 
 
@@ -37,7 +49,9 @@ def read_docx(data: bytes) -> Reading:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(info.file_size for info in archive.infolist()) > _UNPACKED_MAX:
-                raise Unreadable("unpacks to far more than its size", "save the text without its pictures, as DOCX or TXT")
+                raise Unreadable(
+                    "unpacks to far more than its size", "save the text without its pictures, as DOCX or TXT"
+                )
             notes = {kind: _read_part(archive, name) for kind, name in _NOTE_PARTS.items()}
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, etree.XMLSyntaxError) as error:
         raise Unreadable("a broken DOCX file", f"{error}; open it in a word processor and save it again") from None
@@ -50,9 +64,13 @@ def read_docx(data: bytes) -> Reading:
             facts.learn("title", draft.text, how="style Title")
             draft.why = "title by its style"
     order = [key for draft in drafts for *_, key, _ in draft.marks]
-    drafts += sorted(_note_drafts(notes), key=lambda draft: order.index(draft.note_key) if draft.note_key in order else len(order))
+    drafts += sorted(
+        _note_drafts(notes), key=lambda draft: order.index(draft.note_key) if draft.note_key in order else len(order)
+    )
     if not any(draft.text for draft in drafts):
-        raise Unreadable("no text in it", "the file may hold pictures only; run text recognition (OCR) and save the result")
+        raise Unreadable(
+            "no text in it", "the file may hold pictures only; run text recognition (OCR) and save the result"
+        )
     return compose(drafts, facts)
 
 
@@ -91,7 +109,10 @@ def _blocks(document: Any) -> Iterator[Any]:
 
 def _to_drafts(element: Any, document: Any) -> Iterator[Draft]:
     if element.tag == f"{_W}tr":
-        cells = [" ".join(_read_runs(p, document).text for p in cell.iter(f"{_W}p")).strip() for cell in element.iter(f"{_W}tc")]
+        cells = [
+            " ".join(_read_runs(p, document).text for p in cell.iter(f"{_W}p")).strip()
+            for cell in element.iter(f"{_W}tc")
+        ]
         yield Draft(" | ".join(cell for cell in cells if cell), "table")
         return
     draft = _read_runs(element, document)

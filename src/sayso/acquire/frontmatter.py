@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -16,13 +17,19 @@ _LABEL_EVERY = 8  # mean lines from label to label, at most: forms seen have 2-4
 _LABEL_APART = 25
 _FORM_REACH = 30  # lines that a form may hold before its first or after its last label
 _MAIL = re.compile(
-    r"(from|to|cc|bcc|subject|re|date|sent|ref|reply-to|released on|created|classification|origin|tags)\s*:\s*(.*)", re.IGNORECASE
+    r"(from|to|cc|bcc|subject|re|date|sent|ref|reply-to|released on|created|classification|origin|tags)\s*:\s*(.*)",
+    re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:table of )?contents:?", re.IGNORECASE)
 _ENTRY = re.compile(r".{2,160}?(?:\s*\.{3,}\s*|\s*(?:\.\s){3,}\s*|\s{2,}|\t)(?:\d{1,4}|[ivxl]{1,7})")
 _LEADERS = re.compile(r".{2,160}?(?:\.{4,}|(?:\.\s){4,})\s*(?:\d{1,4}|[ivxl]{1,7})")
-_BODY = re.compile(r"(?:\d\.?\s*)?(abstract|introduction|(?:executive )?summary|preface|foreword|acknowledg\w+)\b.{0,3}", re.IGNORECASE)
-_BODY_HOUSE = re.compile(r"\b(university|college|institute|center|centre|department|press|school|agency|foundation|service)\b", re.IGNORECASE)
+_LEADERS_MIN = 4  # rows without a heading that make a table of contents; a form has one or two
+_BODY = re.compile(
+    r"(?:\d\.?\s*)?(abstract|introduction|(?:executive )?summary|preface|foreword|acknowledg\w+)\b.{0,3}", re.IGNORECASE
+)
+_HOUSE = re.compile(
+    r"\b(university|college|institute|center|centre|department|press|school|agency|foundation|service)\b", re.IGNORECASE
+)
 
 
 @dataclasses.dataclass(slots=True)
@@ -75,7 +82,7 @@ def mark_title_page(lines: Sequence[Line], facts: Facts) -> None:
     lines[at + 1].mark("byline", "title page")
     facts.title, facts.authors = " ".join(line.text for line in lines[title_from:at]), authors
     facts.known_by |= {"title": "title page", "authors": "title page"}
-    house = next((line for line in lines[low:title_from] if _BODY_HOUSE.search(line.text)), None)
+    house = next((line for line in lines[low:title_from] if _HOUSE.search(line.text)), None)
     if house:
         facts.learn("publisher", house.text.title() if house.text.isupper() else house.text, how="title page")
     for line in page:
@@ -110,9 +117,19 @@ def _mark_form(lines: Sequence[Line]) -> Sequence[Line]:
         if len(cluster) < _LABELS_MIN or (cluster[-1] - cluster[0]) / len(cluster) > _LABEL_EVERY:
             continue
         low, high = cluster[0], cluster[-1] + 1
-        while low > 0 and cluster[0] - low < _FORM_REACH and lines[low].gap < 3 and _is_same_page(lines[low - 1], lines[low]):
+        while (
+            low > 0
+            and cluster[0] - low < _FORM_REACH
+            and lines[low].gap < 3
+            and _is_same_page(lines[low - 1], lines[low])
+        ):
             low -= 1
-        while high < len(lines) and high - cluster[-1] < _FORM_REACH and lines[high].gap < 3 and _is_same_page(lines[high - 1], lines[high]):
+        while (
+            high < len(lines)
+            and high - cluster[-1] < _FORM_REACH
+            and lines[high].gap < 3
+            and _is_same_page(lines[high - 1], lines[high])
+        ):
             high += 1
         for line in lines[low:high]:
             line.mark("form", f"a form: {len(cluster)} numbered labels in capitals")
@@ -133,7 +150,15 @@ def _learn_form(form: Sequence[Line], facts: Facts) -> None:
             words = label.group()
             main = not re.match(r"\d+[a-z]", words)
             if main:
-                field = "title" if "TITLE" in words else "authors" if "AUTHOR" in words else "published" if "REPORT DATE" in words else ""
+                field = (
+                    "title"
+                    if "TITLE" in words
+                    else "authors"
+                    if "AUTHOR" in words
+                    else "published"
+                    if "REPORT DATE" in words
+                    else ""
+                )
             continue
         value = _LABEL.split(line.text)[0].strip()
         if field and value:
@@ -173,15 +198,13 @@ def _mark_contents(lines: Sequence[Line]) -> None:
             for entry in lines[i:end]:
                 if not entry.kind:
                     entry.mark("contents", "entries with page numbers under a contents heading")
-    run: list[Line] = []
-    for line in (*lines, None):
-        if line is not None and not line.kind and _LEADERS.fullmatch(line.text):
-            run.append(line)
-            continue
-        if len(run) >= 4:
+    for is_entry, group in itertools.groupby(
+        lines, key=lambda line: not line.kind and _LEADERS.fullmatch(line.text) is not None
+    ):
+        run = list(group)
+        if is_entry and len(run) >= _LEADERS_MIN:
             for entry in run:
                 entry.mark("contents", "rows of dots that lead to page numbers")
-        run = []
 
 
 def _entries_end(lines: Sequence[Line], start: int) -> int:

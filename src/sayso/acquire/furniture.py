@@ -16,69 +16,105 @@ from sayso.acquire.paragraphs import Block
 CUE_MAX = 260  # characters; furniture longer than that was not met outside of forms, and paragraphs begin near it
 _WHOLE = re.compile(
     r"""(?:
-    advert(?:isement|ising|s)?(?:\s*[-–—]\s*(?:continue|scroll).*)? | sponsored(?:\ content|\ by\ .{1,40})? | promoted(?:\ content)? | fyi
-    | share | tweet | e-?mail | print | save | like | pin(?:\ it)? | facebook | twitter | instagram | linkedin | whatsapp | telegram | reddit
-    | share\ (?:this|on|via|with)\b.{0,60} | copy\ (?:the\ )?link | (?:no|\d+|leave\ a|post\ a|add\ a|view|show|all|read)?\ *comments?(?:\ \(\d+\))?
-    | repl(?:y|ies) | connections | topics | tags | menu | search | home | log\ ?in | sign\ (?:in|up|out) | register | subscribe(?:\ now|\ today)?
-    | donate(?:\ now|\ today)? | skip\ to\ .{1,30} | back\ to\ (?:top|home).{0,20} | top\ of\ page | next | previous | prev | older\ posts? | newer\ posts?
-    | close | loading | continue\ reading.{0,60} | (?:read|see|learn|find\ out|show|view|load)\ more(?:\ (?:about|on|at|from|here|stories|articles|news|posts)\b[^.]{0,60})? | more\ (?:from|on|stories|news|in)\b[^.]{0,60}
-    | (?:related|recommended|popular|latest|top|trending|most\ (?:read|popular|viewed|shared))\ *(?:stories|articles|posts|news|topics|links|content|reading|coverage|videos?)?
-    | (?:you\ (?:may|might)\ also\ like|don['’]t\ miss|editors?['’]?s?\ picks?|what\ (?:to\ read|others\ are\ reading)).{0,40}
-    | scroll\ down\ for\ (?:video|more).{0,40} | (?:view|see)\ (?:photo\ )?gallery.{0,120} | watch(?:\ (?:now|live|video|the\ video)) | play\ video
-    | (?:image|photo|slide|\d+)\ (?:\d+\ )?of\ \d+(?:\ (?:photos?|images?))? | \d+\ shares? | (?:photos?|videos?|images?|gallery)
-    | all\ rights\ reserved | terms(?:\ of\ (?:use|service))? | privacy(?:\ policy)? | contact(?:\ us)? | about(?:\ us)? | cookie\ (?:policy|settings|preferences)
+    advert(?:isement|ising|s)?(?:\s*[-–—]\s*(?:continue|scroll).*)? | sponsored(?:\ content|\ by\ .{1,40})?
+    | promoted(?:\ content)? | fyi
+    | share | tweet | e-?mail | print | save | like | pin(?:\ it)? | facebook | twitter | instagram | linkedin
+    | whatsapp | telegram | reddit
+    | share\ (?:this|on|via|with)\b.{0,60} | copy\ (?:the\ )?link
+    | (?:no|\d+|leave\ a|post\ a|add\ a|view|show|all|read)?\ *comments?(?:\ \(\d+\))?
+    | repl(?:y|ies) | connections | topics | tags | menu | search | home | log\ ?in | sign\ (?:in|up|out) | register
+    | subscribe(?:\ now|\ today)?
+    | donate(?:\ now|\ today)? | skip\ to\ .{1,30} | back\ to\ (?:top|home).{0,20} | top\ of\ page | next | previous
+    | prev | older\ posts? | newer\ posts?
+    | close | loading | continue\ reading.{0,60}
+    | (?:read|see|learn|find\ out|show|view|load)\ more(?:\ (?:about|on|at|from|here|stories|articles|news
+      |posts)\b[^.]{0,60})?
+    | more\ (?:from|on|stories|news|in)\b[^.]{0,60}
+    | (?:related|recommended|popular|latest|top|trending|most\ (?:read|popular|viewed|shared))\ *(?:stories|articles
+      |posts|news|topics|links|content|reading|coverage|videos?)?
+    | (?:you\ (?:may|might)\ also\ like|don['’]t\ miss|editors?['’]?s?\ picks?|what\ (?:to\ read
+      |others\ are\ reading)).{0,40}
+    | scroll\ down\ for\ (?:video|more).{0,40} | (?:view|see)\ (?:photo\ )?gallery.{0,120}
+    | watch(?:\ (?:now|live|video|the\ video)) | play\ video
+    | (?:image|photo|slide|\d+)\ (?:\d+\ )?of\ \d+(?:\ (?:photos?|images?))? | \d+\ shares?
+    | (?:photos?|videos?|images?|gallery)
+    | all\ rights\ reserved | terms(?:\ of\ (?:use|service))? | privacy(?:\ policy)? | contact(?:\ us)?
+    | about(?:\ us)? | cookie\ (?:policy|settings|preferences)
     | accept(?:\ all)?(?:\ cookies)? | reject(?:\ all)? | manage\ (?:preferences|cookies|options)
     )[\s.:!»›>…|]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _STARTS = re.compile(
     r"""(?:
-    this\ (?:story|article|post|page|content)\ (?:is|was)\ (?:over|more\ than|published\ (?:over|more\ than))\ \d+\ (?:year|month|day)s?\ (?:old|ago)
+    this\ (?:story|article|post|page|content)\ (?:is|was)\ (?:over|more\ than|published\ (?:over
+      |more\ than))\ \d+\ (?:year|month|day)s?\ (?:old|ago)
     | (?:please\ )?(?:subscribe|sign\ up|sign\ in|log\ in|register)\ (?:to|for|now|here|today|or|with|below)\b
-    | (?:please\ )?(?:follow|like|find|join|add)\ (?:us|me|our|@\w+|.{1,40}\bon\ (?:twitter|facebook|instagram|x|telegram|linkedin|youtube|whatsapp|medium))\b
+    | (?:please\ )?(?:follow|like|find|join|add)\ (?:us|me|our|@\w+|.{1,40}\bon\ (?:twitter|facebook|instagram|x
+      |telegram|linkedin|youtube|whatsapp|medium))\b
     | follow\ (?:all\ )?(?:the\ )?(?:topics|authors|tags|latest\ news)\b
     | (?:download|get|install|try)\ (?:the|our)\ .{0,40}\bapps?\b | get\ (?:unlimited|full|instant)\ access
-    | get\ (?:the\ latest|our|your|breaking|daily|weekly|news|updates)\b.{0,120}\b(?:newsletter|inbox|e-?mail|alerts?|delivered|app|updates)\b
-    | (?:click|tap|press)\ (?:here|on|to|the)\b | (?:a\ )?button\ that\ says | (?:link|links)\ to\ .{1,60}\b(?:account|page|profile|channel|site)\b
-    | read\ (?:this\ (?:story|article)|the\ (?:full|original|latest)\ (?:story|article|report|post|text|version|interview|review))\b
+    | get\ (?:the\ latest|our|your|breaking|daily|weekly|news|updates)\b.{0,120}\b(?:newsletter|inbox|e-?mail|alerts?
+      |delivered|app|updates)\b
+    | (?:click|tap|press)\ (?:here|on|to|the)\b | (?:a\ )?button\ that\ says
+    | (?:link|links)\ to\ .{1,60}\b(?:account|page|profile|channel|site)\b
+    | read\ (?:this\ (?:story|article)|the\ (?:full|original|latest)\ (?:story|article|report|post|text|version
+      |interview|review))\b
     | read\ (?:also|more|next|it)(?=\s*(?:[:»›>…|–—]|about\b|on\b|at\b|from\b|here\b|$|(?-i:[A-Z"“])))
     | (?:see\ also|also\ read|related|recommended|more|watch|listen|don['’]t\ miss|in\ pictures|read)\s*:\s
-    | (?:please\ )?(?:help\ (?:us|keep)|support\ (?:us|our|independent|this\ (?:site|work|blog))|donate|consider\ (?:donating|supporting|subscribing))\b
-    | (?:have|got)\ (?:something\ to\ add|a\ (?:tip|story|news\ tip)|any\ (?:tips|thoughts|questions)) | what\ do\ you\ think\? | tell\ us\ (?:what|in\ the)
-    | sorry,?\ (?:we\ are|comments)\b.{0,60}comment | comments?\ (?:are|is|have\ been|on\ this)\ .{0,40}(?:closed|disabled|moderated|turned\ off)
-    | (?:leave|post|add|write|join)\ (?:a|your|the)\ (?:comment|reply|conversation|discussion|debate) | your\ email\ address\ will
-    | (?:we|this\ (?:web)?site)\ uses?\ cookies | by\ (?:using|continuing|clicking|signing|subscribing)\ .{0,80}\b(?:you\ (?:agree|accept|consent)|cookies)\b
+    | (?:please\ )?(?:help\ (?:us|keep)|support\ (?:us|our|independent|this\ (?:site|work|blog))|donate
+      |consider\ (?:donating|supporting|subscribing))\b
+    | (?:have|got)\ (?:something\ to\ add|a\ (?:tip|story|news\ tip)|any\ (?:tips|thoughts|questions))
+    | what\ do\ you\ think\? | tell\ us\ (?:what|in\ the)
+    | sorry,?\ (?:we\ are|comments)\b.{0,60}comment
+    | comments?\ (?:are|is|have\ been|on\ this)\ .{0,40}(?:closed|disabled|moderated|turned\ off)
+    | (?:leave|post|add|write|join)\ (?:a|your|the)\ (?:comment|reply|conversation|discussion|debate)
+    | your\ email\ address\ will
+    | (?:we|this\ (?:web)?site)\ uses?\ cookies
+    | by\ (?:using|continuing|clicking|signing|subscribing)\ .{0,80}\b(?:you\ (?:agree|accept|consent)|cookies)\b
     | (?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:\d{4}|(?-i:[A-Z])) | ©
-    | (?:posted|filed|published|categori[sz]ed)\ (?:in|under)\b | (?:tags?|tagged|keywords|categor(?:y|ies)|topics|labels)\s*:
+    | (?:posted|filed|published|categori[sz]ed)\ (?:in|under)\b
+    | (?:tags?|tagged|keywords|categor(?:y|ies)|topics|labels)\s*:
     | (?:top|header|featured?|lead|cover)(?:\ (?:image|photo|picture))?\s*:\s.{0,160}(?:\bvia\b|\bby\b|/|\()
     | (?:reach|contact|e-?mail|write\ to|follow)\ (?:this|the)\ (?:writer|author|reporter|correspondent|editor)
     | (?:last\ )?(?:updated?|modified|revised)\s*(?:on|at|:)?\s*\d | page\ last\ (?:updated|modified)
-    | (?:powered|hosted|designed)\ by\b | advertise\ (?:with|here) | thank(?:s|\ you)\ for\ (?:reading|your\ (?:support|subscri|donat)) | welcome\ to\ (?:our|the)\ (?:site|website|blog)
+    | (?:powered|hosted|designed)\ by\b | advertise\ (?:with|here)
+    | thank(?:s|\ you)\ for\ (?:reading|your\ (?:support|subscri|donat))
+    | welcome\ to\ (?:our|the)\ (?:site|website|blog)
     | the\ (?:views|opinions)(?:\ (?:and|or)\ (?:views|opinions))?\ (?:expressed|in\ this|stated|presented|contained)
-    | (?:views|opinions)\ expressed\ | (?:the\ )?contents?\ of\ this\ (?:paper|article|report|site)\ (?:reflects?|are\ (?:the|my))
+    | (?:views|opinions)\ expressed\ | (?:the\ )?contents?\ of\ this\ (?:paper|article|report|site)\ (?:reflects?
+      |are\ (?:the|my))
     | support\ for\ this\ (?:site|work)\ | paypal\b | bitcoin\b | iban\b
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ANYWHERE = re.compile(
-    r"""\b(?:all\ rights\ reserved | (?:in|to)\ your\ (?:inbox|homepage)\b | with\ no\ ads\b | free\ (?:newsletter|trial)\b | unsubscribe\ (?:at\ any|anytime)
-    | (?:become|already)\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\b | create\ (?:a\ |an\ |your\ )?(?:free\ )?account\b
+    r"""\b(?:all\ rights\ reserved | (?:in|to)\ your\ (?:inbox|homepage)\b | with\ no\ ads\b
+    | free\ (?:newsletter|trial)\b | unsubscribe\ (?:at\ any|anytime)
+    | (?:become|already)\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\b
+    | create\ (?:a\ |an\ |your\ )?(?:free\ )?account\b
     | share\ it\ in\ the\ comments | make\ a\ donation\b | app\ store\b.{0,60}\b(?:button|download|google)\b
-    | may\ not\ be\ (?:published|reproduced).{0,60}(?:rewritten|redistributed|permission) | terms\ of\ (?:use|service)\b.{0,60}\bprivacy\ policy
+    | may\ not\ be\ (?:published|reproduced).{0,60}(?:rewritten|redistributed|permission)
+    | terms\ of\ (?:use|service)\b.{0,60}\bprivacy\ policy
     | (?:just|only|from)\ [$£€]\d+(?:[.,]\d+)?\s?(?:/|a\ |per\ )(?:month|week|year)\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CORRECTION = re.compile(
-    r"""(?: (?:correction|corrected|clarification|erratum)\b(?:\s*\(.{1,40}\))?\s*[:.,—–-] | editor['’]?s?['’]?\ note\s*[:.—–-]
-    | an?\ (?:earlier|previous|original)\ version\ of\ this\b | this\ (?:article|story|post|report|piece|page)\ (?:has\ been|was)\ (?:updated|corrected|amended|edited|revised)\b
+    r"""(?: (?:correction|corrected|clarification|erratum)\b(?:\s*\(.{1,40}\))?\s*[:.,—–-]
+    | editor['’]?s?['’]?\ note\s*[:.—–-]
+    | an?\ (?:earlier|previous|original)\ version\ of\ this\b
+    | this\ (?:article|story|post|report|piece|page)\ (?:has\ been|was)\ (?:updated|corrected|amended|edited|revised)\b
     | \[?updated?\b.{0,80}\bto\ (?:correct|clarify|fix|reflect|remove|add|include|note|show)\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CREDIT = re.compile(
-    r"""(?: (?:additional|other|with|further)\ (?:reporting|files|material|research)\b.{1,120} | contribut(?:ing|ors?|ed)\s*(?:by|:)\s.{1,120}
-    | .{2,160}\bcontributed\ (?:(?:reporting|research)\ )?to\ this\ (?:report|story|article|post|piece)\.? | (?:edited|written|compiled|translated|photographs?|reporting|writing|editing)\ by\ .{2,120}
-    | \(?(?:reporting|writing|editing)\ by\ .{2,200} | (?-i:[a-z]{2,4}(?:/[a-z]{2,4})+|[a-z]{2,3})\ \((?-i:[A-Z]).{1,60}\)
-    | \(?\s*[-–—]?\s*(?:with\ )?(?:afp|ap|reuters|efe|dpa|upi|bbc|cnn|xinhua|tass|ians|pti|ansa|the\ associated\ press|associated\ press|agence\ france-presse|agencies)
+    r"""(?: (?:additional|other|with|further)\ (?:reporting|files|material|research)\b.{1,120}
+    | contribut(?:ing|ors?|ed)\s*(?:by|:)\s.{1,120}
+    | .{2,160}\bcontributed\ (?:(?:reporting|research)\ )?to\ this\ (?:report|story|article|post|piece)\.?
+    | (?:edited|written|compiled|translated|photographs?|reporting|writing|editing)\ by\ .{2,120}
+    | \(?(?:reporting|writing|editing)\ by\ .{2,200}
+    | (?-i:[a-z]{2,4}(?:/[a-z]{2,4})+|[a-z]{2,3})\ \((?-i:[A-Z]).{1,60}\)
+    | \(?\s*[-–—]?\s*(?:with\ )?(?:afp|ap|reuters|efe|dpa|upi|bbc|cnn|xinhua|tass|ians|pti|ansa
+      |the\ associated\ press|associated\ press|agence\ france-presse|agencies)
         (?:[\s,/&]+(?:and\ )?(?:afp|ap|reuters|efe|dpa|upi|xinhua|agencies|the\ associated\ press))*\s*\)?\.?
     | source\s*:\s?.{2,80} )""",
     re.IGNORECASE | re.VERBOSE,
@@ -144,11 +180,20 @@ def mark_teasers(blocks: Sequence[Block]) -> None:
             continue
         teaser = block.text.rstrip(".… ")
         following = [other for other in blocks[i + 1 : i + 5] if not other.is_out]
-        if len(teaser) >= 40 and block.text.endswith(_CUT_SHORT) and any(other.text.startswith(teaser) for other in following):
+        if (
+            len(teaser) >= 40
+            and block.text.endswith(_CUT_SHORT)
+            and any(other.text.startswith(teaser) for other in following)
+        ):
             block.mark("furniture", "a teaser: its words stand in full below")
-        elif i and blocks[i - 1].kind == "furniture" and block.text.endswith((" ...", " …")) and len(block.text) <= HEADLINE_MAX:
+        elif (
+            i
+            and blocks[i - 1].kind == "furniture"
+            and block.text.endswith((" ...", " …"))
+            and len(block.text) <= HEADLINE_MAX
+        ):
             block.mark("furniture", "cut short, under a label of the page")
-        elif following and len(block.text) <= HEADLINE_MAX and following[0].text == block.text:
+        elif following and following[0].text == block.text and _is_label(block.text):
             block.mark("furniture", "repeated by the next line")
 
 
@@ -171,8 +216,11 @@ def _mark_headline_rows(blocks: Sequence[Block]) -> None:
 
 def _take_row(blocks: Sequence[Block], start: int) -> list[Block]:
     row = []
-    for block in blocks[start:]:
-        is_headline = len(block.text) <= HEADLINE_MAX and (not is_terminal(block.text) or block.text.endswith(_CUT_SHORT))
+    for i in range(start, len(blocks)):  # no slice: a copy for each start is quadratic
+        block = blocks[i]
+        is_headline = len(block.text) <= HEADLINE_MAX and (
+            not is_terminal(block.text) or block.text.endswith(_CUT_SHORT)
+        )
         if block.is_out or not is_headline:
             break
         row.append(block)
@@ -181,7 +229,9 @@ def _take_row(blocks: Sequence[Block], start: int) -> list[Block]:
 
 def _mark_tail(blocks: Sequence[Block]) -> None:
     """Mark what follows the last paragraph: credits, and short lines among furniture."""
-    last = max((i for i, block in enumerate(blocks) if is_prose(block) and not _CREDIT.fullmatch(block.text)), default=-1)
+    last = max(
+        (i for i, block in enumerate(blocks) if is_prose(block) and not _CREDIT.fullmatch(block.text)), default=-1
+    )
     if last < 0:
         return
     while last + 1 < len(blocks) and not blocks[last + 1].is_out and _leads_to_list(blocks[last + 1 : last + 4]):
@@ -204,6 +254,11 @@ def _mark_tail(blocks: Sequence[Block]) -> None:
             block.mark("furniture", "a row of headlines after the end of the text")
 
 
+def _is_label(text: str) -> bool:
+    """Whether a line names something rather than says it; "Who are they?" names a box on the page."""
+    return len(text) <= HEADLINE_MAX and (not is_terminal(text) or text.endswith("?"))
+
+
 def _leads_to_list(blocks: Sequence[Block]) -> bool:
     """Whether a block is a list item, or a heading or two above one."""
     return any(is_list_item(block.text) and not block.is_out for block in blocks)
@@ -212,6 +267,8 @@ def _leads_to_list(blocks: Sequence[Block]) -> bool:
 def _is_headline(text: str) -> bool:
     words = [word for word in text.split() if word[0].isalpha()]
     return (
-        len(text) <= HEADLINE_MAX and not is_terminal(text) and len(words) >= 4
+        len(text) <= HEADLINE_MAX
+        and not is_terminal(text)
+        and len(words) >= 4
         and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
     )

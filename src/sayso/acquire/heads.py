@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -20,7 +21,8 @@ HEADING_MAX, HEADING_WORDS = 100, 14
 _STRONG_DATE = re.compile(r"\d:\d\d|\bread\b|day\b|\bposted\b|\bpublished\b", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"(?:\s+(?:at\s+)?\d{1,2}[:.]?\d\d\b(?:\s*(?:[ap]m|GMT|UTC))?)?[\s.]+(?=by\b|[\"“A-Z(\d])")
 _TRAILING = re.compile(
-    r"(?<=[.!?)\"”])\s+(?:read also|read more|related|share|tweet|twitter|facebook|print|email|comments?|subscribe|advertisement)[\s:.]*$",
+    r"(?<=[.!?)\"”])\s+(?:read also|read more|related|share|tweet|twitter|facebook|print|email|comments?|"
+    r"subscribe|advertisement)[\s:.]*$",
     re.IGNORECASE,
 )
 _ONE_LINE_MIN = 200  # characters; shorter single lines are no article
@@ -42,10 +44,14 @@ def split_parts(blocks: Sequence[Block]) -> list[FoundPart]:
     """Split the blocks of a page into its articles: a headline and a date line, in either order, begin one."""
     cuts = _find_part_starts(blocks)
     bounds = [0, *cuts, len(blocks)]
-    return [
-        FoundPart(blocks[low].start if low else 0, list(blocks[low:high]), Facts())
-        for low, high in zip(bounds, bounds[1:], strict=False)
-    ] if blocks else [FoundPart(0, [], Facts())]
+    return (
+        [
+            FoundPart(blocks[low].start if low else 0, list(blocks[low:high]), Facts())
+            for low, high in itertools.pairwise(bounds)
+        ]
+        if blocks
+        else [FoundPart(0, [], Facts())]
+    )
 
 
 def _find_part_starts(blocks: Sequence[Block]) -> list[int]:
@@ -89,7 +95,11 @@ def _is_title(text: str, limit: int = TITLE_MAX) -> bool:
 def mark_title(part: FoundPart) -> None:
     """Mark a title that is known already where the part's head prints it."""
     title = (part.facts.title or "").rstrip(".").lower()
-    blocks = [block for block in part.blocks[: 2 * HEAD_BLOCKS] if not block.is_out and block.text.rstrip(".").lower() == title]
+    blocks = [
+        block
+        for block in part.blocks[: 2 * HEAD_BLOCKS]
+        if not block.is_out and block.text.rstrip(".").lower() == title
+    ]
     for i, block in enumerate(blocks):
         block.mark(*(("furniture", "repeats the title") if i else ("title", "the title")))
 
@@ -153,8 +163,10 @@ def _pick_title(rest: Sequence[Block], head: Sequence[Block]) -> Block | None:
         if is_confirmed and _is_title(block.text):
             return block
         if (
-            not is_confirmed and _is_title(block.text, BARE_TITLE_MAX)
-            and block.text.count(" ") < BARE_TITLE_WORDS and not block.text.endswith((":", ","))
+            not is_confirmed
+            and _is_title(block.text, BARE_TITLE_MAX)
+            and block.text.count(" ") < BARE_TITLE_WORDS
+            and not block.text.endswith((":", ","))
         ):
             return block
     return None
@@ -188,7 +200,11 @@ def split_single_line(lines: list[Line], title: str | None, facts: Facts) -> lis
     end = tail.start() if tail else len(first.text)
     if at >= end:
         return lines
-    tails = [_sub_line(first, end, len(first.text), kind="furniture", why="a page's own wording after the last sentence")] if tail else []
+    tails = (
+        [_sub_line(first, end, len(first.text), kind="furniture", why="a page's own wording after the last sentence")]
+        if tail
+        else []
+    )
     return [*heads, _sub_line(first, at, end, kind="", why=""), *tails, *lines[1:]]
 
 
@@ -225,7 +241,13 @@ def name_kinds(blocks: Sequence[Block]) -> None:
             block.kind = "list_item"
         elif _is_heading(text) and i + 1 < len(kept):
             block.kind = "heading"
-        elif before and before.text.endswith(":") and before.kind == "paragraph" and len(text) >= 80 and text[0] not in "\"“‘'«":
+        elif (
+            before
+            and before.text.endswith(":")
+            and before.kind == "paragraph"
+            and len(text) >= 80
+            and text[0] not in "\"“‘'«"
+        ):
             block.kind = "block_quote"
 
 

@@ -17,16 +17,83 @@ from sayso.acquire.metadata import find_language, find_url, read_metadata, to_is
 from sayso.acquire.names import read_byline, read_names
 from sayso.acquire.reading import Reading
 
-_SKIP = frozenset("script style noscript template head svg iframe object math canvas audio video select datalist".split())
+_SKIP = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "iframe",
+        "object",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "datalist",
+    ]
+)
 _BLOCK = frozenset(
-    "address article aside blockquote body button caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html label legend li main nav ol p pre section summary table tbody tfoot thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "button",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "label",
+        "legend",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
 _KINDS = {
-    **{f"h{level}": "heading" for level in range(1, 7)}, "li": "list_item", "dt": "list_item", "dd": "list_item", "tr": "table",
-    "figcaption": "caption", "caption": "caption",
+    **{f"h{level}": "heading" for level in range(1, 7)},
+    "li": "list_item",
+    "dt": "list_item",
+    "dd": "list_item",
+    "tr": "table",
+    "figcaption": "caption",
+    "caption": "caption",
 }
-_AROUND = frozenset("nav header footer aside form button label select dialog".split())
+_AROUND = frozenset(["nav", "header", "footer", "aside", "form", "button", "label", "select", "dialog"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOTE_LABEL = re.compile(r"\[?(\d{1,3}|[*†‡§]|[a-z])\]?")
 _SURE_LENGTH = 25  # characters; a shorter block is main text only if trafilatura gives it as a line of its own
@@ -58,7 +125,9 @@ def read_html(data: bytes) -> Reading:
     if warning:
         reading.warnings.append(("encoding guessed", warning))
     if not main:
-        reading.warnings.append(("main text not recognised", "all text outside of navigation was kept; check the document's furniture"))
+        reading.warnings.append(
+            ("main text not recognised", "all text outside of navigation was kept; check the document's furniture")
+        )
     return reading
 
 

@@ -48,7 +48,9 @@ def find_items(paths: Sequence[str]) -> Found:
     """
     lost = [path for path in paths if path != STDIN and not Path(path).exists()]
     if lost:
-        raise NoSuchPath(f"{len(lost)} of {len(paths)} paths don't exist", got=lost, fix="check the spelling, or give the folder")
+        raise NoSuchPath(
+            f"{len(lost)} of {len(paths)} paths don't exist", got=lost, fix="check the spelling, or give the folder"
+        )
     items: dict[str, Item] = {}
     problems: list[Problem] = []
     metas = _MetaFiles(problems)
@@ -64,7 +66,9 @@ def find_items(paths: Sequence[str]) -> Found:
 
 def _add_folder(root: Path, items: dict[str, Item], problems: list[Problem], metas: _MetaFiles) -> None:
     def on_error(error: OSError) -> None:
-        problems.append(make_problem(str(error.filename), "folder not read", f"{error.strerror}; allow reading it", is_lost=True))
+        problems.append(
+            make_problem(str(error.filename), "folder not read", f"{error.strerror}; allow reading it", is_lost=True)
+        )
 
     for folder, folders, files in os.walk(root, onerror=on_error):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -75,7 +79,9 @@ def _add_folder(root: Path, items: dict[str, Item], problems: list[Problem], met
                 _add_file(here / name, (here / name).relative_to(root).as_posix(), items, problems, rows)
         missing = [name for name in rows if not (here / name).exists()]
         problems += [
-            make_problem(str(here / META_NAME), f"names {name}, which isn't in the folder", "add the file, or take its row out")
+            make_problem(
+                str(here / META_NAME), f"names {name}, which isn't in the folder", "add the file, or take its row out"
+            )
             for name in missing
         ]
 
@@ -84,9 +90,14 @@ def _add_file(
     path: Path, name: str, items: dict[str, Item], problems: list[Problem], rows: Mapping[str, Mapping[str, str]]
 ) -> None:
     if path.suffix and path.suffix.lower() not in BY_SUFFIX and not _is_known_by_bytes(path):
-        problems.append(make_problem(
-            str(path), f"a file of type {path.suffix} is not read", f"sayso reads {_READABLE}; convert it, or take it out", is_lost=True
-        ))
+        problems.append(
+            make_problem(
+                str(path),
+                f"a file of type {path.suffix} is not read",
+                f"sayso reads {_READABLE}; convert it, or take it out",
+                is_lost=True,
+            )
+        )
         return
     meta = tuple(sorted(rows.get(path.name, {}).items()))
     items.setdefault(str(path), Item(str(path), name, meta))
@@ -119,18 +130,24 @@ class _MetaFiles:
             text = path.read_bytes().decode("utf-8-sig", errors="replace")
             rows = list(csv.DictReader(io.StringIO(text, newline="")))
         except (OSError, csv.Error) as error:
-            self._problems.append(make_problem(str(path), "meta.csv not read", f"{error}; save it as plain CSV in UTF-8"))
+            self._problems.append(
+                make_problem(str(path), "meta.csv not read", f"{error}; save it as plain CSV in UTF-8")
+            )
             return {}
         return dict(self._to_meta(path, rows))
 
     def _to_meta(self, path: Path, rows: Iterable[Mapping[str | None, object]]) -> Iterable[tuple[str, dict[str, str]]]:
         for number, row in enumerate(rows, start=2):
-            told = {str(key).strip().lower(): value.strip() for key, value in row.items() if key and isinstance(value, str)}
+            told = {
+                str(key).strip().lower(): value.strip() for key, value in row.items() if key and isinstance(value, str)
+            }
             name = told.get("file", "")
             if not name:
-                self._problems.append(make_problem(
-                    str(path), f"row {number} names no file", "give the file's name in a column called `file`"
-                ))
+                self._problems.append(
+                    make_problem(
+                        str(path), f"row {number} names no file", "give the file's name in a column called `file`"
+                    )
+                )
                 continue
             yield name, {column: told[column] for column in META_COLUMNS if _is_given(told.get(column, ""))}
 

@@ -11,8 +11,12 @@ from sayso.acquire.plain import read_plain
 from sayso.acquire.reading import Link, Reading
 
 _HEADING = re.compile(r"#{1,6}\s+")
-_LINK = re.compile(r"(?P<open>!?\[)(?P<words>[^\[\]\n]{1,300})(?P<close>\]\((?P<url>[^()\s]{1,2000})(?:\s+\"[^\"\n]*\")?\))")
-_EMPHASIS = re.compile(r"(?<![\w*])(?P<open>\*\*|\*|__)(?=\S)(?P<words>[^*\n]{1,500}?)(?<=\S)(?P<close>(?P=open))(?![\w*])")
+_LINK = re.compile(
+    r"(?P<open>!?\[)(?P<words>[^\[\]\n]{1,300})(?P<close>\]\((?P<url>[^()\s]{1,2000})(?:\s+\"[^\"\n]*\")?\))"
+)
+_EMPHASIS = re.compile(
+    r"(?<![\w*])(?P<open>\*\*|\*|__)(?=\S)(?P<words>[^*\n]{1,500}?)(?<=\S)(?P<close>(?P=open))(?![\w*])"
+)
 _MATTER = re.compile(r"\A---\s*\n(.*?)\n(?:---|\.\.\.)\s*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^(title|author|authors|date)\s*:\s*(.+)$", re.MULTILINE | re.IGNORECASE)
 
@@ -64,5 +68,8 @@ def _cut_marks(reading: Reading) -> None:
             reading.inner += [InnerCut(*match.span(group), "mark of a link") for group in ("open", "close")]
         for match in _EMPHASIS.finditer(reading.text, stretch.start, stretch.end):
             spans = [match.span("open"), match.span("close")]
-            if not any(cut.start < end and start < cut.end for cut in reading.inner[-40:] for start, end in spans) and spans[0][0] not in taken:
+            if (
+                not any(cut.start < end and start < cut.end for cut in reading.inner[-40:] for start, end in spans)
+                and spans[0][0] not in taken
+            ):
                 reading.inner += [InnerCut(*span, "mark of emphasis") for span in spans]

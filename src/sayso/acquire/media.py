@@ -8,24 +8,43 @@ import re
 import zipfile
 from pathlib import PurePath
 
-MAX_BYTES = 50_000_000  # a document of text is far smaller: a 1,000-page PDF has 5-20 MB; larger ones are pictures or dumps
+MAX_BYTES = (
+    50_000_000  # a document of text is far smaller: a 1,000-page PDF has 5-20 MB; larger ones are pictures or dumps
+)
 MAX_CHARS = 5_000_000  # some 800,000 words, the longest books; past it one reading would hold several GB of rows
 HTML, PDF, DOCX, PLAIN, MARKDOWN = (
-    "text/html", "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/plain",
+    "text/html",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "text/plain",
     "text/markdown",
 )
 BY_SUFFIX = {
-    ".txt": PLAIN, ".text": PLAIN, ".md": MARKDOWN, ".markdown": MARKDOWN, ".html": HTML, ".htm": HTML, ".xhtml": HTML, ".pdf": PDF,
+    ".txt": PLAIN,
+    ".text": PLAIN,
+    ".md": MARKDOWN,
+    ".markdown": MARKDOWN,
+    ".html": HTML,
+    ".htm": HTML,
+    ".xhtml": HTML,
+    ".pdf": PDF,
     ".docx": DOCX,
 }
 SNIFFED_BYTES = 4096
-_HTML = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _CONTROL_SHARE = 0.01  # of the characters: text has tabs and line ends, next to no other control characters
-_UTF8_ERRORS = 0.001  # bytes that are no UTF-8: a damaged UTF-8 file has a few, another encoding has one in every 20-100
+_UTF8_ERRORS = (
+    0.001  # bytes that are no UTF-8: a damaged UTF-8 file has a few, another encoding has one in every 20-100
+)
 _GUESS_BYTES = 100_000
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"), (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
@@ -72,9 +91,14 @@ def decode_text(data: bytes, *, is_html: bool = False) -> tuple[str, str | None]
             return _check_text(data[len(bom) :].decode(encoding, errors="replace")), None
     wide = _find_wide(data)
     if wide:
-        return _check_text(data.decode(wide, errors="replace")), f"no byte order mark; taken for {wide} by its zero bytes"
+        return _check_text(
+            data.decode(wide, errors="replace")
+        ), f"no byte order mark; taken for {wide} by its zero bytes"
     if b"\0" in data:
-        raise Unreadable("binary data, not text", "the file holds zero bytes; give the document itself (PDF, DOCX, HTML) or text made from it")
+        raise Unreadable(
+            "binary data, not text",
+            "the file holds zero bytes; give the document itself (PDF, DOCX, HTML) or text made from it",
+        )
     declared = _find_declared(data) if is_html else None
     if declared:
         return _check_text(data.decode(declared, errors="replace")), None
@@ -116,13 +140,18 @@ def _guess(data: bytes) -> tuple[str, str]:
     best = matches.best()
     # several encodings often fit equally well; of those the one that nearly all old English files are in
     fits = [
-        match for match in matches
+        match
+        for match in matches
         if "cp1252" in match.could_be_from_charset
-        and best is not None and match.chaos <= best.chaos + 0.01 and match.coherence >= best.coherence - 0.1
+        and best is not None
+        and match.chaos <= best.chaos + 0.01
+        and match.coherence >= best.coherence - 0.1
     ]
     encoding = "cp1252" if fits or best is None else best.encoding
     text = data.decode(encoding, errors="replace")
-    return _check_text(text), f"not UTF-8; guessed {encoding} from its bytes. If letters look wrong, save the file as UTF-8 and add it again"
+    return _check_text(
+        text
+    ), f"not UTF-8; guessed {encoding} from its bytes. If letters look wrong, save the file as UTF-8 and add it again"
 
 
 def _check_text(text: str) -> str:
@@ -130,10 +159,14 @@ def _check_text(text: str) -> str:
         raise Unreadable("no text in it", "the file holds nothing but white space; check that it was saved whole")
     if len(text) > MAX_CHARS:
         raise Unreadable(
-            f"too long: {len(text):,} characters", f"sayso reads up to {MAX_CHARS:,} characters a document; split it and add the parts"
+            f"too long: {len(text):,} characters",
+            f"sayso reads up to {MAX_CHARS:,} characters a document; split it and add the parts",
         )
     sample = text[:100_000]
     n_control = sum(char < " " and char not in "\t\n\r\f\v" for char in sample)
     if n_control > _CONTROL_SHARE * len(sample):
-        raise Unreadable("binary data, not text", "control characters make up more than 1 % of it; give the document itself (PDF, DOCX, HTML)")
+        raise Unreadable(
+            "binary data, not text",
+            "control characters make up more than 1 % of it; give the document itself (PDF, DOCX, HTML)",
+        )
     return text

@@ -13,10 +13,29 @@ from sayso.acquire.names import read_names
 
 _ARTICLE = re.compile(r"article|posting|report|webpage", re.IGNORECASE)
 _TITLE_TAGS = ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title")
-_AUTHOR_TAGS = ("author", "article:author", "citation_author", "dc.creator", "dcterms.creator", "byl", "parsely-author", "sailthru.author")
+_AUTHOR_TAGS = (
+    "author",
+    "article:author",
+    "citation_author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+)
 _DATE_TAGS = (
-    "article:published_time", "og:article:published_time", "citation_publication_date", "datepublished", "dc.date", "dcterms.created",
-    "dc.date.issued", "date", "pubdate", "publish-date", "parsely-pub-date", "sailthru.date",
+    "article:published_time",
+    "og:article:published_time",
+    "citation_publication_date",
+    "datepublished",
+    "dc.date",
+    "dcterms.created",
+    "dc.date.issued",
+    "date",
+    "pubdate",
+    "publish-date",
+    "parsely-pub-date",
+    "sailthru.date",
 )
 _PUBLISHER_TAGS = ("og:site_name", "citation_journal_title", "dc.publisher", "publisher", "application-name")
 _SITE_TAIL = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,40}$")
@@ -29,11 +48,27 @@ def read_metadata(tree: Any) -> Facts:
         _learn_json(node, facts)
     tags = _read_tags(tree)
     facts.learn("title", _first(tags, _TITLE_TAGS), how="meta tag")
-    facts.learn("authors", tuple(name for tag in _AUTHOR_TAGS for value in tags.get(tag, ()) for name in read_names(value)), how="meta tag")
+    facts.learn(
+        "authors",
+        tuple(name for tag in _AUTHOR_TAGS for value in tags.get(tag, ()) for name in read_names(value)),
+        how="meta tag",
+    )
     facts.learn("publisher", _first(tags, _PUBLISHER_TAGS), how="meta tag")
-    facts.learn("published", next((iso for tag in _DATE_TAGS for value in tags.get(tag, ()) if (iso := to_iso(value))), None), how="meta tag")
-    facts.learn("published", next((iso for el in tree.iter("time") if (iso := to_iso(el.get("datetime") or ""))), None), how="time element")
-    facts.learn("title", next((_flat(el.text_content()) for el in tree.iter("h1") if _flat(el.text_content())), None), how="first heading")
+    facts.learn(
+        "published",
+        next((iso for tag in _DATE_TAGS for value in tags.get(tag, ()) if (iso := to_iso(value))), None),
+        how="meta tag",
+    )
+    facts.learn(
+        "published",
+        next((iso for el in tree.iter("time") if (iso := to_iso(el.get("datetime") or ""))), None),
+        how="time element",
+    )
+    facts.learn(
+        "title",
+        next((_flat(el.text_content()) for el in tree.iter("h1") if _flat(el.text_content())), None),
+        how="first heading",
+    )
     title = next((_flat(el.text_content()) for el in tree.iter("title")), "")
     facts.learn("title", _SITE_TAIL.sub("", title), how="title element")
     return facts
@@ -96,7 +131,9 @@ def _walk_json(node: Any, *, depth: int) -> Iterator[dict[str, Any]]:
             yield from _walk_json(item, depth=depth + 1)
     elif isinstance(node, dict):
         kind = node.get("@type", "")
-        if _ARTICLE.search(" ".join(kind) if isinstance(kind, list) else str(kind)) and (node.get("headline") or node.get("datePublished")):
+        if _ARTICLE.search(" ".join(kind) if isinstance(kind, list) else str(kind)) and (
+            node.get("headline") or node.get("datePublished")
+        ):
             yield node
         for key in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from _walk_json(node.get(key), depth=depth + 1)

@@ -14,17 +14,20 @@ _ROLE = (
 )
 _ROLE_LINE = re.compile(rf"(?P<name>{_NAME.pattern}),?\s+(?:[\w-]+\s+){{0,4}}?(?i:{_ROLE})s?")
 _SPLIT = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b)\s*")
-_TAIL = re.compile(rf"\s*(?:[|·•–—(]|\s-\s|\b(?:for|in|at|of)\s+(?:the\s+)?[A-Z]|,?\s+(?:(?:staff|senior|special|chief|foreign)\s+)*{_ROLE}\b).*$")
+_TAIL = re.compile(
+    rf"\s*(?:[|·•–—(]|\s-\s|\b(?:for|in|at|of)\s+(?:the\s+)?[A-Z]|,?\s+(?:(?:staff|senior|special|chief|foreign)\s+)*{_ROLE}\b).*$"
+)
 _NOT_NAMES = re.compile(
     r"\b(?:the|news|times|post|press|agency|staff|university|college|department|institute|copyright|rights|reuters|photo|updated|"
-    r"january|february|march|april|june|july|august|september|october|november|december)\b", re.IGNORECASE,
+    r"january|february|march|april|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
 )
 
 
 def read_names(text: str) -> tuple[str, ...]:
     """Read a list of personal names, "A. Writer and B. Reporter"; empty when it is anything else."""
-    text = _TAIL.sub("", text).strip(" ,.;:\"“”")
-    names = []
+    text = _TAIL.sub("", text).strip(' ,.;:"“”')
+    names: list[str] = []
     for part in _SPLIT.split(text):
         name = part.title() if part.isupper() and " " in part else part
         if not part or (names and not _is_name(name)):

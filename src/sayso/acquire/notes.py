@@ -10,12 +10,17 @@ from sayso.acquire.lines import Line, is_capitals, is_list_item, is_terminal
 
 _NOTE = re.compile(r"[\[(]?(?P<label>\d{1,3})(?:[\])]|\.(?=\s))?\s*(?=[A-Z\"“‘'(\[À-Þ]|[a-z]{2}|https?:)")
 _BIBLIOGRAPHY = re.compile(
-    r"(?:\d+\.?\s*)?(?:(?:selected|select|annotated)\s+)?(bibliography|references?|works cited|literature cited|literature|sources?|"
-    r"sources and further reading|further reading|notes|endnotes|footnotes|notes and references|sources cited)\s*:?", re.IGNORECASE,
+    r"(?:\d+\.?\s*)?(?:(?:selected|select|annotated)\s+)?(bibliography|references?|works cited|literature cited|literature|"
+    r"sources?|sources and further reading|further reading|notes|endnotes|footnotes|notes and references|sources cited)\s*:?",
+    re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"\b(?:1[6-9]|20)\d\d\b|https?:|www\.|\b(?:vol|no|pp?|ed|eds|trans)\.|[Aa]ccessed|[\"“].+[\"”]|\bIbid\b")
+_REFERENCE = re.compile(
+    r"\b(?:1[6-9]|20)\d\d\b|https?:|www\.|\b(?:vol|no|pp?|ed|eds|trans)\.|[Aa]ccessed|[\"“].+[\"”]|\bIbid\b"
+)
 _AFTER = re.compile(r"(?:appendix|annex|acknowledg\w+|about the authors?)\b.*", re.IGNORECASE)
-_LOWER_PART = 3  # without a rule, notes may start in the lower two thirds of a page: a page of one quote and many notes exists
+_LOWER_PART = (
+    3  # without a rule, notes may start in the lower two thirds of a page: a page of one quote and many notes exists
+)
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = re.compile(
@@ -156,7 +161,11 @@ def _list_end(lines: Sequence[Line], start: int) -> int:
             continue
         prose += 1
         # three lines on end without year, address, bullet or number, or one long one, is no list any more
-        if prose > 3 or len(line.text) > 250 or (line.gap and listed and len(line.text) < 80 and not is_terminal(line.text)):
+        if (
+            prose > 3
+            or len(line.text) > 250
+            or (line.gap and listed and len(line.text) < 80 and not is_terminal(line.text))
+        ):
             break
     return end if listed else start
 
@@ -200,7 +209,11 @@ def link_marks(text: str, running: Sequence[tuple[int, int]], notes: Sequence[Fo
         if not note.label:
             continue
         best = min(
-            ((rank, start, end, cut) for rank, start, end, cut in candidates.get(note.label, ()) if at <= start < note.at),
+            (
+                (rank, start, end, cut)
+                for rank, start, end, cut in candidates.get(note.label, ())
+                if at <= start < note.at
+            ),
             default=None,
         )
         if best is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -12,7 +13,9 @@ from sayso.acquire.names import read_byline
 from sayso.text.flow import BREAK
 
 WIDTH_MAX = 160  # characters; text set in longer lines isn't broken by hand or by a page, each line is a paragraph
-_RUN_ON_SHARE = 0.3  # share of neighbouring lines that must run on: wrapped prose has 0.5-0.8, a line a paragraph under 0.05
+_RUN_ON_SHARE = (
+    0.3  # share of neighbouring lines that must run on: wrapped prose has 0.5-0.8, a line a paragraph under 0.05
+)
 _RUN_ON_PAIRS = 4  # so few pairs prove double spacing; 1 is enough where no empty line stands between
 _FULL_LINE = 0.88  # of the usual width; ragged margins vary by some 8 %
 _REACH_QUANTILE = 0.1  # of how far lines that run on would have reached with the next word: nine in ten reach farther
@@ -22,8 +25,48 @@ _HYPHEN_END = re.compile(r"(?P<left>[\w.]*[\w.])[-\xad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"[^\W\d_]+[-\xad\u2010]\s*[\r\n]\s*[^\W\d_]+")  # a word broken here is no witness for its halves
 _PREFIXES = frozenset(
-    "all anti co counter cross ex half high ill long low mid multi neo non off on one over pan para post pre pro quasi self semi "
-    "short so sub then third three two ultra un under up vice well".split()
+    [
+        "all",
+        "anti",
+        "co",
+        "counter",
+        "cross",
+        "ex",
+        "half",
+        "high",
+        "ill",
+        "long",
+        "low",
+        "mid",
+        "multi",
+        "neo",
+        "non",
+        "off",
+        "on",
+        "one",
+        "over",
+        "pan",
+        "para",
+        "post",
+        "pre",
+        "pro",
+        "quasi",
+        "self",
+        "semi",
+        "short",
+        "so",
+        "sub",
+        "then",
+        "third",
+        "three",
+        "two",
+        "ultra",
+        "un",
+        "under",
+        "up",
+        "vice",
+        "well",
+    ]
 )
 
 
@@ -116,7 +159,7 @@ def _find_setting(lines: Sequence[Line], running: Sequence[int]) -> Setting:
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
     tight = loose = tight_on = loose_on = 0
     reaches: list[int] = []
-    for a, b in zip(running, running[1:], strict=False):
+    for a, b in itertools.pairwise(running):
         if b != a + 1 or len(lines[a].text) < 30:
             continue
         runs_on = _runs_on(lines[a].text, lines[b].text)

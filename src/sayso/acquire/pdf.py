@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import statistics
 from collections import Counter
@@ -14,7 +15,9 @@ from sayso.acquire.reading import Reading
 
 _GAP = 1.35  # of the usual distance of lines: a wider one parts paragraphs; leading varies by 5-10 %
 _INDENT = 1.2  # of a line's height: what starts so much to the right of its neighbours begins a paragraph
-_NO_NAME = re.compile(r"untitled|microsoft word|^doc(?:ument)?\d*$|\.(?:docx?|pdf|indd|qxd|rtf|odt)$|^\W*$", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"untitled|microsoft word|^doc(?:ument)?\d*$|\.(?:docx?|pdf|indd|qxd|rtf|odt)$|^\W*$", re.IGNORECASE
+)
 _SCAN_CHARS = 20  # a page with fewer characters has no text layer, only a stamp or a page number
 _OCR = "it holds pictures of text; run text recognition first, for instance `ocrmypdf IN.pdf OUT.pdf`"
 
@@ -52,7 +55,9 @@ def read_pdf(data: bytes, *, title: str | None = None) -> Reading:
     if len(empty) == len(pages):
         raise Unreadable("a PDF without text", _OCR)
     if len(text) > MAX_CHARS:
-        raise Unreadable(f"too long: {len(text):,} characters", f"sayso reads up to {MAX_CHARS:,} a document; split the PDF")
+        raise Unreadable(
+            f"too long: {len(text):,} characters", f"sayso reads up to {MAX_CHARS:,} a document; split the PDF"
+        )
     reading = read_plain(text, title=title)
     _learn_properties(reading, properties)
     if empty:
@@ -98,15 +103,17 @@ def _set_rows(rows: list[_Row]) -> str:
     """Set lines under one another, an empty line where a paragraph begins."""
     if not rows:
         return ""
-    steps = [a.bottom - b.bottom for a, b in zip(rows, rows[1:], strict=False)]
+    steps = [a.bottom - b.bottom for a, b in itertools.pairwise(rows)]
     # the commonest distance on the page, the smaller one of equals: notes in small print and headings are fewer than lines of text
     counts = Counter(round(step) for step in steps if step > 1)
     usual = min(counts, key=lambda step: (-counts[step], step), default=0)
     height = statistics.median(row.top - row.bottom for row in rows)
     out = [rows[0].text]
-    for i, (before, row) in enumerate(zip(rows, rows[1:], strict=False)):
+    for i, (before, row) in enumerate(itertools.pairwise(rows)):
         # from the bottom of one column to the top of the next a step is negative: not a new paragraph by itself
         is_apart = usual > 0 and steps[i] > _GAP * usual
-        is_indented = row.left > before.left + _INDENT * max(height, 1) and (i + 2 >= len(rows) or row.left > rows[i + 2].left + height)
+        is_indented = row.left > before.left + _INDENT * max(height, 1) and (
+            i + 2 >= len(rows) or row.left > rows[i + 2].left + height
+        )
         out.append(("\n\n" if is_apart or is_indented else "\n") + row.text)
     return "".join(out)

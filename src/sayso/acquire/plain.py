@@ -8,7 +8,15 @@ from __future__ import annotations
 from sayso.acquire.assemble import InnerCut, Stretch
 from sayso.acquire.frontmatter import Facts, mark_front_matter, mark_title_page
 from sayso.acquire.furniture import mark_by_place, mark_by_words, mark_teasers
-from sayso.acquire.heads import HEAD_BLOCKS, FoundPart, mark_title, name_kinds, read_head, split_parts, split_single_line
+from sayso.acquire.heads import (
+    HEAD_BLOCKS,
+    FoundPart,
+    mark_title,
+    name_kinds,
+    read_head,
+    split_parts,
+    split_single_line,
+)
 from sayso.acquire.lines import Line, split_lines
 from sayso.acquire.notes import FoundNote, link_marks, mark_footnotes, mark_references
 from sayso.acquire.pages import mark_page_furniture
@@ -36,8 +44,12 @@ def read_plain(text: str, *, title: str | None = None) -> Reading:
     stretches = to_stretches(lines, blocks)
     inner = _link(text, stretches, notes)
     return Reading(
-        text, stretches, [(part.start, part.facts) for part in parts], parts[0].facts,
-        notes=sorted(notes, key=lambda note: note.at), inner=inner,
+        text,
+        stretches,
+        [(part.start, part.facts) for part in parts],
+        parts[0].facts,
+        notes=sorted(notes, key=lambda note: note.at),
+        inner=inner,
     )
 
 
@@ -62,7 +74,9 @@ def to_stretches(lines: list[Line], blocks: list[Block]) -> list[Stretch]:
     """Give every line's stretch, in order of the text."""
     has_pages = bool(lines) and lines[-1].page > 0
     stretches = [
-        Stretch(line.start, line.end, line.kind, line.why, page=line.page + 1 if has_pages else None) for line in lines if line.kind
+        Stretch(line.start, line.end, line.kind, line.why, page=line.page + 1 if has_pages else None)
+        for line in lines
+        if line.kind
     ]
     for block in blocks:
         for line, glue in zip(block.lines, block.glues, strict=True):

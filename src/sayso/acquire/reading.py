@@ -67,22 +67,35 @@ def to_rows(original: Original, reading: Reading) -> Tables:
     document_id = make_id("d", sha256, PurePath(original.name).name)
     facts = _add_meta(reading.facts, original.meta)
     document = Document(
-        id=document_id, sha256=sha256, path=original.name, media_type=original.media_type, n_bytes=len(original.data),
-        text=reading.text, title=facts.title, authors=facts.authors, publisher=facts.publisher, published=facts.published,
-        language=reading.language, url=reading.url or original.meta.get("url"), origin=original.meta.get("origin"),
-        known_by=tuple(f"{field}: {facts.known_by[field]}" for field in _FIELDS if field in facts.known_by), made_by=MADE_BY,
+        id=document_id,
+        sha256=sha256,
+        path=original.name,
+        media_type=original.media_type,
+        n_bytes=len(original.data),
+        text=reading.text,
+        title=facts.title,
+        authors=facts.authors,
+        publisher=facts.publisher,
+        published=facts.published,
+        language=reading.language,
+        url=reading.url or original.meta.get("url"),
+        origin=original.meta.get("origin"),
+        known_by=tuple(f"{field}: {facts.known_by[field]}" for field in _FIELDS if field in facts.known_by),
+        made_by=MADE_BY,
     )
     parts = _to_parts(document, reading)
     places = [(part.start, part.id) for part in parts]
     problems = [make_problem(original.path, what, why) for what, why in reading.warnings]
-    return Tables({
-        "documents": [document],
-        "parts": parts,
-        "pieces": to_pieces(document_id, reading.stretches, places),
-        "cuts": to_cuts(document_id, reading.text, reading.stretches, reading.inner),
-        "notes": _to_notes(document_id, reading),
-        "problems": problems,
-    })
+    return Tables(
+        {
+            "documents": [document],
+            "parts": parts,
+            "pieces": to_pieces(document_id, reading.stretches, places),
+            "cuts": to_cuts(document_id, reading.text, reading.stretches, reading.inner),
+            "notes": _to_notes(document_id, reading),
+            "problems": problems,
+        }
+    )
 
 
 def make_problem(where: str, what: str, why: str, *, is_lost: bool = False) -> Problem:
@@ -96,12 +109,18 @@ def _to_parts(document: Document, reading: Reading) -> list[Part]:
     rows = []
     for ordinal, ((start, facts), end) in enumerate(zip(reading.parts, ends, strict=True)):
         first = ordinal == 0
-        rows.append(Part(
-            id=make_id("p", document.id, ordinal, start), document_id=document.id, ordinal=ordinal, start=start, end=end,
-            title=document.title if first else facts.title,
-            authors=document.authors if first else facts.authors or document.authors,
-            published=document.published if first else facts.published or document.published,
-        ))
+        rows.append(
+            Part(
+                id=make_id("p", document.id, ordinal, start),
+                document_id=document.id,
+                ordinal=ordinal,
+                start=start,
+                end=end,
+                title=document.title if first else facts.title,
+                authors=document.authors if first else facts.authors or document.authors,
+                published=document.published if first else facts.published or document.published,
+            )
+        )
     return rows
 
 
