@@ -22,7 +22,8 @@ from sayso.schema import (
 )
 from sayso.trace import TRACE_STAGES
 
-WIDTH = 100  # characters that each claim of a document takes
+CUE = "said"  # stands before each claim
+WIDTH = 100  # characters that a claim takes with its cue
 
 
 class Pile:
@@ -40,7 +41,7 @@ class Pile:
         """Add a document once; its id and title are `name`."""
         if name not in self._claims:
             self._claims[name] = []
-            text = "said ".ljust(WIDTH) * 20
+            text = CUE.ljust(WIDTH) * 20
             self.tables.add(
                 "documents",
                 [
@@ -74,6 +75,7 @@ class Pile:
         stance: str = "reports",
         teller: str | None = None,
         how: str = "attribution",
+        is_quote: bool = False,
     ) -> str:
         """Add a claim of `document`, laid to each of `chain` in turn; gives its id."""
         self.document(document)
@@ -83,13 +85,13 @@ class Pile:
             claim_id,
             document,
             "part",
-            ((start, start + WIDTH),),
+            ((start + len(CUE), start + WIDTH),),
             "words",
             "words",
             start,
             start + WIDTH,
             None,
-            False,
+            is_quote,
             side,
             (),
             "",
@@ -107,7 +109,7 @@ class Pile:
             self._add_source(name)
             if all(row.referent_id != referent_id for row in self.tables.take(Identity)):
                 self.tables.add("identities", [Identity(referent_id, self.source_id(name), 1.0, "stands alone")])
-            cue = ((start, start + 4),) if ordinal else ()
+            cue = ((start, start + len(CUE)),) if ordinal else ()
             self.tables.add(
                 "hops",
                 [

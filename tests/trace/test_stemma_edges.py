@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from piles import Pile
 
-from sayso.schema import StemmaEdge
+from sayso.schema import Copy, StemmaEdge
 
 
 def test_chains_become_edges() -> None:
@@ -70,13 +70,21 @@ def test_the_bare_one_of_one_utterance_follows_the_attributed_one() -> None:
         assert (pile.tally().lines_possible, pile.tally().cut) == (1, ("mayor",))
 
 
-def test_a_copied_telling_follows_the_source_that_its_copy_names() -> None:
+def test_a_copied_telling_follows_the_source_that_its_copy_quotes() -> None:
+    pile = Pile()
+    pile.tell("A")
+    pile.tell("B", "mayor", is_quote=True)
+    pile.copy("A", "B")
+    assert ("A", "s:mayor", "attribution") in pile.edges()
+    assert (pile.tally().lines_possible, pile.tally().cut) == (1, ("mayor",))
+
+
+def test_a_copied_telling_keeps_its_own_word_where_the_copy_only_reports() -> None:
     pile = Pile()
     pile.tell("A")
     pile.tell("B", "mayor")
     pile.copy("A", "B")
-    assert ("A", "s:mayor", "attribution") in pile.edges()
-    assert (pile.tally().lines_possible, pile.tally().cut) == (1, ("mayor",))
+    assert (pile.tally().lines, pile.tally().lines_possible) == (1, 2)
 
 
 def test_a_copy_that_credits_what_it_copies_adds_no_line() -> None:
@@ -98,6 +106,33 @@ def test_the_same_words_under_two_names_are_one_speaker() -> None:
         ("envoy",),
         "same origin",
     )
+
+
+def test_one_quotation_under_two_names_is_one_speaker() -> None:
+    pile = Pile()
+    pile.tell("A", "mayor", is_quote=True)
+    pile.tell("B", "head of the town", is_quote=True)
+    pile.copy("A", "B")
+    assert pile.tally().lines == 1
+
+
+def test_a_copy_that_asked_somebody_of_its_own_has_a_line_of_its_own() -> None:
+    pile = Pile()
+    pile.tell("A", "mayor")
+    pile.tell("B", "guard")
+    pile.copy("A", "B")
+    assert ("B", "A", "copy") in pile.edges()
+    assert pile.tally().lines == 2
+
+
+def test_a_passage_carries_a_claim_of_which_it_holds_half() -> None:
+    for shared, possible in ((60, 1), (30, 2)):
+        pile = Pile()
+        pile.tell("A")
+        pile.tell("B")
+        row = Copy("c", "A", ((4, 4 + shared),), "B", ((4, 4 + shared),), 6, "b_from_a", "dates", 1.0, "same words")
+        pile.tables.add("copies", [row])
+        assert pile.tally().lines_possible == possible
 
 
 def test_neighbours_in_a_copied_passage_keep_their_speakers() -> None:

@@ -75,7 +75,7 @@ def test_unnamed_origins_are_flagged(tellings: str, is_all_unnamed: bool) -> Non
 @pytest.mark.parametrize(
     ("tellings", "why"),
     [
-        ("A", "1 document, 1 line: A names no source"),
+        ("A", "1 document, 1 line: A names no source for it"),
         ("A > mayor", "1 document, 1 line: it rests on mayor"),
         ("A > mayor, B > mayor", "2 documents, 1 line: both rest on mayor"),
         (
@@ -87,7 +87,7 @@ def test_unnamed_origins_are_flagged(tellings: str, is_all_unnamed: bool) -> Non
         (
             "A > mayor, B > aide?, C",
             "3 documents, 1 line established, 3 possible: the line that is known rests on mayor; "
-            "1 unnamed source (aide) and 1 document that names no source (C) may be someone else or not",
+            "1 unnamed source (aide) and 1 document that names no source for it (C) may be someone else or not",
         ),
         (
             "A > aide?, B > clerk?",

@@ -109,6 +109,8 @@ def _say_sides(key: _Key, ours: list[Chain], theirs: list[Chain], names: dict[st
     theirs_one, theirs_told = _say_documents(theirs, names)
     if kind == "numbers":
         return f"{ours_told} and {theirs_told} give numbers that can't both hold"
+    if ours_one and theirs_one and ours_told == theirs_told:
+        return f"{ours_told} tells it both ways"
     ours_verb, theirs_verb = "affirms" if ours_one else "affirm", "denies" if theirs_one else "deny"
     return f"{ours_told} {ours_verb} it, {theirs_told} {theirs_verb} it"
 

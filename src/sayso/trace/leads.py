@@ -58,11 +58,11 @@ def _to_lead(
     n_claims, n_documents = len(chains), len({chain.document_id for chain in chains})
     hangs = f"{say_count(n_claims, 'claim')} in {say_count(n_documents, 'document')}"
     rests = "rests" if n_claims == 1 else "rest"
-    missing = "no document is its own"
+    word, missing = "their word", "no document is theirs"
     if source.kind in WORKS:
-        missing = "none of the documents is it"
+        word, missing = "it", "none of the documents is it"
     elif source.id in tellers:
-        missing = "it tells a document of the case itself"
+        missing = "a document of the case is theirs"
     return Lead(
         id=make_id("lead-", source.id),
         source_id=source.id,
@@ -71,7 +71,7 @@ def _to_lead(
         n_claims=n_claims,
         n_documents=n_documents,
         url=_pick_commonest(citation.url for citation in citations),
-        why=f"{hangs} {rests} on it; {missing}",
+        why=f"{hangs} {rests} on {word}; {missing}",
     )
 
 

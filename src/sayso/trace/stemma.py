@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator
 
 from sayso.engine.stage import Stage
 from sayso.schema import Copy, Document, Hop, Spans, StemmaEdge, Tables
-from sayso.text.spans import cut_text, hull, overlap
+from sayso.text.spans import covers, cut_text, hull, length, overlap
 from sayso.trace.chains import Chain, find_chains, find_sides
 from sayso.trace.wording import find_names
 
+# A passage carries a claim that it holds half of. Copies can be as short as six words, and a phrase that two claims
+# have in common ("broken wires in the upstream hangers") is a copy of neither. Half is a choice, not swept.
+CARRIED = 0.5
 # Two claims of one shared passage are the same utterance when, laid over each other, they share half of the
-# shorter: below that, neighbouring sentences of a copied page would be taken for one.
+# shorter: below that, neighbouring sentences of a copied page would be taken for one. A choice too, not swept.
 SAME_PLACE = 0.5
 
 _HOW = {
@@ -104,8 +107,8 @@ def _draw_copies(side: _Drawing, copies: dict[str, list[Copy]]) -> Iterator[Stem
         by_document[chain.document_id].append(chain)
     for document_id in sorted(by_document):
         for copy in copies.get(document_id, ()):
-            ours = [c for c in by_document[document_id] if overlap(c.claim.spans, copy.spans_a)]
-            theirs = [c for c in by_document.get(copy.document_b, ()) if overlap(c.claim.spans, copy.spans_b)]
+            ours = [chain for chain in by_document[document_id] if _is_carried(chain, copy.spans_a)]
+            theirs = [chain for chain in by_document.get(copy.document_b, ()) if _is_carried(chain, copy.spans_b)]
             if ours and theirs and copy.document_a != copy.document_b:
                 yield from _draw_copy(side, copy, ours, theirs)
 
@@ -122,25 +125,42 @@ def _draw_copy(side: _Drawing, copy: Copy, ours: list[Chain], theirs: list[Chain
     for our in ours:
         for their in theirs:
             if _share_of(our, copy.spans_a, their, copy.spans_b) >= SAME_PLACE:
-                yield from _draw_utterance(side, our, their)
+                yield from _draw_utterance(side, copy, our, their)
 
 
-def _draw_utterance(side: _Drawing, ours: Chain, theirs: Chain) -> Iterator[StemmaEdge]:
-    """Draw what follows when two documents carry the same words: they are one speaker's, whatever his names.
+def _draw_utterance(side: _Drawing, copy: Copy, ours: Chain, theirs: Chain) -> Iterator[StemmaEdge]:
+    """Draw what follows when two documents carry the same words.
 
-    Where the copied one has them bare and the copy lays them to a source, that source is the speaker in both.
+    Where the copied one has them bare and the copy quotes a source, that source is the speaker in both. Where both
+    name a source, it is one speaker under two names if the words are one utterance: nothing tells who had them
+    first, both quote them, or the words that lay them to the source were copied with them. Else the copy may have
+    asked somebody of its own.
     """
-    if ours.is_bare and not theirs.is_bare and not _leads_back(theirs, ours):
-        node = theirs.nodes[1]
-        why = f"the same words stand in {side.name(theirs.document_id)} as those of {side.name(node)}"
-        yield side.edge(ours.document_id, node, ours.claim.id, "attribution", why)
-    if ours.is_bare or theirs.is_bare or _leads_back(theirs, ours) or _leads_back(ours, theirs):
+    if _leads_back(theirs, ours) or _leads_back(ours, theirs) or theirs.is_bare:
         return
+    if ours.is_bare:
+        if theirs.claim.is_quote or copy.direction is None:
+            node = theirs.nodes[1]
+            why = f"the same words stand in {side.name(theirs.document_id)} as those of {side.name(node)}"
+            yield side.edge(ours.document_id, node, ours.claim.id, "attribution", why)
+        return
+    is_quoted = ours.claim.is_quote and theirs.claim.is_quote
+    is_laid_alike = _holds_laying(copy.spans_a, ours) and _holds_laying(copy.spans_b, theirs)
     our_end, their_end = ours.nodes[-1], theirs.nodes[-1]
-    is_known = our_end in theirs.nodes or their_end in ours.nodes
-    if not is_known and our_end not in side.texts and their_end not in side.texts:
+    is_known = our_end in theirs.nodes or their_end in ours.nodes or {our_end, their_end} & side.texts.keys()
+    if not is_known and (copy.direction is None or is_quoted or is_laid_alike):
         why = f"the same words are laid to {side.name(our_end)} and to {side.name(their_end)}"
         yield side.edge(their_end, our_end, theirs.claim.id, "same utterance", why)
+
+
+def _is_carried(chain: Chain, passage: Spans) -> bool:
+    return overlap(chain.claim.spans, passage) >= CARRIED * length(chain.claim.spans)
+
+
+def _holds_laying(passage: Spans, chain: Chain) -> bool:
+    """Whether the words that lay a claim to its first source stand in the passage too."""
+    hop = chain.steps[0][1]
+    return bool(hop.cue_spans) and covers(passage, hop.cue_spans) and covers(passage, hop.spans)
 
 
 def _leads_back(chain: Chain, other: Chain) -> bool:

@@ -140,7 +140,7 @@ def _say_unknown(n_documents: int, lines: Lines, nodes: _Nodes) -> str:
     if node in nodes.unnamed:
         return f"{_subject(n_documents)} on an unnamed source ({name})"
     if node in lines.bare:
-        return f"{name} names no source" if n_documents == 1 else f"all rest on {name}, which names no source"
+        return f"{name} names no source for it" if n_documents == 1 else f"all rest on {name}, which names no source for it"
     pronoun = "who" if node in nodes.people else "which"
     behind = _say_unnamed(lines.unnamed, nodes)
     return f"{_subject(n_documents)} on {name}, {pronoun} rests on {behind or 'no known source'}"
@@ -153,7 +153,7 @@ def _subject(n_documents: int) -> str:
 def _say_beside(lines: Lines, nodes: _Nodes) -> str:
     told = [_say_unnamed(lines.unnamed, nodes)] if lines.unnamed else []
     if lines.bare:
-        noun = "document that names no source" if len(lines.bare) == 1 else "documents that name no source"
+        noun = "document that names no source for it" if len(lines.bare) == 1 else "documents that name no source for it"
         told.append(f"{len(lines.bare)} {noun} ({_say(lines.bare, nodes)})")
     return " and ".join(told)
 
