@@ -81,9 +81,14 @@ def read_text(text: str) -> Tables:
     return run_stage(make_read_stage("rules"), make_tables(text))
 
 
-def find_claim(made: Tables, words: str) -> Claim | None:
+def find_claim(made: Tables, words: str, *, chain: str | None = None) -> Claim | None:
+    """The shortest claim that holds the words; of two with the same words, the one with the chain looked for."""
     holding = [claim for claim in made.take(Claim) if words.lower() in claim.text.lower()]
-    return min(holding, key=lambda claim: (len(claim.text), -len(chain_of(made, claim))), default=None)
+    return min(holding, key=lambda claim: (len(claim.text), name_chain(made, claim) != chain), default=None)
+
+
+def name_chain(made: Tables, claim: Claim) -> str:
+    return " > ".join(hop.name for hop in chain_of(made, claim)) or "-"
 
 
 def chain_of(made: Tables, claim: Claim) -> list[Hop]:
@@ -97,12 +102,12 @@ def test_case(text: str, wanted: list[dict[str, str]]) -> None:
         if "none" in want:
             assert find_claim(made, want["none"]) is None, f"a claim holds {want['none']!r}"
             continue
-        claim = find_claim(made, want["claim"])
+        claim = find_claim(made, want["claim"], chain=want.get("chain"))
         assert claim is not None, f"no claim holds {want['claim']!r}; got {[c.text for c in made.take(Claim)]}"
         hops = chain_of(made, claim)
         got = {
             "claim": want["claim"],
-            "chain": " > ".join(hop.name for hop in hops) or "-",
+            "chain": name_chain(made, claim),
             "stance": claim.stance,
             "polarity": claim.polarity,
             "quote": "yes" if claim.is_quote else "no",

@@ -5,34 +5,15 @@ from __future__ import annotations
 import bisect
 import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sayso.read.describe import NAME_LABELS, Description, clean_name, describe, load_words
+from sayso.read.describe import Description, clean_name, describe, load_words
+from sayso.read.names import Name, find_names
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Words
 
-BODY_NOUNS = {
-    "cartel",
-    "cartels",
-    "gang",
-    "group",
-    "organization",
-    "organisation",
-    "army",
-    "militia",
-    "front",
-    "brigade",
-    "party",
-    "police",
-    "newspaper",
-    "daily",
-    "region",
-    "ministry",
-    "authority",
-}
 NEARER = 250  # characters, about a sentence: a name that much nearer outweighs having spoken
 GENERIC_BODIES = {
     "group",
@@ -110,24 +91,25 @@ class Cast:
         self._by_surname: dict[str, list[Entry]] = {}
         self._pronouns: dict[int, Entry] = {}  # pronouns already resolved, by flow place
         self._sources: list[tuple[int, Entry]] = []  # in order of the places where something was laid to them
-        found = [item for start, _, doc in blocks for item in _find_names(doc, start)]
-        for name, kind, span, root in sorted(found, key=lambda item: (-len(item[0].split()), item[2])):
-            self._add_name(name, kind, span, root)
+        found = [name for start, _, doc in blocks for name in find_names(doc, start)]
+        for name in sorted(found, key=lambda name: (-len(name.text.split()), name.span)):
+            self._add_name(name)
         for start, _, doc in blocks:
             self._add_acronyms(doc, start)
 
-    def _add_name(self, name: str, kind: str, span: tuple[int, int], root: Token | None) -> Entry:
-        entry = self._by_name.get(_key(name)) or self._find_by_surname(name)
+    def _add_name(self, name: Name) -> None:
+        entry = self._by_name.get(_key(name.text)) or self._find_by_surname(name.text)
         if entry is None:
-            entry = Entry(name, kind, is_named=True, head=name.rsplit(maxsplit=1)[-1].lower())
+            entry = Entry(name.text, name.kind, is_named=True, head=name.text.split()[-1].lower())
             self.entries.append(entry)
-            if kind == "person" and len(name.split()) > 1:
-                self._by_surname.setdefault(name.rsplit(maxsplit=1)[-1].lower(), []).append(entry)
-        self._by_name.setdefault(_key(name), entry)
-        entry.add(span, name)
-        if root is not None:
-            _note_roles(entry, root)
-        return entry
+            if name.kind == "person" and len(name.text.split()) > 1:
+                self._by_surname.setdefault(name.text.split()[-1].lower(), []).append(entry)
+        for known in (name.text, *name.aliases):
+            self._by_name.setdefault(_key(known), entry)
+        entry.add(name.span, name.text)
+        entry.aliases.extend(alias for alias in name.aliases if alias not in entry.aliases)
+        if name.root is not None:
+            _note_roles(entry, name.root)
 
     def _find_by_surname(self, name: str) -> Entry | None:
         """A single word that is the surname of exactly one full name of the document; or the same name but for a middle initial."""
@@ -251,6 +233,9 @@ class Cast:
             if ent.label_ != "PERSON" or not head.i < ent.start <= head.right_edge.i:
                 continue
             path = [ent.root.dep_, *(up.dep_ for up in ent.root.ancestors if up.i > head.i and head.is_ancestor(up))]
+            is_last = ent.end - 1 == head.right_edge.i and ent.doc[ent.start - 1].pos_ == "PROPN"
+            if is_last and head.lemma_.lower() in load_words()["official"]:  # 'Commander of Central Command John Roe'
+                return self._by_name.get(_key(clean_name(ent.text)))
             if not {"pobj", "relcl", "acl"} & set(path) or (ent.root.dep_ == "appos" and ent.root.head == head):
                 return self._by_name.get(_key(clean_name(ent.text)))
         return None
@@ -343,32 +328,6 @@ class Cast:
         dated = [(entry.last_before(place), -i, entry) for i, entry in enumerate(self.entries)]
         near = [(at, i, entry) for at, i, entry in dated if at is not None and place - at < REACH]
         return [entry for _, _, entry in sorted(near, key=lambda item: item[:2], reverse=True)]
-
-
-def _find_names(doc: Doc, start: int) -> Iterable[tuple[str, str, tuple[int, int], Token | None]]:
-    for ent in doc.ents:
-        kind = NAME_LABELS.get(ent.label_)
-        if kind is None or not any(char.isalpha() for char in ent.text):
-            continue
-        words = _with_body(ent)
-        name = clean_name(words.text)
-        if not name or not (name[0].isupper() or any(char.isupper() for char in name)) or len(name) < 2:
-            continue
-        if len(words) > len(ent):
-            kind = "organisation"
-        yield name, kind, (start + words.start_char, start + words.end_char), ent.root
-
-
-def _with_body(ent: Words) -> Words:
-    """'Sinaloa' + 'drug cartel': the name with the body noun that follows it."""
-    end = ent.end
-    doc = ent.doc
-    ahead = list(doc[end : min(end + 2, len(doc))])
-    if ahead and ahead[0].lower_ in BODY_NOUNS and ent.root.head.i >= end:
-        end += 1
-    elif len(ahead) == 2 and ahead[0].lower_ in ("drug", "crime", "terror") and ahead[1].lower_ in BODY_NOUNS:
-        end += 2
-    return doc[ent.start : end]
 
 
 def _note_roles(entry: Entry, root: Token) -> None:

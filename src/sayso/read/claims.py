@@ -29,10 +29,15 @@ NOMINAL = {
     "say": "o",
 }  # classes and frames whose noun phrase may be a claim: "revealed the existence of camps"
 SHOWING = {"identify", "show", "document", "demonstrate", "uncover"}
+CLAUSES = {"c", "q", "as", "x"}  # frames whose content is a clause
 FEWEST_WORDS = 4  # shorter contents ("yes", "no comment", "the deal") say nothing that could be matched or checked
 FEWEST_NOMINAL = 5
 UNREAL = {"must", "should", "ought", "can", "could", "might"}
 NOT_ONLY = re.compile(r"\bnot only\b(?:\W+\w+){4,}?(?P<joint>,\s+but\s+)(?=(?:\w+\W+){4})")
+EVENTIVE = re.compile(
+    r"(?:tion|sion|ment|ence|ance|ing|ure|al|ity|age|ship)$"
+    r"|^(?:death|attack|deal|link|use|plan|sale|loss|murder|theft|strike|raid|leak|tie|role|collapse|rise|fall|increase|drop)$"
+)
 REFLEXIVE = re.compile(r"(?:him|her|it|them)sel(?:f|ves)\b")
 MARKS = '“”"«»„ '
 JOINT = re.compile(r"(?:that\b[:,]?\s*(?=.)|[”\"’]\s+(?=\w))", re.I)
@@ -88,44 +93,48 @@ def find_statements(page: Page, layings: Sequence[Laying], chains: Chains) -> li
 
 
 def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Chains) -> Iterator[Statement]:
-    if laying.cue_class not in CLAIMING or chains.is_via(laying) or laying.kind == "question":
+    is_clause = laying.frame in CLAUSES
+    if not _says_something(page, laying, chains) or not (is_clause or _is_nominal_claim(page, laying, chains)):
         return
-    is_clause = laying.frame in ("c", "q", "as", "x")
-    if not is_clause and not _is_nominal_claim(page, laying, chains):
-        return
-    if laying.cue_class not in {"believe", "find"} and is_negated(page, laying) and laying.force != "denying":
-        return  # "did not say whether": nothing is laid to anyone
-    if any(token.tag_ == "MD" and token.lower_ in UNREAL for token in page.tokens_in(laying.cue)):
-        return  # "must understand that", "could say that": nobody has said it
-    if REFLEXIVE.match(page.text, laying.content[0][0]):
-        return  # "introduced himself": nothing is said of the world
     skip = chains.denial_around(laying)
     parent = laying.parent
-    if (
-        parent is not None
-        and parent.force == "denying"
-        and laying.kind == "noun"
-        and chains.source_of(laying) is not None
-    ):
+    is_contested = parent is not None and parent.force == "denying" and laying.kind == "noun"
+    if is_contested and chains.source_of(laying) is not None:
         skip = parent  # "denied Smith's claim that p": Smith claims it; the denial follows
         yield from _cut(page, laying, laying.content, skip=None, denied_by=parent)
-    if laying.kind == "adverb" and any(chains.source_of(x) is not None for x in _above(laying)):
-        return  # "reportedly" in somebody's words is theirs
-    inner = [
-        x for x in layings if x is not laying and laying in _above(x) and x.cue_class in CLAIMING and x.kind != "adverb"
-    ]
+    inner = [x for x in layings if laying in _above(x) and x.cue_class in CLAIMING and x.kind != "adverb"]
     if inner and laying.frame == "as":
         return
-    rest = laying.content
-    for other in inner:
-        words = to_spans((*other.content, *other.cue, *other.source))
-        rest = take_out(rest, words)
-    rest = trim_all(page.text, rest)
+    rest = _left_over(page, laying, inner)
     if inner and _n_words(page.text, rest) < max(FEWEST_WORDS, 0.3 * _n_words(page.text, laying.content)):
         return
     for spans in _by_sentence(page, laying.content):
         if overlaps(spans, rest) > 0.4:
             yield from _cut(page, laying, spans, skip=skip, denied_by=None, is_nominal=not is_clause)
+
+
+def _says_something(page: Page, laying: Laying, chains: Chains) -> bool:
+    """Whether a laying puts a statement into anyone's mouth at all."""
+    if laying.cue_class not in CLAIMING or chains.is_via(laying) or laying.kind == "question":
+        return False
+    if laying.frame == "x" and laying.cue_class != "claim":
+        return False  # "agreed to pay", "hopes to win": an intent, told by the teller
+    if laying.cue_class not in {"believe", "find"} and laying.force != "denying" and is_negated(page, laying):
+        return False  # "did not say whether": nothing is laid to anyone
+    if any(token.tag_ == "MD" and token.lower_ in UNREAL for token in page.tokens_in(laying.cue)):
+        return False  # "must understand that", "could say that": nobody has said it
+    if REFLEXIVE.match(page.text, laying.content[0][0]):
+        return False  # "introduced himself": nothing is said of the world
+    is_adverb = laying.kind == "adverb"  # "reportedly" in somebody's words is theirs
+    return not (is_adverb and any(chains.source_of(above) is not None for above in _above(laying)))
+
+
+def _left_over(page: Page, laying: Laying, inner: Sequence[Laying]) -> Spans:
+    """What of a content no nested attribution takes."""
+    rest = laying.content
+    for other in inner:
+        rest = take_out(rest, to_spans((*other.content, *other.cue, *other.source)))
+    return trim_all(page.text, rest)
 
 
 def _is_nominal_claim(page: Page, laying: Laying, chains: Chains) -> bool:
@@ -137,7 +146,19 @@ def _is_nominal_claim(page: Page, laying: Laying, chains: Chains) -> bool:
         return laying.frame in ("o", "as") and any(
             token.lemma_.lower() in SHOWING for token in page.tokens_in(laying.cue)
         )
-    return laying.frame in NOMINAL.get(laying.cue_class, "").split()
+    return laying.frame in NOMINAL.get(laying.cue_class, "").split() and _is_eventive(page, laying)
+
+
+def _is_eventive(page: Page, laying: Laying) -> bool:
+    """Whether a noun phrase tells of something that happens or holds: it has a verb in it, or its head names an event."""
+    tokens = page.tokens_in(laying.content)
+    if any(
+        token.pos_ == "VERB" and token.dep_ in ("relcl", "acl", "pcomp", "ccomp", "xcomp", "advcl") for token in tokens
+    ):
+        return True
+    inside = {token.i for token in tokens}
+    heads = [token for token in tokens if token.pos_ == "NOUN" and token.head.i not in inside]
+    return any(EVENTIVE.search(head.lemma_.lower()) for head in heads)
 
 
 def _above(laying: Laying) -> list[Laying]:

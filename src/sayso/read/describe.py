@@ -269,6 +269,8 @@ def _kind_of(label: str) -> str:
 def clean_name(text: str) -> str:
     """A name without determiner, titles and possessive."""
     words = text.replace("\n", " ").strip(' ,.;:“”"').split()
+    while len(words) > 1 and words[0] in ("’s", "'s"):
+        words = words[1:]
     while len(words) > 1 and words[0].lower() in DETERMINERS | TITLES:
         words = words[1:]
     name = " ".join(words)
@@ -381,4 +383,8 @@ def _plain_name(head: Token) -> str:
         tokens = list(head.doc[left : head.i + 1])
     while len(tokens) > 1 and tokens[0].lower_ in {"the", "this", "these", "that", "those"}:
         tokens = tokens[1:]
-    return str(head.doc[tokens[0].i : tokens[-1].i + 1].text).strip(' ,.;:“”"')
+    return (
+        clean_name(str(head.doc[tokens[0].i : tokens[-1].i + 1].text))
+        if head.dep_ == "poss"
+        else str(head.doc[tokens[0].i : tokens[-1].i + 1].text).strip(' ,.;:“”"')
+    )

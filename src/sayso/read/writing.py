@@ -212,11 +212,6 @@ class Writer:
                 flips = is_negated(self.page, at) and at.cue_class in ("believe", "find", "deny", "suggest")
                 cues.append((words, at.force, at.cue, flips))
             at = at.parent
-        if statement.is_denied_by is not None:
-            denial = statement.is_denied_by
-            cues.append(
-                (" ".join(self.page.text[start:end] for start, end in denial.cue), "denying", denial.cue, False)
-            )
         return cues
 
     def _distance(self, statement: Statement, block: Block, named: list[tuple[Step, str]]) -> tuple[str, Spans] | None:
