@@ -163,8 +163,8 @@ def test_speakers_are_matched_by_their_place_in_the_passage() -> None:
 
 def test_a_copy_that_credits_the_teller_of_its_original_is_no_circle() -> None:
     pile = Pile()
-    pile.tell("A", "engineer", teller="mayor")
-    pile.tell("B", "mayor")
+    pile.tell("A", "engineer", teller="mayor", is_quote=True)
+    pile.tell("B", "mayor", is_quote=True)
     pile.copy("A", "B")
     assert not [edge for edge in pile.edges() if edge[2] == "same utterance"]
     assert (pile.tally().circles, pile.tally().cut) == ((), ("engineer",))
@@ -192,3 +192,19 @@ def test_a_copy_elsewhere_in_the_documents_changes_nothing() -> None:
     pile.tell("B", group="other")
     pile.copy("A", "B", claims=("A/1", "B/1"))
     assert (pile.tally().lines_possible, pile.tally(group="other").lines_possible) == (2, 1)
+
+
+def test_a_teller_whom_only_the_document_itself_cites_is_not_joined_to_it() -> None:
+    pile = Pile()
+    pile.tell("A", "guard", teller="mayor")
+    pile.tell("A", "mayor")
+    pile.tell("B", "guard")
+    assert ("s:mayor", "A", "citation") not in pile.edges()
+
+
+def test_a_cited_teller_has_a_bare_document_whatever_others_say_of_it() -> None:
+    pile = Pile()
+    pile.tell("release", teller="mayor")
+    pile.tell("A", "=release", "engineer")
+    pile.tell("B", "mayor")
+    assert ("release", "s:mayor", "attribution") in pile.edges()
