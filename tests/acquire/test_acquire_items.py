@@ -27,7 +27,10 @@ def test_meta_csv_speaks_for_its_files(tmp_path):
     (tmp_path / "a.txt").write_text("Some text of the day.")
     (tmp_path / "b.txt").write_text("Another text of the day.")
     rows = (
-        "\ufefffile, Title ,publisher,published", 'a.txt,"Pier, closed",(outlet not known),2020-05-03', "z.txt,Gone,,", ",No name,,",
+        "\ufefffile, Title ,publisher,published",
+        'a.txt,"Pier, closed",(not known),2020-05-03',
+        "z.txt,Gone,,",
+        ",No name,,",
     )
     (tmp_path / "meta.csv").write_bytes("\r\n".join(rows).encode())
     found = find_items([str(tmp_path)])

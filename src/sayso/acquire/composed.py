@@ -90,5 +90,5 @@ def _link_notes(drafts: list[Draft], starts: list[int]) -> tuple[list[FoundNote]
         label = mark[2] if mark else draft.note_key
         words = (start + draft.note_start, start + len(draft.text))
         if words[0] < words[1]:
-            notes.append(FoundNote("footnote", label, [words], start, (mark[0], mark[1]) if mark else None))
+            notes.append(FoundNote("footnote", label, [words], start, [(mark[0], mark[1])] if mark else []))
     return notes, inner

@@ -20,6 +20,9 @@ _MAIL = re.compile(
     r"(from|to|cc|bcc|subject|re|date|sent|ref|reply-to|released on|created|classification|origin|tags)\s*:\s*(.*)",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(r"(?:SUBJECT|SUBJ):\s+(\S.*)")
+_CABLE = re.compile(r"(?:Classified By|REF|TAGS|E\.O\. \d+|Reason|DECL):?:\s|(?:[A-Z] ){6,}|UNCLASSIFIED\b[A-Z /0-9]*$")
+_CABLE_REACH = 40  # lines of a cable's heading: addressees and tags take up to 30
 _CONTENTS = re.compile(r"(?:table of )?contents:?", re.IGNORECASE)
 _ENTRY = re.compile(r".{2,160}?(?:\s*\.{3,}\s*|\s*(?:\.\s){3,}\s*|\s{2,}|\t)(?:\d{1,4}|[ivxl]{1,7})")
 _LEADERS = re.compile(r".{2,160}?(?:\.{4,}|(?:\.\s){4,})\s*(?:\d{1,4}|[ivxl]{1,7})")
@@ -52,6 +55,7 @@ class Facts:
 def mark_front_matter(lines: Sequence[Line], facts: Facts) -> None:
     """Mark forms, mail headings, contents; learn what they say."""
     _mark_mail_heading(lines, facts)
+    _mark_cable(lines, facts)
     form = _mark_form(lines)
     _mark_contents(lines)
     if form:
@@ -187,6 +191,17 @@ def _mark_mail_heading(lines: Sequence[Line], facts: Facts) -> None:
         elif label in {"date", "sent"}:
             found = find_date(value)
             facts.learn("published", found.iso if found else None, how="mail heading")
+
+
+def _mark_cable(lines: Sequence[Line], facts: Facts) -> None:
+    """A cable's or memorandum's lines above its text: the subject is the title."""
+    for line in lines[:_CABLE_REACH]:
+        subject = _SUBJECT.fullmatch(line.text) if not line.kind else None
+        if subject:
+            line.mark("title", "the subject line")
+            facts.learn("title", subject[1], how="subject line")
+        elif not line.kind and _CABLE.match(line.text):
+            line.mark("form", "a line of a cable's heading")
 
 
 def _mark_contents(lines: Sequence[Line]) -> None:

@@ -11,12 +11,17 @@ import re
 from collections.abc import Sequence
 
 from sayso.acquire.lines import is_list_item, is_rule, is_terminal
+from sayso.acquire.names import read_byline
 from sayso.acquire.paragraphs import Block
 
 CUE_MAX = 260  # characters; furniture longer than that was not met outside of forms, and paragraphs begin near it
 _WHOLE = re.compile(
     r"""(?:
-    advert(?:isement|ising|s)?(?:\s*[-–—]\s*(?:continue|scroll).*)? | sponsored(?:\ content|\ by\ .{1,40})?
+    (?:(?:home|about|contact|news|sports?|world|politics|business|opinion
+      |culture|video|photos|blog|archives?|log\ ?in|subscribe|search|menu
+      |sitemap|rss|faq|help|shop
+      |donate|us|me|newer|older|posts?)\b[\s|·•/,>»]*){2,} | for\ immediate\ release | \(?more\)? | -?30-? | ends
+    | advert(?:isement|ising|s)?(?:\s*[-–—]\s*(?:continue|scroll).*)? | sponsored(?:\ content|\ by\ .{1,40})?
     | promoted(?:\ content)? | fyi
     | share | tweet | e-?mail | print | save | like | pin(?:\ it)? | facebook | twitter | instagram | linkedin
     | whatsapp | telegram | reddit
@@ -127,6 +132,13 @@ CAPTION = re.compile(
 _GLUED = re.compile(r"(?:Related|Read more|See also|View gallery)(?=[A-Z])")  # a label that lost the space behind it
 _GLUED_MAX = 1000  # characters: a label and all the headlines under it on one line
 _RELATED = re.compile(r"(?:related|recommended|popular|latest|trending|most|more|top|you\ may)\b", re.IGNORECASE)
+_COMMENT_COUNT = re.compile(
+    r"(?:[1-9]\d*\s+|all\s+)?(?:comments?|responses?|replies)(?:\s+(?:to|on)\b.{1,120})?\s*(?:\(\d+\))?:?",
+    re.IGNORECASE,
+)
+_COMMENTER = re.compile(
+    r"\b(?:said|says|wrote|commented)\s*(?:\.\.\.|…|:)|\b\d{1,2}:\d\d\b|\bago$|\breply$", re.IGNORECASE
+)
 _ADVERT = re.compile(r"advert|sponsor|promot|story continues|continue", re.IGNORECASE)
 _CUT_SHORT = ("...", "…")
 HEADLINE_MAX = 120  # characters of a headline in a row of them
@@ -164,6 +176,24 @@ def is_prose(block: Block) -> bool:
     if block.is_out:
         return False
     return len(block.text) >= 200 or (is_terminal(block.text) and len(block.text) >= 45 and block.text.count(" ") >= 7)
+
+
+def mark_comments(blocks: Sequence[Block]) -> None:
+    """Mark readers' comments: a count of them after the article, then lines that name who wrote each."""
+    n_prose = 0
+    for i, block in enumerate(blocks):
+        n_prose += is_prose(block)
+        following = blocks[i + 1 : i + 3]
+        if (
+            n_prose < 2
+            or not _COMMENT_COUNT.fullmatch(block.text)
+            or not any(_COMMENTER.search(other.text) for other in following)
+        ):
+            continue
+        for other in blocks[i:]:
+            if not other.is_out:
+                other.mark("furniture", "readers' comments")
+        return
 
 
 def mark_by_place(blocks: Sequence[Block]) -> None:
@@ -244,7 +274,7 @@ def _mark_tail(blocks: Sequence[Block]) -> None:
     for i, block in enumerate(tail):
         if block.is_out:
             continue
-        if _CREDIT.fullmatch(block.text):
+        if _CREDIT.fullmatch(block.text) or read_byline(block.text):
             block.mark("byline", "a credit at the end")
         elif first_furniture is not None and (not is_terminal(block.text) or i > first_furniture):
             block.mark("furniture", "a short line among furniture after the end of the text")

@@ -18,6 +18,10 @@ HEAD_BLOCKS = 14  # blocks before the first paragraph that are looked at; pages 
 TITLE_MAX = 200  # characters of a title that a byline or date confirms
 BARE_TITLE_MAX, BARE_TITLE_WORDS = 90, 14  # of one that nothing confirms: longer first lines are summaries or captions
 HEADING_MAX, HEADING_WORDS = 100, 14
+_LABELLED = re.compile(r"[A-Z][A-Z ]{2,24}:\s")  # "CONTACT: ...", a speaker of a transcript
+_HOUSE = re.compile(
+    r"\b(?:university|college|institute|school|center|centre|department|faculty|laboratory|academy)\b", re.IGNORECASE
+)
 _STRONG_DATE = re.compile(r"\d:\d\d|\bread\b|day\b|\bposted\b|\bpublished\b", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"(?:\s+(?:at\s+)?\d{1,2}[:.]?\d\d\b(?:\s*(?:[ap]m|GMT|UTC))?)?[\s.]+(?=by\b|[\"“A-Z(\d])")
 _TRAILING = re.compile(
@@ -82,7 +86,7 @@ def _find_start(blocks: Sequence[Block], i: int) -> int | None:
 
 
 def _is_title(text: str, limit: int = TITLE_MAX) -> bool:
-    if len(text) > limit or text.count(" ") < 2 or is_list_item(text) or CAPTION.match(text):
+    if len(text) > limit or text.count(" ") < 2 or is_list_item(text) or CAPTION.match(text) or _LABELLED.match(text):
         return False
     if is_terminal(text) and text[-1] not in "?!\"”’'":
         return False
@@ -119,6 +123,7 @@ def read_head(part: FoundPart) -> None:
     if title is None:
         return
     title.mark("title", "the headline")
+    _mark_author_below(rest[rest.index(title) + 1 :], facts)
     facts.learn("title", title.text, how="headline")
     for block in rest[: rest.index(title)]:
         if not is_terminal(block.text) and block.text.count(" ") < 3:
@@ -126,6 +131,13 @@ def read_head(part: FoundPart) -> None:
     for block in part.blocks[:HEAD_BLOCKS]:
         if not block.is_out and block.text == title.text:
             block.mark("furniture", "repeats the title")
+
+
+def learn_closing_byline(part: FoundPart) -> None:
+    """Learn the author from a byline at the end ("Posted by A. Writer at 9:14"), when the head names none."""
+    for block in part.blocks:
+        if block.kind == "byline" and block.text.lower().startswith(("by ", "posted by ", "written by ")):
+            part.facts.learn("authors", read_byline(block.text) or (), how="byline at the end")
 
 
 def _read_date_or_byline(block: Block, facts: Facts) -> bool:
@@ -156,12 +168,26 @@ def _is_name_beside(block: Block, head: Sequence[Block], facts: Facts) -> bool:
     return True
 
 
+def _mark_author_below(below: Sequence[Block], facts: Facts) -> None:
+    """Mark a name alone under the headline, and the house it writes from."""
+    names = read_names(below[0].text) if below and not facts.authors and len(below[0].text) <= 60 else ()
+    if not names or sum(map(len, names)) < 0.8 * len(below[0].text):
+        return
+    below[0].mark("byline", "a name under the headline")
+    facts.learn("authors", names, how="name under the headline")
+    for block in below[1:3]:
+        if _HOUSE.search(block.text) and len(block.text) <= 80 and not is_terminal(block.text):
+            block.mark("byline", "where the author writes from")
+
+
 def _pick_title(rest: Sequence[Block], head: Sequence[Block]) -> Block | None:
     """Pick the headline; null when nothing looks like one."""
     is_confirmed = any(block.kind in {"dateline", "byline"} for block in head)
+    titles = [block for block in rest if _is_title(block.text)]
+    if is_confirmed and titles:
+        # a line in capitals above another is a paper's name or a section, unless it is the only one
+        return next((block for block in titles if not is_capitals(block.text)), titles[0])
     for block in rest:
-        if is_confirmed and _is_title(block.text):
-            return block
         if (
             not is_confirmed
             and _is_title(block.text, BARE_TITLE_MAX)
@@ -237,6 +263,13 @@ def name_kinds(blocks: Sequence[Block]) -> None:
         before = kept[i - 1] if i else None
         if CAPTION.match(text) and len(text) <= 300:
             block.kind = "caption"
+        elif (
+            _is_numbered_heading(text)
+            and i + 1 < len(kept)
+            and is_prose(kept[i + 1])
+            and not is_list_item(kept[i + 1].text)
+        ):
+            block.kind = "heading"
         elif is_list_item(text) and not (text[0] in "-–—" and text[-1] == text[0]):
             block.kind = "list_item"
         elif _is_heading(text) and i + 1 < len(kept):
@@ -249,6 +282,10 @@ def name_kinds(blocks: Sequence[Block]) -> None:
             and text[0] not in "\"“‘'«"
         ):
             block.kind = "block_quote"
+
+
+def _is_numbered_heading(text: str) -> bool:
+    return text[0].isdigit() and is_list_item(text) and len(text) <= HEADING_MAX and not is_terminal(text)
 
 
 def _is_heading(text: str) -> bool:

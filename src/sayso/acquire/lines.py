@@ -7,7 +7,7 @@ import re
 
 # every character that ends a line for any reader of text, so that no block of the flow holds one
 _NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
-_RULE = re.compile(r"[_\-–—=*~\s]{3,}")
+_RULE = re.compile(r"[_\-–—=*~#\s]{3,}")
 RULE_SPACES = 20  # a line of so many spaces is how text layers keep the rule above footnotes; ordinary blanks have 0-8
 _TERMINAL = re.compile(r"[.!?…](?:\s?[\"”’'»)\]])*(?:\s?\[?\d{1,3}\]?)?$")
 _LIST_ITEM = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|[•●▪■◦‣∙·]|[*–—-](?=\s))\s*(?=\S)")

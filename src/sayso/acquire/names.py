@@ -15,10 +15,10 @@ _ROLE = (
 _ROLE_LINE = re.compile(rf"(?P<name>{_NAME.pattern}),?\s+(?:[\w-]+\s+){{0,4}}?(?i:{_ROLE})s?")
 _SPLIT = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b)\s*")
 _TAIL = re.compile(
-    rf"\s*(?:[|·•–—(]|\s-\s|\b(?:for|in|at|of)\s+(?:the\s+)?[A-Z]|,?\s+(?:(?:staff|senior|special|chief|foreign)\s+)*{_ROLE}\b).*$"
+    rf"\s*(?:[|·•–—(]|\s-\s|\bat\s+\d|\bon\s+(?=[A-Z\d])|\b(?:for|in|at|of)\s+(?:the\s+)?[A-Z]|,?\s+(?:(?:staff|senior|special|chief|foreign)\s+)*{_ROLE}\b).*$"
 )
 _NOT_NAMES = re.compile(
-    r"\b(?:the|news|times|post|press|agency|staff|university|college|department|institute|copyright|rights|reuters|photo|updated|"
+    r"\b(?:the|from|news|times|post|press|agency|staff|university|college|department|institute|copyright|rights|reuters|photo|updated|"
     r"january|february|march|april|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )

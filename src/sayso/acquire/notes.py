@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -18,6 +19,8 @@ _REFERENCE = re.compile(
     r"\b(?:1[6-9]|20)\d\d\b|https?:|www\.|\b(?:vol|no|pp?|ed|eds|trans)\.|[Aa]ccessed|[\"“].+[\"”]|\bIbid\b"
 )
 _AFTER = re.compile(r"(?:appendix|annex|acknowledg\w+|about the authors?)\b.*", re.IGNORECASE)
+_BARE_LABEL = re.compile(r"\[?(\d{1,3})\]?\.?")
+_PAGE_LINES = 80  # lines above a note in which its mark is looked for: no page has more
 _LOWER_PART = (
     3  # without a rule, notes may start in the lower two thirds of a page: a page of one quote and many notes exists
 )
@@ -25,7 +28,7 @@ _LOWER_PART = (
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = re.compile(
     r"(?:(?<=[^\W\d_])|(?<=[^\d\s][.,;:])|(?<=\d[.,;:])|(?<=[!?\"”’'»)\]—–]))"
-    r"(?P<space>[ \xa0]?)(?P<mark>\[?(?P<label>\d{1,3})\]?|(?P<super>[⁰¹²³⁴-⁹]{1,3}))(?=[\s.,;:!?)\"”’—–]|$)"
+    r"(?P<space>[ \xa0]?)(?P<mark>\[?(?P<label>\d{1,3})\]?|(?P<super>[⁰¹²³⁴-⁹]{1,3}))(?=[\s.,;:!?)\"”’—–\[]|$)"
 )
 
 
@@ -37,8 +40,8 @@ class FoundNote:
     label: str
     spans: list[tuple[int, int]]
     at: int
-    mark: tuple[int, int] | None = None
-    cut: tuple[int, int] | None = None
+    marks: list[tuple[int, int]] = dataclasses.field(default_factory=list)
+    cuts: list[tuple[int, int]] = dataclasses.field(default_factory=list)
 
 
 # ------------------------------------------------------------------ footnotes
@@ -47,17 +50,21 @@ class FoundNote:
 def mark_footnotes(lines: Sequence[Line]) -> list[FoundNote]:
     """Mark blocks of footnotes at the foot of pages.
 
-    A block begins with the number that is due, under a rule or (where form feeds part the pages) with its mark in the text above
-    it, and runs to the end of the page.
+    A block begins with the number that is due, under a rule or with its mark in the text above it, and runs to the end of the
+    page.
     """
     notes: list[FoundNote] = []
     has_feeds = bool(lines) and lines[-1].page > 0
+    pages = {
+        page: [line.page for line in group] for page, group in itertools.groupby(lines, key=lambda line: line.page)
+    }
     due, i, page_start = 1, 0, 0
     while i < len(lines):
         if lines[i].page != lines[page_start].page:
             page_start = i
-        label = _label_of(lines[i])
-        if label is None or lines[i].kind or not _begins_block(lines, i, label=label, due=due, page_start=page_start):
+        label = _read_label(lines, i)
+        low = page_start + len(pages[lines[i].page]) // _LOWER_PART if has_feeds else 0
+        if label is None or lines[i].kind or i < low or not _begins_block(lines, i, label=label[0], due=due):
             i += 1
             continue
         end, found = _read_block(lines, i, has_feeds=has_feeds)
@@ -68,24 +75,31 @@ def mark_footnotes(lines: Sequence[Line]) -> list[FoundNote]:
     return notes
 
 
-def _label_of(line: Line) -> int | None:
+def _read_label(lines: Sequence[Line], i: int) -> tuple[int, int] | None:
+    """A note's number and where its words begin; some text layers set the number on a line of its own."""
+    line = lines[i]
     match = _NOTE.match(line.text)
-    return int(match["label"]) if match else None
+    if match:
+        return int(match["label"]), line.start + match.end()
+    bare = _BARE_LABEL.fullmatch(line.text)
+    if bare and i + 1 < len(lines) and lines[i + 1].gap == 0 and lines[i + 1].page == line.page:
+        return int(bare[1]), lines[i + 1].start
+    return None
 
 
-def _begins_block(lines: Sequence[Line], i: int, *, label: int, due: int, page_start: int) -> bool:
-    if lines[i].has_rule:
+def _begins_block(lines: Sequence[Line], i: int, *, label: int, due: int) -> bool:
+    line = lines[i]
+    if line.has_rule:
         return label == 1 or due <= label <= due + 2
-    if lines[-1].page == 0 or label not in {1, due}:
+    if label not in {1, due} or not line.gap:
         return False
-    page_end = next((j for j in range(i, len(lines)) if lines[j].page != lines[i].page), len(lines))
-    if i - page_start < (page_end - page_start) // _LOWER_PART:
-        return False
+    if lines[-1].page == 0 and not any(_REFERENCE.search(other.text) for other in lines[i : i + 3]):
+        return False  # without pages a numbered list is the likelier thing
     return any(
         match["label"] == str(label) and not match["space"]
-        for line in lines[page_start:i]
-        if str(label) in line.text and not line.kind
-        for match in _MARK.finditer(line.text)
+        for other in lines[max(i - _PAGE_LINES, 0) : i]
+        if other.page == line.page and not other.kind and str(label) in other.text
+        for match in _MARK.finditer(other.text)
     )
 
 
@@ -94,16 +108,15 @@ def _read_block(lines: Sequence[Line], start: int, *, has_feeds: bool) -> tuple[
     i = start
     while i < len(lines):
         line = lines[i]
-        label = _label_of(line)
-        due = int(found[-1].label) + 1 if found else label
-        if i > start and _ends_block(lines, i, has_feeds=has_feeds, is_due=label == due):
+        label = _read_label(lines, i)
+        is_due = label is not None and (not found or label[0] == int(found[-1].label) + 1)
+        if i > start and _ends_block(lines, i, has_feeds=has_feeds, is_due=is_due):
             break
-        match = _NOTE.match(line.text)
-        if match and label == due:
-            found.append(FoundNote("footnote", match["label"], [(line.start + match.end(), line.end)], line.start))
-        elif found:
-            body_start, _ = found[-1].spans[-1]
-            found[-1].spans[-1] = (body_start, line.end)
+        if label and is_due:
+            i += label[1] > line.end  # the number had a line of its own
+            found.append(FoundNote("footnote", str(label[0]), [(label[1], lines[i].end)], line.start))
+        else:
+            found[-1].spans[-1] = (found[-1].spans[-1][0], line.end)
         i += 1
     return i, found
 
@@ -132,7 +145,11 @@ def mark_references(lines: Sequence[Line]) -> list[FoundNote]:
     notes: list[FoundNote] = []
     i = 0
     while i < len(lines):
-        heading = _BIBLIOGRAPHY.fullmatch(lines[i].text) if len(lines[i].text) < 60 and not lines[i].kind else None
+        heading = (
+            _BIBLIOGRAPHY.fullmatch(lines[i].text.removesuffix("[edit]"))
+            if len(lines[i].text) < 60 and not lines[i].kind
+            else None
+        )
         end = _list_end(lines, i + 1) if heading else i
         if heading is None or end <= i + 1:
             i += 1
@@ -156,7 +173,7 @@ def _list_end(lines: Sequence[Line], start: int) -> int:
             continue
         if _AFTER.fullmatch(line.text) or (is_capitals(line.text) and line.gap and not _REFERENCE.search(line.text)):
             break
-        if is_list_item(line.text) or _REFERENCE.search(line.text) or _NOTE.match(line.text):
+        if line.text[0] == "^" or is_list_item(line.text) or _REFERENCE.search(line.text) or _NOTE.match(line.text):
             prose, listed, end = 0, listed + 1, i + 1
             continue
         prose += 1
@@ -180,6 +197,11 @@ def _to_items(lines: Sequence[Line], *, is_notes: bool) -> list[FoundNote]:
         kind = "footnote" if is_notes else "reference"
         if match and int(match["label"]) == due:
             items.append(FoundNote(kind, match["label"], [(line.start + match.end(), line.end)], line.start))
+            due += 1
+        elif line.text.startswith("^"):  # an encyclopedia's list: the numbers are lost, the order is kept
+            back = re.match(r"\^\s*(?:Jump up(?: to)?:?\s*)?(?:(?:[a-z]|\d\.\d)\s)*", line.text)
+            start = line.start + (back.end() if back else 1)
+            items.append(FoundNote("reference", str(due), [(min(start, line.end - 1), line.end)], line.start))
             due += 1
         elif due > 1 or (items and not line.gap and not is_list_item(line.text) and line.indent):
             items[-1].spans[-1] = (items[-1].spans[-1][0], line.end)
@@ -218,7 +240,12 @@ def link_marks(text: str, running: Sequence[tuple[int, int]], notes: Sequence[Fo
         )
         if best is not None:
             _, start, end, cut = best
-            note.mark, note.cut, at = (start, end), (cut, end), end
+            note.marks, note.cuts, at = [(start, end)], [(cut, end)], end
+        # in brackets a mark can't be anything else, and a note may be cited again
+        for rank, start, end, cut in candidates.get(note.label, ()):
+            if rank == 0 and text[start] == "[" and start < note.at and (start, end) not in note.marks:
+                note.marks.append((start, end))
+                note.cuts.append((cut, end))
 
 
 def _find_candidates(text: str, running: Sequence[tuple[int, int]]) -> dict[str, list[tuple[int, int, int, int]]]:

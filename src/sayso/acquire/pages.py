@@ -95,10 +95,12 @@ def _mark_heads_beside_numbers(lines: Sequence[Line]) -> None:
         for other in (*lines[max(i - 1, 0) : i], *lines[i + 1 : i + 2])
         if not other.kind and _can_run(other)
     ]
+    # the first page's head has no page number before it
+    beside += [line for line in lines[:1] if not line.kind and _can_run(line)]
     counts = Counter(_shape(line.text) for line in beside)
     for line in beside:
         if counts[_shape(line.text)] >= _REPEATS:
-            line.mark("running_head", f"stands beside {counts[_shape(line.text)]} page numbers")
+            line.mark("running_head", f"stands at the edge of {counts[_shape(line.text)]} pages")
 
 
 def _from_roman(text: str) -> int:

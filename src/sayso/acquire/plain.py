@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from sayso.acquire.assemble import InnerCut, Stretch
 from sayso.acquire.frontmatter import Facts, mark_front_matter, mark_title_page
-from sayso.acquire.furniture import mark_by_place, mark_by_words, mark_teasers
+from sayso.acquire.furniture import mark_by_place, mark_by_words, mark_comments, mark_teasers
 from sayso.acquire.heads import (
     HEAD_BLOCKS,
     FoundPart,
+    learn_closing_byline,
     mark_title,
     name_kinds,
     read_head,
@@ -23,6 +24,8 @@ from sayso.acquire.pages import mark_page_furniture
 from sayso.acquire.paragraphs import Block, group_paragraphs
 from sayso.acquire.reading import Reading
 
+_EDIT = "[edit]"  # what an encyclopedia's headings end in
+
 
 def read_plain(text: str, *, title: str | None = None) -> Reading:
     """Read a plain text or a PDF's text layer, its pages parted by form feeds.
@@ -34,9 +37,13 @@ def read_plain(text: str, *, title: str | None = None) -> Reading:
     facts = Facts()
     lines = split_single_line(split_lines(text), title, facts)
     mark_front_matter(lines, facts)
+    # form feeds bound pages, and page numbers at their edges bound notes; without them a number alone may be a note's
+    has_feeds = bool(lines) and lines[-1].page > 0
+    notes = [] if has_feeds else mark_footnotes(lines)
     mark_page_furniture(lines)
     mark_title_page(lines, facts)
-    notes = mark_footnotes(lines)
+    if has_feeds:
+        notes = mark_footnotes(lines)
     notes += mark_references(lines)
     blocks = group_paragraphs(text, lines)
     parts = read_parts(blocks, facts)
@@ -59,6 +66,7 @@ def read_parts(blocks: list[Block], facts: Facts) -> list[FoundPart]:
     Args:
         facts: what is known of the document; the first article's head adds to it.
     """
+    mark_comments(blocks)
     mark_by_words(blocks)
     parts = split_parts(blocks)
     parts[0].facts = facts
@@ -67,6 +75,7 @@ def read_parts(blocks: list[Block], facts: Facts) -> list[FoundPart]:
         mark_teasers(part.blocks[:HEAD_BLOCKS])  # before the headline is looked for
         read_head(part)
         mark_by_place(part.blocks)
+        learn_closing_byline(part)
     return parts
 
 
@@ -88,4 +97,10 @@ def to_stretches(lines: list[Line], blocks: list[Block]) -> list[Stretch]:
 def _link(text: str, stretches: list[Stretch], notes: list[FoundNote]) -> list[InnerCut]:
     running = [(stretch.start, stretch.end) for stretch in stretches if not stretch.why]
     link_marks(text, running, notes)
-    return [InnerCut(*note.cut, f"note mark {note.label}") for note in notes if note.cut]
+    marks = [InnerCut(*cut, f"note mark {note.label}") for note in notes for cut in note.cuts]
+    edits = [
+        InnerCut(end - len(_EDIT), end, "a page's own wording")
+        for start, end in running
+        if end - start > len(_EDIT) and text.endswith(_EDIT, start, end)
+    ]
+    return marks + edits

@@ -127,7 +127,7 @@ def _to_parts(document: Document, reading: Reading) -> list[Part]:
 def _to_notes(document_id: str, reading: Reading) -> list[Note]:
     rows = []
     for found in reading.notes:
-        marks: Spans = (found.mark,) if found.mark else ()
+        marks: Spans = tuple(sorted(found.marks))
         note_id = make_id("n", document_id, found.kind, found.label, found.at)
         rows.append(Note(note_id, document_id, found.kind, found.label, marks, tuple(found.spans), None))
     for link in reading.links:
