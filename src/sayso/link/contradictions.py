@@ -13,8 +13,8 @@ from sayso.link.quantities import Amount, parse_quantity
 from sayso.schema import Claim, Contradiction, Copy, Document, Identity, Membership, Tables, make_id
 from sayso.text.spans import overlap
 
-BOTH_WAYS = 0.40  # likeness of two claims of one group on different sides; the group's own bar has been passed already
-NUMBERS = 0.62  # likeness from which different numbers of one thing are about one thing; under it most are of two events
+BOTH_WAYS = 0.45  # likeness of two claims of one group on different sides; the group's own bar has been passed already
+NUMBERS = 0.55  # likeness from which different numbers of one thing are about one thing; under it most are of two events
 MAX_PAIRS = 400  # kept of one group, the likest first: 20 claims a side
 
 
@@ -90,7 +90,7 @@ def find_clash(mine: Sequence[Amount], its: Sequence[Amount]) -> tuple[Amount, A
         if alike and all(a.excludes(b) for b in alike):
             same = [c for c in mine if c is not a and c.counts_like(alike[0]) and not c.excludes(alike[0])]
             if not same:
-                return a, alike[0]
+                return a, min(alike, key=lambda b: (abs(b.low - a.low), b.said))
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import math
 import re
 import zlib
@@ -25,14 +26,17 @@ from sayso.text import spans as arithmetic
 
 Floats = npt.NDArray[np.float32]
 
-# Weights chosen on the quotes of one hand-grouped case (5 documents) and by eye on four piles of news, 2026-11.
-CENTRED = 0.5  # share of the case's mean taken off; all of it makes rare topics too alike
+# Swept on two hand-grouped cases (docs/method/link.md has the numbers) and read by eye on four piles of news, 2026-11.
+CENTRED = 0.5  # share of the case's mean taken off; with less, claims of one topic but of two propositions merge
 CENTRED_FROM = 50  # claims at which half of that is reached: the mean of a few claims is those claims
 AROUND = 0.35  # share of the surroundings in a vector, between documents
 REACH = 2  # claims before and after that count as surroundings
 MEANING, WORDS, ACTORS = 0.75, 0.15, 0.10  # weights of the three likenesses
 COPIED = 0.9  # likeness of claims whose words are one copied passage
 MIN_STEMS = 2  # telling words below which a claim ("It is true") can be said of anything
+FEW_STEMS = 4  # telling words under which equal words ("they have agreed to it") may be of two things
+SAME_WORDS = 0.5  # share of telling words that two claims inside one copied passage have in common to be one statement
+MAX_SAME = 50  # equal texts tied with each other; boilerplate beyond them is tied by likeness
 _DIMENSIONS = 1024  # of hashed stems
 
 
@@ -108,13 +112,14 @@ def make_features(claims: Sequence[Claim], copies: Sequence[Copy], *, source_of:
     """Work out what likeness needs, each distinct text encoded once.
 
     Args:
-        claims: of the case, in any order.
+        claims: of the case, in any order; at least one.
         copies: of the case.
         source_of: source id by referent id.
     """
     some = tuple(sorted(claims, key=lambda claim: claim.id))
     names = {document_id: k for k, document_id in enumerate(sorted({claim.document_id for claim in some}))}
-    plain = centre(encode_claims(tuple(claim.standalone or claim.text for claim in some)))
+    said, filled = zip(*((claim.text, claim.standalone or claim.text) for claim in some), strict=True)
+    plain = centre(encode_claims(said, filled))
     return Features(
         claims=some, plain=plain, around=_look_around(some, plain), words=_to_words(some),
         actors=_weigh_actors(some, source_of),
@@ -123,14 +128,17 @@ def make_features(claims: Sequence[Claim], copies: Sequence[Copy], *, source_of:
     )
 
 
-@functools.lru_cache(maxsize=2)
-def encode_claims(texts: tuple[str, ...]) -> Floats:
-    """Vectors of texts, each distinct one encoded once; kept, since two stages ask for the same."""
-    distinct = sorted(set(texts))
+@functools.lru_cache(maxsize=1)
+def encode_claims(said: tuple[str, ...], filled: tuple[str, ...]) -> Floats:
+    """Mean vectors of claims as said and with their pronouns filled in; kept, since two stages ask for the same.
+
+    Both, for on the hand-grouped cases a pronoun filled in wrongly was as common as one that helped. Each distinct text
+    is encoded once.
+    """
+    distinct = sorted({*said, *filled})
     place = {text: k for k, text in enumerate(distinct)}
-    vectors: Floats = encode_texts(distinct)[[place[text] for text in texts]] if texts else np.zeros((0, 384), np.float32)
-    vectors.setflags(write=False)
-    return vectors
+    vectors = encode_texts(distinct)
+    return to_unit(vectors[[place[text] for text in said]] + vectors[[place[text] for text in filled]])
 
 
 def centre(vectors: Floats) -> Floats:
@@ -179,21 +187,25 @@ def find_ties(claims: Sequence[Claim], copies: Sequence[Copy]) -> dict[tuple[int
     ties: dict[tuple[int, int], float] = {}
     by_text: dict[str, list[int]] = defaultdict(list)
     by_document: dict[str, list[int]] = defaultdict(list)
+    stems = [find_stems(claim.text) for claim in claims]
     for i, claim in enumerate(claims):
-        if len(find_stems(claim.text)) >= MIN_STEMS:
-            by_text[" ".join(re.findall(r"\w+", claim.text.lower()))].append(i)
+        if len(stems[i]) >= MIN_STEMS:
+            said = claim.text if len(stems[i]) >= FEW_STEMS else claim.standalone
+            by_text[" ".join(re.findall(r"\w+", said.lower()))].append(i)
         by_document[claim.document_id].append(i)
     for same in by_text.values():
-        ties |= {(same[0], other): 1.0 for other in same[1:]}
+        ties |= dict.fromkeys(itertools.combinations(same[:MAX_SAME], 2), 1.0)
     for places in by_document.values():
         ties |= _find_nested(claims, sorted(places, key=lambda i: arithmetic.hull(claims[i].spans)))
     for copy in copies:
         left = _find_inside(claims, by_document[copy.document_a], copy.spans_a)
         right = _find_inside(claims, by_document[copy.document_b], copy.spans_b)
-        for i, at in left:
-            for j, its in right:
-                if abs(at - its) <= 0.25:  # both stand at about the same place of the passage
-                    ties[min(i, j), max(i, j)] = max(ties.get((min(i, j), max(i, j)), 0.0), COPIED * copy.score)
+        for i, covered, at in left:
+            for j, its, place in right:
+                shared = len(stems[i] & stems[j]) / max(min(len(stems[i]), len(stems[j])), 1)
+                if shared >= SAME_WORDS and abs(at - place) <= 0.25:  # alike, at about the same place of the passage
+                    pair = min(i, j), max(i, j)
+                    ties[pair] = max(ties.get(pair, 0.0), COPIED * copy.score * (covered + its) / 2)
     return ties
 
 
@@ -219,12 +231,21 @@ def _find_nested(claims: Sequence[Claim], places: Sequence[int]) -> dict[tuple[i
     return ties
 
 
-def _find_inside(claims: Sequence[Claim], places: Sequence[int], spans: Spans) -> list[tuple[int, float]]:
-    """Claims that are mostly inside a passage, and where in it their middle stands, 0 to 1."""
+def _find_inside(
+    claims: Sequence[Claim], places: Sequence[int], spans: Spans
+) -> list[tuple[int, float, float]]:
+    """Claims that a passage covers in good part, with how much of them, and where in it their middle stands, 0 to 1.
+
+    A short passage covers a claim well when the claim holds most of it: quoted words stand in longer sentences.
+    """
     found = []
     first, last = arithmetic.hull(spans)
     for i in places:
-        if arithmetic.overlap(claims[i].spans, spans) >= 0.7 * arithmetic.length(claims[i].spans):
+        shared = arithmetic.overlap(claims[i].spans, spans)
+        size = min(arithmetic.length(claims[i].spans), arithmetic.length(spans))
+        if shared >= 0.7 * size:
             start, end = arithmetic.hull(claims[i].spans)
-            found.append((i, ((start + end) / 2 - first) / max(last - first, 1)))
+            middle = (max(start, first) + min(end, last)) / 2
+            covered = 0.5 + 0.5 * shared / arithmetic.length(claims[i].spans)
+            found.append((i, covered, (middle - first) / max(last - first, 1)))
     return found

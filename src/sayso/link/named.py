@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from anyascii import anyascii
 
@@ -20,7 +20,6 @@ from sayso.schema import Referent
 
 PERSON, BODY, PLACE, ANY = "person", "body", "place", "any"
 CLASSES = {"person": PERSON, "official": PERSON, "organisation": BODY, "group": BODY, "place": PLACE}
-NOISE_RATIO = 2  # a lone name read as person here and body there is taken for what two thirds of the documents say
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,13 +30,20 @@ class Bearer:
     document_id: str
     sort: str  # PERSON, BODY, PLACE or ANY
     forms: tuple[Form, ...]
+    is_outlet: bool = False  # whether it published a document of the case
 
     def words(self) -> Iterator[tuple[Words, str]]:
         """Comparable names and the surface each comes from; titles are off where it may be a person."""
         for form in self.forms:
             for words in (form.words, *form.nicknames, *form.brackets):
-                if words:
-                    yield (names.strip_titles(words) if self.sort in (PERSON, ANY) else words), form.surface
+                if words and self.sort in (PERSON, ANY):
+                    yield names.strip_titles(words), form.surface
+                elif words:
+                    yield words, form.surface
+                if self.sort == PLACE and names.strip_place(words) != words:
+                    yield names.strip_place(words), form.surface
+                elif self.sort != PLACE and len(words) == 2 and words[0] in names.FOREIGN_ARTICLES:
+                    yield words[1:], form.surface
 
 
 def find_bearers(referents: Sequence[Referent], sorts: dict[str, str]) -> list[Bearer]:
@@ -47,12 +53,37 @@ def find_bearers(referents: Sequence[Referent], sorts: dict[str, str]) -> list[B
         if not is_bearer(referent):
             continue
         forms = tuple(parse_name(surface) for surface in dict.fromkeys((referent.name, *referent.aliases)))
-        sort = CLASSES.get(referent.kind, ANY)
-        if referent.kind == "teller":
-            sort = sorts.get(referent.name, ANY)
-        known = next((kind for form in forms if (kind := _known_kind(form))), None)
-        found.append(Bearer(place, referent.document_id, CLASSES[known] if known else sort, forms))
-    return found
+        sort = sorts.get(referent.name, ANY) if referent.kind == "teller" else CLASSES.get(referent.kind, ANY)
+        if known := _known_kind(forms[0]):
+            sort = CLASSES[known]
+        elif names.strip_place(forms[0].words) != forms[0].words:
+            sort = PLACE
+        is_outlet = sorts.get(referent.name) == BODY
+        found.append(Bearer(place, referent.document_id, sort, forms, is_outlet))
+    return _drop_strange(found)
+
+
+def _drop_strange(bearers: Sequence[Bearer]) -> list[Bearer]:
+    """Leave out aliases that don't look like their name and are the very name of something of another sort.
+
+    A document that calls the agency "Norland" once, in "Agency, Norland", must not make one of agency and country.
+    """
+    sorts: dict[Words, set[str]] = defaultdict(set)
+    for bearer in bearers:
+        sorts[bearer.forms[0].words].add(bearer.sort)
+
+    def is_strange(bearer: Bearer, alias: Form) -> bool:
+        others = sorts.get(alias.words, set()) - {bearer.sort, ANY}
+        known = _find_known(alias.words, alias.surface), _find_known(bearer.forms[0].words, bearer.forms[0].surface)
+        if known[0] is not None and known[0] == known[1]:
+            return False
+        other_kind = known[0] is not None and CLASSES[known[0][1]] != bearer.sort
+        return bool(others or other_kind) and not names.is_kin(alias.words, bearer.forms[0].words)
+
+    return [
+        dataclasses.replace(b, forms=(b.forms[0], *(form for form in b.forms[1:] if not is_strange(b, form))))
+        for b in bearers
+    ]
 
 
 def is_bearer(referent: Referent) -> bool:
@@ -62,6 +93,12 @@ def is_bearer(referent: Referent) -> bool:
         and referent.kind not in ("document", "dataset", "crowd", "nobody")
         and bool(parse_name(referent.name).words)
     )
+
+
+def find_kind(surfaces: Iterable[str]) -> str | None:
+    """The kind that the curated list gives to most of these names; null when it knows none."""
+    counts = Counter(kind for surface in surfaces if (kind := _known_kind(parse_name(surface))))
+    return min(counts, key=lambda kind: (-counts[kind], kind)) if counts else None
 
 
 def _known_kind(form: Form) -> str | None:
@@ -82,6 +119,7 @@ def tie_names(bearers: Sequence[Bearer], ties: Ties) -> None:
     _tie_same(bearers, guard)
     _tie_keys(bearers, guard)
     _tie_acronyms(bearers, guard)
+    _tie_heads(bearers, guard)
     _tie_subnames(bearers, guard)
     _tie_surnames(bearers, guard)
     _tie_misspelt(bearers, guard)
@@ -123,25 +161,34 @@ class Guard:
 
 
 def tell_same(a: str, b: str) -> str:
-    """How two surfaces of one normal name differ, in words."""
+    """How two surfaces of one normal name differ, in words that hold for both."""
     if a == b:
-        return "same name"
+        return f"same name, “{a}”"
+    but = "articles, titles, dots or hyphens"
     if a.lower() == b.lower():
-        return f'same name as "{b}" but for capitals'
-    if anyascii(a).lower() == anyascii(b).lower():
-        return f'same name as "{b}" but for accents'
-    return f'same name as "{b}" but for articles, titles, dots or hyphens'
+        but = "capitals"
+    elif a.replace("’", "'") == b.replace("’", "'"):
+        but = "the shape of a quotation mark"
+    elif anyascii(a).lower() == anyascii(b).lower():
+        but = "accents"
+    return f"“{a}” and “{b}” are the same name but for {but}"
 
 
 def _tie_same(bearers: Sequence[Bearer], guard: Guard) -> None:
     """Join bearers of one normal name; people by full name only, others by any name."""
-    surnames = {word for b in bearers if b.sort == PERSON for words, _ in b.words() if len(words) > 1 for word in words}
+    surnames = {word for b in bearers if b.sort == PERSON for words, _ in b.words() for word in words[1:]}
+    bodies = {
+        names.strip_classes(words)[0]  # "X" of "X cartel"
+        for b in bearers if b.sort == BODY for words, _ in b.words()
+        if len(names.strip_classes(words)) == 1 and names.strip_classes(words)[-1] != words[-1]
+    }
     by_name: dict[Words, list[tuple[Bearer, str]]] = defaultdict(list)
     for bearer in bearers:
         for words, surface in dict(bearer.words()).items():
             by_name[words].append((bearer, surface))
     for words in sorted(by_name):
-        for some in _split_sorts(words, by_name[words], is_surname=words[0] in surnames):
+        held = ({PERSON} if words[0] in surnames else set()) | ({BODY} if words[0] in bodies else set())
+        for some in _split_sorts(words, by_name[words], held=held):
             if len(words) == 1 and all(b.sort == PERSON for b, _ in some) and not _is_code(words[0], some):
                 continue  # a lone surname: _tie_surnames decides
             first, surface = some[0]
@@ -154,22 +201,23 @@ def _is_code(word: str, some: Sequence[tuple[Bearer, str]]) -> bool:
 
 
 def _split_sorts(
-    words: Words, some: list[tuple[Bearer, str]], *, is_surname: bool
+    words: Words, some: list[tuple[Bearer, str]], *, held: set[str]
 ) -> list[list[tuple[Bearer, str]]]:
     """Part bearers of one name into those that may be one: person, body and place don't mix, unless one is a misreading.
 
-    The name finder errs on kinds: a name of several words, or an acronym, is one thing whatever it was read as; a lone
-    word that no full name of a person bears is what most documents take it for.
+    The name finder errs on kinds: a name of several words, or an acronym, is one thing whatever it was read as. So is a
+    lone word, unless a longer name of the case shows that it is two: a sort that is `held` (by a person's full name with
+    that surname, by the body "X cartel" beside the place X) stands apart.
     """
     counts = Counter(bearer.sort for bearer, _ in some if bearer.sort != ANY)
     if len(counts) <= 1 or len(words) > 1 or _is_code(words[0], some):
         return [some]
-    top, n = min(counts.items(), key=lambda item: (-item[1], item[0]))
-    mixed = {PERSON, BODY} if not is_surname and n >= NOISE_RATIO * (counts[PERSON] + counts[BODY] - n) else {top}
-    if top not in mixed or top == PLACE:
-        mixed = {top}
-    parts = [[item for item in some if item[0].sort in mixed or item[0].sort == ANY]]
-    parts += [[item for item in some if item[0].sort == sort] for sort in (PERSON, BODY, PLACE) if sort not in mixed]
+    apart = held & counts.keys()
+    free = counts.keys() - apart or counts.keys()
+    mixed = {ANY, *free}
+    apart -= mixed
+    parts = [[item for item in some if item[0].sort in mixed]]
+    parts += [[item for item in some if item[0].sort == sort] for sort in sorted(apart)]
     return [part for part in parts if part]
 
 
@@ -180,19 +228,15 @@ def _tie_keys(bearers: Sequence[Bearer], guard: Guard) -> None:
         for words, surface in dict(bearer.words()).items():
             if known := _find_known(words, surface):
                 name = parse_name(known[0]).words
-                by_key[known[1], name].append((bearer, surface, f'"{surface}" is another name of {known[0]}'))
+                by_key[known[1], name].append((bearer, surface, f"“{surface}” is a name of {known[0]}"))
             if guard.sort(bearer.place) in (BODY, ANY):
-                key = names.strip_classes(words)
-                why = "same name" if key == words else f'"{surface}" but for the kind of body'
+                key = names.to_singular(names.strip_classes(words))
+                why = "same name but for a plural or the words that say what kind of body it is"
                 by_key[BODY, key].append((bearer, surface, why))
-            if guard.sort(bearer.place) == PLACE and names.strip_place(words) != words:
-                by_key[PLACE, names.strip_place(words)].append((bearer, surface, "same place"))
-            elif guard.sort(bearer.place) == PLACE:
-                by_key[PLACE, words].append((bearer, surface, "same place"))
     for pair in sorted(by_key):
         first, surface, _ = by_key[pair][0]
         for other, its, why in by_key[pair][1:]:
-            guard.join(first.place, other.place, score=0.93, why=why if its != surface else "same name")
+            guard.join(first.place, other.place, score=0.93, why=why if its != surface else tell_same(its, surface))
 
 
 def _tie_acronyms(bearers: Sequence[Bearer], guard: Guard) -> None:
@@ -213,18 +257,43 @@ def _tie_acronyms(bearers: Sequence[Bearer], guard: Guard) -> None:
             only = pick_only(roots)
             if only is not None:
                 full = next(iter(spelled[words[0]].values()))
-                guard.join(only, bearer.place, score=0.85, why=f'"{surface}" are the initials of "{full}"')
+                guard.join(only, bearer.place, score=0.85, why=f"“{surface}” are the initials of “{full}”")
+
+
+def _tie_heads(bearers: Sequence[Bearer], guard: Guard) -> None:
+    """Join a body's short name to the only fuller name of the case that it is the head or the tail of.
+
+    'Norland Observatory' is short for 'Norland Observatory for Birds', 'Bridge Office' for 'Ardenmoor Bridge Office', and
+    of an outlet that published a document of the case its last word will do.
+    """
+    fulls: dict[Words, dict[int, str]] = defaultdict(dict)
+    for bearer in bearers:
+        for words, surface in bearer.words() if bearer.sort in (BODY, ANY) else ():
+            shorts = {words[:n] for n in range(2, len(words)) if names.is_head(words[:n], words)}
+            shorts |= {words[n:] for n in (1, 2) if names.is_tail(words[n:], words)}
+            if bearer.is_outlet and len(words) > 1:
+                shorts.add(words[-1:])
+            for short in shorts:
+                fulls[short].setdefault(guard.ties.root(bearer.place), surface)
+    for bearer in bearers:
+        for words, surface in sorted(set(bearer.words())) if bearer.sort != PLACE else ():
+            found = fulls.get(words, {})
+            only = pick_only({guard.ties.root(place) for place in found} - {guard.ties.root(bearer.place)})
+            if only is not None and guard.sort(only) != PLACE:
+                full = min(found.values())
+                guard.join(only, bearer.place, score=0.8, why=f"“{surface}” is short for the only “{full}” in the case")
 
 
 def _tie_subnames(bearers: Sequence[Bearer], guard: Guard) -> None:
     """Join a person's shorter name of two words or more to the only fuller name of the case it fits."""
     fulls: dict[str, set[tuple[Words, int]]] = defaultdict(set)
-    people = [b for b in bearers if b.sort in (PERSON, ANY)]
-    for bearer in people:
+    for bearer in bearers:
         for words, _ in bearer.words():
-            for word in set(words) if len(words) > 2 else ():
+            for word in set(words) if len(words) > 2 and bearer.sort in (PERSON, ANY) else ():
                 fulls[word].add((words, bearer.place))
-    for bearer in people:
+    for bearer in bearers:
+        if bearer.sort == PLACE:
+            continue
         for words, surface in sorted(set(bearer.words())):
             if len(words) < 2:
                 continue
@@ -232,23 +301,18 @@ def _tie_subnames(bearers: Sequence[Bearer], guard: Guard) -> None:
             only = pick_only({guard.ties.root(place) for _, place in fits})
             if only is not None:
                 full = " ".join(max(fits)[0])
-                guard.join(only, bearer.place, score=0.9, why=f'"{surface}" is a shorter form of the only "{full}"')
+                guard.join(only, bearer.place, score=0.9, why=f"“{surface}” is a shorter form of the only {full.title()} in the case")
 
 
 def _tie_surnames(bearers: Sequence[Bearer], guard: Guard) -> None:
     """Join a lone surname or nickname to the only person of the case who bears it; else lone ones to each other."""
     bearing: dict[str, set[int]] = defaultdict(set)
     for bearer in bearers:
-        if bearer.sort == PERSON:
-            for words, _ in bearer.words():
-                for word in words[1:]:
-                    if word not in names.PARTICLES and len(word) > 1:
-                        bearing[word].add(bearer.place)
-    lone: dict[str, list[tuple[Bearer, str]]] = defaultdict(list)
-    for bearer in bearers:
-        own = [names.strip_particles(words) for words, _ in bearer.words()]
-        if bearer.sort == PERSON and all(len(words) == 1 for words in own):
-            lone[own[0][0]].append((bearer, bearer.forms[0].surface))
+        for words, _ in bearer.words() if bearer.sort == PERSON else ():
+            for word in words[1:]:
+                if word not in names.PARTICLES and len(word) > 1:
+                    bearing[word].add(bearer.place)
+    lone = _find_lone(bearers, guard)
     for word in sorted(lone):
         found = {guard.ties.root(place) for place in _find_bearing(word, bearing)}
         only = pick_only(found)
@@ -256,11 +320,26 @@ def _tie_surnames(bearers: Sequence[Bearer], guard: Guard) -> None:
             fulls = sorted(guard.full_names(only), key=lambda words: (len(words), words))
             name = " ".join(fulls[-1] if fulls else (word,)).title()
             for bearer, surface in lone[word]:
-                guard.join(only, bearer.place, score=0.85, why=f'"{surface}" fits only {name} in the case')
+                guard.join(only, bearer.place, score=0.85, why=f"“{surface}” fits only {name} in the case")
         elif not found:
             for bearer, surface in lone[word][1:]:
                 guard.join(lone[word][0][0].place, bearer.place, score=0.8,
-                           why=f'"{surface}": same surname, and no full name in the case parts them')
+                           why=f"“{surface}”: same name, and no full name in the case parts them")
+
+
+def _find_lone(bearers: Sequence[Bearer], guard: Guard) -> dict[str, list[tuple[Bearer, str]]]:
+    """People known by one word only; one read as a body counts when that word is some person's surname."""
+    surnames = {
+        words[-1] for b in bearers if b.sort == PERSON for words, _ in b.words() if len(names.strip_particles(words)) > 1
+    }
+    lone: dict[str, list[tuple[Bearer, str]]] = defaultdict(list)
+    for bearer in bearers:
+        own = {names.strip_particles(words) for words, _ in bearer.words()}
+        word = min(own)[0]
+        is_misread = bearer.sort in (BODY, ANY) and word in surnames and guard.sort(bearer.place) in (BODY, ANY)
+        if len(own) == 1 and len(min(own)) == 1 and (bearer.sort == PERSON or is_misread):
+            lone[word].append((bearer, bearer.forms[0].surface))
+    return lone
 
 
 def _find_bearing(word: str, bearing: dict[str, set[int]]) -> set[int]:
@@ -290,4 +369,4 @@ def _tie_misspelt(bearers: Sequence[Bearer], guard: Guard) -> None:
             for b in forms[i + 1 : i + 200]:  # sorted: spellings of one name stand close; the cap keeps big blocks linear
                 if names.is_misspelt(a, b):
                     (x, surface), (y, other) = by_words[a], by_words[b]
-                    guard.join(x, y, score=0.75, why=f'"{other}" is "{surface}" spelled otherwise')
+                    guard.join(x, y, score=0.75, why=f"“{other}” and “{surface}” are spellings of one name")

@@ -25,15 +25,18 @@ CLASS_NOUNS = load_words("class_nouns")
 CLASS_PAIRS = frozenset({("drug", "cartel"), ("news", "agency"), ("terror", "group"), ("terrorist", "group"),
                          ("militant", "group"), ("extremist", "group"), ("rebel", "group"), ("crime", "group"),
                          ("news", "service"), ("news", "network"), ("drug", "gang"), ("drug", "trafficking")})
-PLACE_CLASSES = frozenset({("ciudad",), ("city", "of"), ("town", "of"), ("village", "of"), ("state", "of"), ("province", "of")})
+PLACE_CLASSES = frozenset({
+    ("ciudad",), ("river",), ("lake",), ("mount",), ("city", "of"), ("town", "of"), ("village", "of"), ("state", "of"),
+    ("province", "of"),
+})
 NOT_NAMES = load_words("not_names")
 
-_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}[A-Za-z]?\b|\b(?:[A-Za-z]\.){2,}")
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?")  # U.S. and U.S, as a parser cuts it
 _QUOTED = re.compile(r'"([^"]{2,40})"|(?<!\w)\'([^\']{2,40})\'(?!\w)')
 _BRACKETED = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _POSSESSIVE = re.compile(r"(?:'s|(?<=s)')\s*$")
 _WORD = re.compile(r"[a-z0-9]+")
-_DEMONYM = re.compile(r"(?:ian|ean|can|ese|ish|iri|raqi|aeli|stani|abi|emeni)s?$")  # Mexican, Chinese, British, Iraqi ...
+_DEMONYM = re.compile(r"(?:ian|ean|can|ese|ish|iri|raqi|aeli|stani|abi|emeni|ist|lamic|lim)s?$")  # Mexican, Iraqi, Maoist
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def parse_name(surface: str) -> Form:
 
 def _to_words(text: str) -> Words:
     text = _DOTTED.sub(lambda found: found.group().replace(".", ""), text)
-    text = _POSSESSIVE.sub("", text.strip()).replace("'", "").lower()
+    text = _POSSESSIVE.sub("", text.strip().removeprefix("'s ")).replace("'", "").lower()
     words = _WORD.findall(text)
     while len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
@@ -81,7 +84,8 @@ def strip_titles(words: Words) -> Words:
         words = words[1:]
     while len(words) > 1 and words[-1] in AFTER_NAMES:
         words = words[:-1]
-    return words
+    last = max((i for i, word in enumerate(words[:-2]) if word in TITLES), default=None)
+    return words if last is None else words[last + 1 :]  # 'Ardenmoor County Prosecutor Jane Doe'
 
 
 def strip_particles(words: Words) -> Words:
@@ -108,9 +112,34 @@ def strip_classes(words: Words) -> Words:
             break
     if len(left) > 1 and left[0] in FOREIGN_ARTICLES:
         left = left[1:]
-    if len(left) == 1 and (left[0] in NOT_NAMES or len(left[0]) < 3 or _DEMONYM.search(left[0])):
+    if left != words and len(left) == 1 and (left[0] in NOT_NAMES or len(left[0]) < 3 or _DEMONYM.search(left[0])):
         return words
+    if len(left) == 1 and left[0].endswith("s") and _DEMONYM.search(left[0]):
+        return (left[0][:-1],)  # Nigerians and Nigerian
     return left
+
+
+def to_singular(words: Words) -> Words:
+    """A body's name with no plural in it, for papers differ: 'Zetas cartel' and 'Zeta cartel'."""
+    return tuple(word[:-1] if len(word) >= 5 and word.endswith("s") and not word.endswith("ss") else word for word in words)
+
+
+def is_head(short: Words, full: Words) -> bool:
+    """Whether a body's name of two words or more is what stands before 'of', 'for', 'on' ... in a fuller one."""
+    n = len(short)
+    return 2 <= n < len(full) and full[:n] == short and full[n] in SMALL_WORDS - {"and", "y", "et"}
+
+
+def is_tail(short: Words, full: Words) -> bool:
+    """Whether a body's name of two words or more is a fuller one without its first word or two: 'Bridge Office'."""
+    return len(short) >= 2 and 1 <= len(full) - len(short) <= 2 and full[-len(short) :] == short
+
+
+def is_kin(alias: Words, name: Words) -> bool:
+    """Whether one name looks like a form of the other: a word in common, or initials."""
+    shared = set(alias) & set(name) - SMALL_WORDS
+    glued = "".join(alias), "".join(name)
+    return bool(shared) or glued[0] in initials(name) or glued[1] in initials(alias) or is_misspelt(alias, name)
 
 
 def strip_place(words: Words) -> Words:
@@ -172,6 +201,8 @@ def is_subname(short: Words, full: Words) -> bool:
     """Whether a person's shorter name of two words or more is inside a fuller one, in order, initials counted."""
     if not 2 <= len(short) <= len(full) or short == full:
         return False
+    if full[-len(short) :] == short:
+        return True
     if not _fits(short[0], full[0]):
         return False
     rest = iter(full[1:])
@@ -184,7 +215,8 @@ def _fits(word: str, other: str) -> bool:
 
 def clash(a: Words, b: Words) -> bool:
     """Whether two full names of persons bear one surname but other first names: two people."""
-    if len(a) < 2 or len(b) < 2 or strip_particles(a[-1:]) != strip_particles(b[-1:]):
+    a, b = strip_particles(a), strip_particles(b)
+    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1]:
         return False
     if is_subname(a, b) or is_subname(b, a) or a == b or is_misspelt(a, b):
         return False

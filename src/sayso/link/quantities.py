@@ -21,13 +21,13 @@ VAGUE = {  # what a plural number word leaves open; wide on purpose: 'dozens' ex
 }
 AT_LEAST = ("at least", "more than", "over", "no fewer than", "no less than", "upwards of", "above", "exceeding")
 AT_MOST = ("at most", "up to", "fewer than", "less than", "under", "no more than", "as many as", "below", "as much as")
-ABOUT = ("about", "around", "some", "roughly", "approximately", "nearly", "almost", "an estimated", "estimated", "circa")
+ABOUT = ("about", "around", "some", "roughly", "approximately", "nearly", "almost", "an estimated", "estimated", "circa", "close to")
 SLACK = 0.15  # of a number said to be about right: '"about 50" and 57' don't exclude each other, '"about 50" and 80' do
 ROUND_SLACK = 0.05  # of a number of two digits or more that ends in a nought: it may have been rounded
 
 _NUMBER = re.compile(r"[$€£]?(\d[\d,]*(?:\.\d+)?)")
 _TOKEN = re.compile(r"[$€£]?\d[\d,]*(?:\.\d+)?|[a-z]+(?:[-'][a-z]+)*|%")
-_RANGE = re.compile(r"^(?:between )?(.+?)(?: to | and |-|–)(.+)$")
+_LEAD = re.compile(r"^(?:(?:as|to|of|in|by|for|with|at(?! (?:least|most)\b))\s+)+(?!many\b|much\b)")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,6 +66,7 @@ class Amount:
 def parse_quantity(said: str) -> Amount | None:
     """Read a quantity; null when there is no number in it, or only a year or a part of a date."""
     text = said.lower().replace("per cent", "%").replace("percent", "%").replace("\u2013", "-").strip()
+    text = _LEAD.sub("", re.sub(r"([$€£]) (?=\d)", r"\1", text))
     hedge, rest = _take_hedge(text)
     tokens = _TOKEN.findall(rest)
     interval, used = _read_number(rest, tokens)
@@ -128,6 +129,8 @@ def _read_one(tokens: list[str]) -> tuple[tuple[float, float] | None, int]:
                 break
             current += float(found.group(1).replace(",", ""))
         elif token in VAGUE and not seen and token != "dozen":
+            if tokens[at + 1 : at + 3] == ["of", "thousands"]:
+                return (1e5, 2e6), at + 3
             return VAGUE[token], at + 1
         elif all(part in UNITS or part in TENS for part in token.split("-")):
             current += sum(UNITS.get(part, 0) + TENS.get(part, 0) for part in token.split("-"))

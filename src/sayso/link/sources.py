@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sayso.engine import Stage
 from sayso.link.hung import tie_hung
-from sayso.link.named import BODY, CLASSES, PERSON, Bearer, find_bearers, tie_names
-from sayso.link.names import is_acronym, parse_name
+from sayso.link.named import BODY, CLASSES, PERSON, Bearer, find_bearers, find_kind, tie_names
+from sayso.link.names import Words, is_acronym, parse_name, strip_classes, strip_titles
+from sayso.link.naming import load_words
 from sayso.link.ties import Tie, Ties
 from sayso.link.works import CITED_AS_ARTICLE, Shelf, Work, find_works, tie_works
 from sayso.schema import Citation, Document, Hop, Identity, Part, Referent, Source, Tables, make_id
 
 Found = tuple[str, str]  # document id, why
+PLATFORMS = load_words("platforms")
 
 
 def link_sources(tables: Tables) -> Tables:
@@ -48,10 +50,14 @@ def make_keys(
     for bearer in sorted(bearers, key=lambda bearer: (CLASSES.get(referents[bearer.place].kind) == "place", bearer.place)):
         name = min(referents[member].name for member in ties.members(bearer.place))
         for words, _ in bearer.words():
+            if words[0] in PLATFORMS:
+                continue
             keys.setdefault(words, None if bearer.sort == "place" else f"{ties.root(bearer.place)}:{name}")
 
     def key_of(name: str) -> str | None:
         words = parse_name(name).words
+        if words and words[0] in PLATFORMS:
+            return None
         return keys[words] if words in keys else (f"-:{' '.join(words)}" if words else None)
 
     return key_of
@@ -133,21 +139,28 @@ def name_source(members: Sequence[Referent]) -> tuple[str, tuple[str, ...]]:
     """
     counts: Counter[str] = Counter()
     for member in members:
-        for surface in dict.fromkeys((member.name, *member.aliases)):
-            counts[surface] += 1
+        counts.update(dict.fromkeys((member.name, *member.aliases), 1))
     own = {member.name for member in members if member.is_named} or {member.name for member in members}
-    name = min(own, key=lambda surface: (is_acronym(surface), *_by_fullness(surface, counts)))
+    forms: Counter[Words] = Counter()
+    for surface in own:
+        forms[parse_name(surface).words] += counts[surface]
+
+    def rank(surface: str) -> tuple[bool, bool, int, int, int, int, str]:
+        words = parse_name(surface).words
+        n_words = min(len(strip_classes(strip_titles(words))), 6)
+        is_cut = not surface[:1].isalpha()
+        return is_cut, is_acronym(surface), -n_words, -forms[words], -counts[surface], -len(surface), surface
+
+    name = min(own, key=rank)
     rest = sorted(set(counts) - {name}, key=lambda surface: (-counts[surface], surface))
     return name, tuple(rest)
 
 
-def _by_fullness(surface: str, counts: Counter[str]) -> tuple[int, int, int, str]:
-    n_words = len(parse_name(surface).words)
-    return -min(n_words, 6), -counts[surface], -len(surface), surface
-
-
 def pick_kind(members: Sequence[Referent]) -> str:
-    """The kind that most of its documents give; 'other' and 'teller' only when nothing else is said."""
+    """The kind that the curated list, else most of its documents give; 'other' and 'teller' when nothing else is said."""
+    known = find_kind(member.name for member in members if member.is_named)
+    if known:
+        return known
     counts = Counter(member.kind for member in members)
     told = {kind: n for kind, n in counts.items() if kind not in ("other", "teller")} or dict(counts)
     return min(told, key=lambda kind: (-told[kind], kind))
