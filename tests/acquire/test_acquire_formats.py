@@ -282,3 +282,11 @@ def test_importing_acquire_is_cheap():
     code = f"import sys, sayso.acquire; print([name for name in {heavy} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_deeply_nested_html(tmp_path):
+    def nest(depth: int) -> bytes:
+        return f"<html><body>{'<div>' * depth}<p>{PROSE}</p>{'</div>' * depth}</body></html>".encode()
+
+    assert see(tmp_path, nest(400), "deep.html").blocks == [PROSE]
+    assert "nested" in lost(tmp_path, nest(5000), "deeper.html").what

@@ -7,6 +7,9 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.acquire.html import read_html
+from sayso.acquire.markdown import read_markdown
+from sayso.acquire.media import Unreadable
 from sayso.acquire.plain import read_plain
 from sayso.acquire.reading import Original, to_rows
 from sayso.schema import Cut, Note, Part, Piece, Tables
@@ -151,3 +154,112 @@ def test_parts_cover_the_text_and_notes_lie_in_it(text):
     for note in tables.take(Note):
         check_spans(note.mark_spans, text_length=len(text), where="a mark")
         check_spans(note.spans, text_length=len(text), where="a note")
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        [
+            "# ",
+            "## ",
+            "**",
+            "*",
+            "__",
+            "[",
+            "](http://a.example)",
+            "words",
+            " ",
+            "\n",
+            "\n\n",
+            "- ",
+            "![",
+            "a",
+            "1. ",
+            "---\n",
+            ">",
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(MARKUP)
+@settings(max_examples=300, deadline=None)
+def test_cuts_of_markdown_do_not_overlap(text):
+    tables = to_rows(Original("a.md", "a.md", text.encode(), "text/markdown", {}), read_markdown(text))
+    cuts = tables.take(Cut)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(cuts))
+    flow = Flow(text, cuts)
+    assert "\n" not in flow.text.replace(BREAK, "")
+
+
+HTML = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "<p>",
+                "</p>",
+                "<div>",
+                "</div>",
+                "<br>",
+                "<h2>",
+                "</h2>",
+                "<li>",
+                "</li>",
+                "<ul>",
+                "</ul>",
+                "<nav>",
+                "</nav>",
+            ),
+            *(
+                "<a href='#n'>1</a>",
+                "<p id='n'>",
+                "<a href='http://a.example'>",
+                "</a>",
+                "<table><tr><td>",
+                "<td>",
+                "</table>",
+            ),
+            *(
+                "The board met on Monday, it said, and agreed. ",
+                "words",
+                " ",
+                "\n",
+                "\u2028",
+                "Advertisement",
+                "By Ada Lomax",
+            ),
+            *(
+                "<blockquote>",
+                "</blockquote>",
+                "<script>x</script>",
+                "<!-- c -->",
+                "&nbsp;",
+                "<sup>",
+                "</sup>",
+                "3 May 2020",
+            ),
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(HTML)
+@settings(max_examples=60, deadline=None)
+def test_html_obeys_the_same_laws(page):
+    try:
+        reading = read_html(b"<html><body>" + page.encode())
+    except Unreadable:
+        return
+    tables = to_rows(Original("a.html", "a.html", b"", "text/html", {}), reading)
+    text, cuts, at = reading.text, tables.take(Cut), 0
+    assert all(a.end <= b.start for a, b in itertools.pairwise(cuts))
+    assert "\n" not in Flow(text, cuts).text.replace(BREAK, "")
+    for piece in tables.take(Piece):
+        assert at <= piece.start < piece.end
+        assert not text[at : piece.start].strip()
+        at = piece.end
+    for note in tables.take(Note):
+        check_spans(note.mark_spans, text_length=len(text), where="a mark")
+        check_spans(note.spans, text_length=len(text), where="a note")
+        assert note.kind != "link" or text[slice(*note.mark_spans[0])] == note.label

@@ -111,3 +111,32 @@ def test_a_section_called_sources_is_text_when_prose_follows(tmp_path):
         f"The pier of Velm was closed in May after a storm.\n\nSources\n\n{prose}\n\n{prose}\n\n{prose}\n\n{prose}\n\n{prose}\n",
     )
     assert seen.blocks.count(prose) == 5
+
+
+def test_notes_numbered_on_a_line_of_their_own(tmp_path):
+    page = (
+        "   The council of Orra has not said when the second bridge over the river will be\n"
+        "opened to traffic.1 The builders finished their work in the spring of last year\n"
+        "and were paid in full by the treasurer of the province, who has the receipts and\n\n"
+        "1\n  Letter of the treasurer, 3 May 2020, 12.\n\n                    41\n"
+    )
+    seen = see(
+        tmp_path,
+        page + "\fwill show them to nobody at all, the guild of the builders said on Monday.\n\n                42\n",
+    )
+    (note,) = seen.notes
+    assert seen.doc.text[slice(*note.spans[0])] == "Letter of the treasurer, 3 May 2020, 12."
+    assert "the receipts and will show them to nobody" in seen.flow.text
+
+
+def test_an_encyclopedias_references(tmp_path):
+    seen = see(
+        tmp_path,
+        "The Velm fire\n\nThe Velm fire was a fire in the harbour of Velm.[1] Two dockers died in it.[2] "
+        "Its cause is disputed.[1]\n\n"
+        'Background[edit]\n\nThe warehouse was built in 1911 by the board.[2]\n\nReferences[edit]\n\n^ "Fire". Velm Courier. 2020.\n'
+        '^ "Two dead". Orra Times. 2020.\n',
+    )
+    assert seen.blocks[0].endswith("of Velm. Two dockers died in it. Its cause is disputed.")
+    assert seen.blocks[1] == "Background"
+    assert [(note.label, len(note.mark_spans)) for note in seen.notes] == [("1", 2), ("2", 2)]

@@ -293,3 +293,26 @@ def test_a_mail_heading(tmp_path):
     )
     assert (seen.doc.title, seen.doc.authors, seen.doc.published) == ("the pier", ("Ada Lomax",), "2020-05-03")
     assert seen.blocks == [PROSE]
+
+
+def test_a_blog_page(tmp_path):
+    seen = see(
+        tmp_path,
+        f"Home About Contact\n\nTHE HARBOUR WATCH\n\nTuesday, May 5, 2020\n\nWho burned the warehouse?\n\n{PROSE}\n\n{MORE}\n\n"
+        f"Posted by Bo Carver at 9:14 PM\n\n3 comments:\n\nAnonymous said...\n\n{MORE}\n",
+    )
+    assert (seen.doc.title, seen.doc.authors) == ("Who burned the warehouse?", ("Bo Carver",))
+    assert seen.blocks == [PROSE, MORE]
+
+
+def test_a_cable(tmp_path):
+    seen = see(
+        tmp_path, f"C O N F I D E N T I A L VELM 123\n\nSUBJECT: WHO BURNED IT?\n\nClassified By: A. Lomax\n\n{PROSE}\n"
+    )
+    assert seen.doc.title == "WHO BURNED IT?"
+    assert seen.blocks == [PROSE]
+
+
+def test_speakers_of_a_transcript_stay(tmp_path):
+    text = "REPORTER: Did you see the fire?\n\nFIREMAN: I did. It was lit in three places at once, the chief told me.\n"
+    assert see(tmp_path, text).blocks == text.strip().split("\n\n")

@@ -106,7 +106,7 @@ def read_html(data: bytes) -> Reading:
         Unreadable: the page holds no text.
     """
     page, warning = decode_text(data, is_html=True)
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = lxml_html.document_fromstring(page.encode("utf-8", "surrogatepass"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -114,7 +114,10 @@ def read_html(data: bytes) -> Reading:
     facts = read_metadata(tree)
     language, url = find_language(tree), find_url(tree)
     walker = _Walker()
-    walker.walk(tree, around="", kind="")
+    try:
+        walker.walk(tree, around="", kind="")
+    except RecursionError:
+        raise Unreadable("nested too deeply", "no real page is; save its text from the browser as TXT") from None
     drafts = walker.finish()
     if not drafts:
         raise Unreadable("no text in it", "the page may be made by scripts; save it as text or PDF from the browser")
