@@ -268,10 +268,7 @@ class Cast:
                     continue
                 met = describe(token)
                 if met.kind == "document" and not met.is_definite and met.is_plural == told.is_plural:
-                    entry = Entry(met.name, met.kind, met.is_named, met.head, met.anchors, met.modifiers, met.is_plural)
-                    entry.add((start + token.idx, start + token.idx + len(token)), met.name)
-                    self.entries.append(entry)
-                    return entry
+                    return self._meet(token, start)
         return None
 
     def _pick_pronoun(self, head: Token, place: int) -> Entry | None:
@@ -295,6 +292,9 @@ class Cast:
         if word in PLURAL_THEY:
             return next((e for e in recent if e.is_plural or e.kind in ("organisation", "crowd", "group")), None)
         if word in NEUTER:
+            spoken = self._thing_before(head, place)
+            if spoken is not None:
+                return spoken
             return next((e for e in recent if e.kind in ("organisation", "document") and not e.is_plural), None)
         return None
 
@@ -315,6 +315,35 @@ class Cast:
                 ):
                     return entry
         return None
+
+    def _thing_before(self, head: Token, place: int) -> Entry | None:
+        """What 'it' means when it speaks: the last document of the sentence before, else that sentence's subject."""
+        doc, base = head.doc, place - head.idx
+        before = next((sent for sent in reversed(list(doc.sents)) if sent.end <= head.sent.start), None)
+        if before is None:
+            return None
+        documents = load_words()["document"]
+        for token in reversed(list(before)):
+            if token.lemma_.lower() in documents and token.pos_ == "NOUN" and token.tag_ == "NN":
+                known = self._entry_at(base + token.idx)
+                return known if known is not None and known.kind == "document" else self._meet(token, base)
+        for token in before:
+            if token.dep_ in ("nsubj", "nsubjpass"):
+                known = self._pronouns.get(base + token.idx) or self._entry_at(base + token.idx)
+                if known is not None and known.kind in ("organisation", "document") and not known.is_plural:
+                    return known
+        return None
+
+    def _meet(self, token: Token, base: int) -> Entry:
+        """A new entry for a document that the text speaks of without laying anything to it."""
+        met = describe(token)
+        known = self._pick_document(met, base + token.idx)
+        if known is not None:
+            return known
+        entry = Entry(met.name, met.kind, met.is_named, met.head, met.anchors, met.modifiers, met.is_plural)
+        entry.add((base + token.idx, base + token.idx + len(token)), met.name)
+        self.entries.append(entry)
+        return entry
 
     def _entry_at(self, place: int) -> Entry | None:
         return next((e for e in self.entries if any(start <= place < end for start, end in e.spans)), None)

@@ -103,6 +103,12 @@ class Chains:
         entry = self.source_of(laying)
         return entry is not None and entry.kind == "other" and not entry.is_named
 
+    def _is_teller(self, entry: Entry) -> bool:
+        """'Corran Wire has seen the letter', in Corran Wire: the document speaks of itself."""
+        doc = self.page.doc
+        own = {name.lower().removeprefix("the ") for name in (doc.publisher, *doc.authors) if name}
+        return entry.is_named and entry.name.lower().removeprefix("the ") in own
+
     def _shows(self, laying: Laying) -> bool:
         return any(token.lemma_.lower() in SHOWN for token in self.page.tokens_in(laying.cue))
 
@@ -113,6 +119,8 @@ class Chains:
         base = self.page.block_at(laying.source[0][0] if laying.source else laying.start).start
         span = laying.source[0] if laying.source else (base + head.idx, base + head.idx + len(head))
         entry = self.cast.find_source(head, span, base=base)
+        if self._is_teller(entry):
+            return
         cue = self.page.text[laying.cue[-1][0] : laying.cue[-1][1]]
         entry.name = entry.name.removesuffix(f" {cue}") or entry.name  # the name finder ran on into the cue
         if entry.kind == "other" and not entry.is_named and laying.cue_class in SPOKEN and not self._shows(laying):

@@ -13,7 +13,9 @@ LOC_CIT = re.compile(r"\b(?:op\.?\s*cit|loc\.?\s*cit|supra)\b", re.I)
 THESIS = re.compile(r"\b(thesis|dissertation)\b", re.I)
 PERSON = re.compile(r"(?:[A-Z][\w’'.-]*\.?\s+){0,3}(?:(?:von|van|de|del|la|bin|al)\s+)*[A-Z][\w’'-]+$")
 INVERTED = re.compile(r"(?P<surname>[A-Z][\w’'-]+), (?P<given>[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3})")
+DATED = re.compile(r"\b(?:1[5-9]\d\d|20\d\d)\b|\bpp?\. ?\d")
 SMALL = {"of", "the", "on", "and", "for", "upon", "in", "to", "de", "la"}
+SHORT_TITLE = 6  # words of a title that a short name can hold
 SEE = re.compile(r"^\s*(?:see(?: also)?|cf\.?|e\.g\.,?|quoted in|cited in)[,:]?\s+", re.I)
 MONTHS = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?\b")
 
@@ -36,6 +38,8 @@ class Work:
         surnames = [author.split()[-1] for author in self.authors[:2]]
         who = " and ".join(surnames) + (" and others" if len(self.authors) > 2 else "")
         where = "thesis" if self.is_thesis else self.publisher
+        if not who and where and self.title and len(self.title.split()) <= SHORT_TITLE:
+            return f"{where}, {self.title}"
         if who and where and where.lower() not in who.lower():
             return f"{who}, {where}"
         return who or where or self.title or "a work without a name"
@@ -63,9 +67,16 @@ def read_note(body: str, earlier: list[Work]) -> Work | None:
     known = _find_earlier(authors, title, earlier, is_short=LOC_CIT.search(bare) is not None)
     if known is not None:
         return dataclasses.replace(known, how="short form")
-    if not authors and quoted is None and url is None and not THESIS.search(bare):
+    is_body = not authors and _is_body(who.strip(" ,.("))
+    if (
+        not authors
+        and quoted is None
+        and url is None
+        and not THESIS.search(bare)
+        and not (is_body and DATED.search(bare))
+    ):
         return None
-    if not authors and _is_body(who.strip(" ,.(")):
+    if is_body:
         publisher: str | None = who.strip(" ,.(")
     else:
         publisher = _find_publisher(rest)
@@ -97,7 +108,8 @@ def _split_plain(text: str) -> tuple[str, str | None, str]:
     )
     if match is None:
         return "", None, text
-    return match["who"], match["title"].strip(" .,"), text[len(head) :]
+    title = re.split(r",\s+(?=p{1,2}\.|entry\b|vol\.|no\.|\d|press release)", match["title"], maxsplit=1)[0]
+    return match["who"], title.strip(" .,"), text[match.start("title") + len(title) :]
 
 
 def _find_authors(who: str) -> tuple[str, ...]:

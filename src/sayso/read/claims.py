@@ -12,6 +12,7 @@ from sayso.read.layings import Laying, overlaps, take_out, trim_all
 from sayso.read.lexicon import load_lexicon
 from sayso.read.page import Block, Page
 from sayso.read.stance import EVIDENCE
+from sayso.read.verbs import TOLD
 from sayso.schema import Spans
 from sayso.text.spans import hull, to_spans
 
@@ -28,7 +29,7 @@ NOMINAL = {
     "admit": "o of",
     "say": "o",
 }  # classes and frames whose noun phrase may be a claim: "revealed the existence of camps"
-SHOWING = {"identify", "show", "document", "demonstrate", "uncover"}
+SHOWING = {"identify", "show", "document", "demonstrate", "uncover", "record", "list", "register"}
 CLAUSES = {"c", "q", "as", "x"}  # frames whose content is a clause
 FEWEST_WORDS = 4  # shorter contents ("yes", "no comment", "the deal") say nothing that could be matched or checked
 FEWEST_NOMINAL = 5
@@ -93,8 +94,7 @@ def find_statements(page: Page, layings: Sequence[Laying], chains: Chains) -> li
 
 
 def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Chains) -> Iterator[Statement]:
-    is_clause = laying.frame in CLAUSES
-    if not _says_something(page, laying, chains) or not (is_clause or _is_nominal_claim(page, laying, chains)):
+    if not _makes_claim(page, laying, chains):
         return
     skip = chains.denial_around(laying)
     parent = laying.parent
@@ -102,7 +102,7 @@ def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Ch
     if is_contested and chains.source_of(laying) is not None:
         skip = parent  # "denied Smith's claim that p": Smith claims it; the denial follows
         yield from _cut(page, laying, laying.content, skip=None, denied_by=parent)
-    inner = [x for x in layings if laying in _above(x) and x.cue_class in CLAIMING and x.kind != "adverb"]
+    inner = [x for x in layings if laying in _above(x) and x.kind != "adverb" and _makes_claim(page, x, chains)]
     if inner and laying.frame == "as":
         return
     rest = _left_over(page, laying, inner)
@@ -110,7 +110,13 @@ def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Ch
         return
     for spans in _by_sentence(page, laying.content):
         if overlaps(spans, rest) > 0.4:
-            yield from _cut(page, laying, spans, skip=skip, denied_by=None, is_nominal=not is_clause)
+            yield from _cut(page, laying, spans, skip=skip, denied_by=None, is_nominal=laying.frame not in CLAUSES)
+
+
+def _makes_claim(page: Page, laying: Laying, chains: Chains) -> bool:
+    if chains.is_mute(laying) or not _says_something(page, laying, chains):
+        return False
+    return laying.frame in CLAUSES or _is_nominal_claim(page, laying, chains)
 
 
 def _says_something(page: Page, laying: Laying, chains: Chains) -> bool:
@@ -123,6 +129,8 @@ def _says_something(page: Page, laying: Laying, chains: Chains) -> bool:
         return False  # "did not say whether": nothing is laid to anyone
     if any(token.tag_ == "MD" and token.lower_ in UNREAL for token in page.tokens_in(laying.cue)):
         return False  # "must understand that", "could say that": nobody has said it
+    if laying.source_head is None and any(token.lemma_ in TOLD for token in page.tokens_in(laying.cue)):
+        return False  # "the office was warned that": that it was warned is the teller's own statement
     if REFLEXIVE.match(page.text, laying.content[0][0]):
         return False  # "introduced himself": nothing is said of the world
     is_adverb = laying.kind == "adverb"  # "reportedly" in somebody's words is theirs

@@ -115,6 +115,10 @@ MADE = {
     "testimony",
     "argument",
     "allegation",
+    "count",
+    "estimate",
+    "tally",
+    "calculation",
 }
 MOST_NAME_WORDS = 9  # a description longer than this is cut to its head and what stands before it
 

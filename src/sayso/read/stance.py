@@ -44,7 +44,14 @@ NEGATIVE_HEADS = {
     "unproven",
     "groundless",
 }
-NEGATIVE_VERBS = {"lack", "fail", "deny", "refuse", "cease", "stop", "prevent"}
+NEGATIVE_VERBS = {"lack"}
+UNDOING_VERBS = {"fail", "refuse", "cease", "stop", "decline"}  # negate what they are to do: "failed to inspect"
+UNSURE = {"know", "say", "tell", "establish", "confirm", "determine", "verify", "decide"}
+UNSURE_PHRASE = re.compile(
+    r"\b(?:not|n[o']t|never|un)\W*(?:known|clear|certain|sure|established|confirmed)\b"
+    r"|\b(?:can(?:not|['’]t)|could\W*n[o'’]t|could not|unable to) (?:say|tell|confirm|establish|verify)\b",
+    re.I,
+)
 EVIDENCE = {"evidence", "proof", "sign", "indication", "trace", "case", "reason", "record", "truth", "knowledge"}
 MODALS = {"may", "might", "could"}
 HEDGES = {
@@ -82,7 +89,7 @@ DISTANCE_PHRASE = re.compile(
 )
 OTHER_SIDE = re.compile(
     r"counter-?\s?argument|opposing view|other side|objections?\b|critics|the case (?:for|against)|sceptics|skeptics|myths?\b"
-    r"|what (?:they|opponents) say",
+    r"|what (?:they|opponents) say|['’]s? (?:account|version|case|side|view|position|defen[cs]e|response)\s*$",
     re.I,
 )
 
@@ -147,16 +154,26 @@ def _main_predicate(root: Token) -> Token:
             frame is not None
             and clause is not None
             and frame.lemma_.lower() in ("clear", "true", "evident", "obvious", "certain", "known", "apparent")
-            and not any(c.dep_ == "neg" for c in root.children)
+            and (not any(c.dep_ == "neg" for c in root.children) or _is_whether(clause))
         ):
+            return clause
+    if root.lemma_ in UNSURE and root.pos_ == "VERB":  # 'it is not known whether', 'we cannot say whether'
+        clause = next((c for c in root.children if c.dep_ == "ccomp" and _is_whether(c)), None)
+        if clause is not None:
             return clause
     return root
 
 
+def _is_whether(clause: Token) -> bool:
+    return any(part.dep_ == "mark" and part.lower_ in ("whether", "if") for part in clause.children)
+
+
 def _negations_of(root: Token, inside: set[int]) -> list[Token]:
     found = []
-    if root.lemma_.lower() in NEGATIVE_VERBS and root.pos_ == "VERB" and root.i in inside:
-        found.append(root)
+    if root.pos_ == "VERB" and root.i in inside:
+        undoes = root.lemma_.lower() in UNDOING_VERBS and any(child.dep_ == "xcomp" for child in root.children)
+        if undoes or root.lemma_.lower() in NEGATIVE_VERBS:
+            found.append(root)
     for child in root.children:
         if child.i not in inside:
             continue
@@ -252,6 +269,10 @@ def judge_stance(  # noqa: PLR0913
     off = [token for token in tokens if token.lower_ in DISTANCE_WORDS]
     if off:
         return Judgement("distances", _spans(off, base), f"“{off[0].text}” keeps it at a distance")
+    unsure = None if is_quote else UNSURE_PHRASE.search(" ".join(token.text for token in tokens))
+    if unsure is not None and any(token.lower_ in ("whether", "if") for token in tokens):
+        found = [token for token in tokens if token.lower_ in unsure.group().lower().split()]
+        return Judgement("hedges", _spans(found, base), f"“{unsure.group()}” leaves it open")
     hedges = [] if is_quote else find_hedges(tokens)
     if hedges:
         return Judgement("hedges", _spans(hedges, base), f"“{hedges[0].text}” hedges it")

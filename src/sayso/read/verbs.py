@@ -17,7 +17,7 @@ SUBJECTS = {"nsubj", "csubj"}
 PASSIVE_SUBJECTS = {"nsubjpass", "csubjpass"}
 RELATIVES = {"who", "which", "that", "whom"}
 TOLD = {"tell", "inform", "ask", "brief", "notify", "assure", "remind", "warn", "advise", "instruct", "order", "urge"}
-NO_SOURCE = {"it", "there", "nobody", "none", "nothing"}
+NO_SOURCE = {"there", "nobody", "none", "nothing"}
 CUE_PARTS = {"aux", "auxpass", "neg", "prt"}
 AS_VERBS = {"describe", "portray", "characterize", "view", "see", "regard", "label"}
 OF_CLASSES = {"accuse"}  # the object belongs to the content: "accused [the CIA of importing]"
@@ -256,7 +256,7 @@ def find_source(text: str, verb: Token, base: int) -> tuple[Token | None, Spans]
         head is not None and head.pos_ in ("VERB", "AUX", "ADV")
     ):
         head = _noun_before(verb) or (None if head is None or head.pos_ in ("VERB", "AUX", "ADV") else head)
-    if head is None or head.lower_ in NO_SOURCE:
+    if head is None or head.lower_ in NO_SOURCE or (head.lower_ == "it" and verb.lemma_ in ("seem", "appear")):
         return None, ()
     clause = next((up for up in head.ancestors if up.dep_ == "relcl"), None)
     if head.lower_ in RELATIVES and clause is not None:

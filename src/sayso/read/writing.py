@@ -191,7 +191,7 @@ class Writer:
     ) -> tuple[Judgement, Judgement]:
         cues = self._cues(statement)
         polarity = judge_polarity(tokens, block.start, cues)
-        is_attributed = bool(named) and statement.laying is not None
+        is_attributed = bool(named)
         stance = judge_stance(
             tokens,
             block.start,
@@ -217,7 +217,7 @@ class Writer:
     def _distance(self, statement: Statement, block: Block, named: list[tuple[Step, str]]) -> tuple[str, Spans] | None:
         if block.is_other_side and not statement.is_quote:
             speaker = named[0][0].entry if named else None
-            if speaker is None or not speaker.is_named:
+            if statement.laying is None or speaker is None or not speaker.is_named:
                 heading = max(
                     (b for b in self.page.blocks if b.kind == "heading" and b.start < block.start),
                     key=lambda b: b.start,
