@@ -132,11 +132,12 @@ def test_notes_numbered_on_a_line_of_their_own(tmp_path):
 def test_an_encyclopedias_references(tmp_path):
     seen = see(
         tmp_path,
-        "The Velm fire\n\nThe Velm fire was a fire in the harbour of Velm.[1] Two dockers died in it.[2] "
+        "The Velm fire\n\nThe Velm fire was a fire in the harbour of Velm.[1] Two died in it.[2] "
         "Its cause is disputed.[1]\n\n"
-        'Background[edit]\n\nThe warehouse was built in 1911 by the board.[2]\n\nReferences[edit]\n\n^ "Fire". Velm Courier. 2020.\n'
+        "Background[edit]\n\nThe warehouse was built in 1911 by the board.[2]\n\n"
+        'References[edit]\n\n^ "Fire". Velm Courier. 2020.\n'
         '^ "Two dead". Orra Times. 2020.\n',
     )
-    assert seen.blocks[0].endswith("of Velm. Two dockers died in it. Its cause is disputed.")
+    assert seen.blocks[0].endswith("of Velm. Two died in it. Its cause is disputed.")
     assert seen.blocks[1] == "Background"
     assert [(note.label, len(note.mark_spans)) for note in seen.notes] == [("1", 2), ("2", 2)]
