@@ -12,7 +12,7 @@ from sayso.link.likeness import Features, Floats, make_features
 from sayso.link.linkage import find_components, group_average
 from sayso.schema import Claim, Copy, Group, Identity, Membership, Source, Tables, make_id
 
-ALIKE = 0.50  # mean likeness of two groups that are one; swept 0.28-0.60: from 0.50 on no wrong pair in the hand-grouped cases
+ALIKE = 0.50  # mean likeness of two groups that are one; swept 0.28-0.60: below 0.46 whole topics merge in news
 BLOCK = 1024  # claims compared with all others at a time: 4 MB a thousand claims
 MAX_COMPONENT = 3000  # claims; a larger component is cut at a higher likeness, to keep its matrix under 75 MB
 SHORT, LONG = 5, 45  # words; a group's text is neither a fragment nor a paragraph
