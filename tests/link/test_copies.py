@@ -69,7 +69,7 @@ def test_without_dates_or_credit_the_way_is_not_made_up() -> None:
     assert copy.why_direction == "not both are dated, and neither names the other"
 
 
-WORDS = st.lists(st.sampled_from("ash birch cedar dune elm fir gorse hazel iris juniper kelp larch".split()), max_size=40)
+WORDS = st.lists(st.sampled_from(["ash", "birch", "cedar", "dune", "elm", "fir", "gorse", "hazel", "iris"]), max_size=40)
 
 
 @given(WORDS, WORDS, st.integers(MIN_WORDS, 25))

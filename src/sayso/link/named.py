@@ -7,110 +7,15 @@ clash, and a lone surname joins only when one person of the case bears it.
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from anyascii import anyascii
 
 from sayso.link import names
-from sayso.link.names import Form, Words, parse_name
+from sayso.link.bearers import ANY, BODY, PERSON, PLACE, Bearer, find_known
+from sayso.link.names import Words, parse_name
 from sayso.link.ties import Tie, Ties, pick_only
-from sayso.schema import Referent
-
-PERSON, BODY, PLACE, ANY = "person", "body", "place", "any"
-CLASSES = {"person": PERSON, "official": PERSON, "organisation": BODY, "group": BODY, "place": PLACE}
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Bearer:
-    """A referent that has a name, with all the forms of it that its document gives."""
-
-    place: int
-    document_id: str
-    sort: str  # PERSON, BODY, PLACE or ANY
-    forms: tuple[Form, ...]
-    is_outlet: bool = False  # whether it published a document of the case
-
-    def words(self) -> Iterator[tuple[Words, str]]:
-        """Comparable names and the surface each comes from; titles are off where it may be a person."""
-        for form in self.forms:
-            for words in (form.words, *form.nicknames, *form.brackets):
-                if words and self.sort in (PERSON, ANY):
-                    yield names.strip_titles(words), form.surface
-                elif words:
-                    yield words, form.surface
-                if self.sort == PLACE and names.strip_place(words) != words:
-                    yield names.strip_place(words), form.surface
-                elif self.sort != PLACE and len(words) == 2 and words[0] in names.FOREIGN_ARTICLES:
-                    yield words[1:], form.surface
-
-
-def find_bearers(referents: Sequence[Referent], sorts: dict[str, str]) -> list[Bearer]:
-    """Bearers of proper names; works are left to `works`, and tellers are sorted by `sorts` (name to PERSON or BODY)."""
-    found = []
-    for place, referent in enumerate(referents):
-        if not is_bearer(referent):
-            continue
-        forms = tuple(parse_name(surface) for surface in dict.fromkeys((referent.name, *referent.aliases)))
-        sort = sorts.get(referent.name, ANY) if referent.kind == "teller" else CLASSES.get(referent.kind, ANY)
-        if known := _known_kind(forms[0]):
-            sort = CLASSES[known]
-        elif names.strip_place(forms[0].words) != forms[0].words:
-            sort = PLACE
-        is_outlet = sorts.get(referent.name) == BODY
-        found.append(Bearer(place, referent.document_id, sort, forms, is_outlet))
-    return _drop_strange(found)
-
-
-def _drop_strange(bearers: Sequence[Bearer]) -> list[Bearer]:
-    """Leave out aliases that don't look like their name and are the very name of something of another sort.
-
-    A document that calls the agency "Norland" once, in "Agency, Norland", must not make one of agency and country.
-    """
-    sorts: dict[Words, set[str]] = defaultdict(set)
-    for bearer in bearers:
-        sorts[bearer.forms[0].words].add(bearer.sort)
-
-    def is_strange(bearer: Bearer, alias: Form) -> bool:
-        others = sorts.get(alias.words, set()) - {bearer.sort, ANY}
-        known = _find_known(alias.words, alias.surface), _find_known(bearer.forms[0].words, bearer.forms[0].surface)
-        if known[0] is not None and known[0] == known[1]:
-            return False
-        other_kind = known[0] is not None and CLASSES[known[0][1]] != bearer.sort
-        return bool(others or other_kind) and not names.is_kin(alias.words, bearer.forms[0].words)
-
-    return [
-        dataclasses.replace(b, forms=(b.forms[0], *(form for form in b.forms[1:] if not is_strange(b, form))))
-        for b in bearers
-    ]
-
-
-def is_bearer(referent: Referent) -> bool:
-    """Whether a referent goes by a proper name that other documents may use."""
-    return (
-        referent.is_named
-        and referent.kind not in ("document", "dataset", "crowd", "nobody")
-        and bool(parse_name(referent.name).words)
-    )
-
-
-def find_kind(surfaces: Iterable[str]) -> str | None:
-    """The kind that the curated list gives to most of these names; null when it knows none."""
-    counts = Counter(kind for surface in surfaces if (kind := _known_kind(parse_name(surface))))
-    return min(counts, key=lambda kind: (-counts[kind], kind)) if counts else None
-
-
-def _known_kind(form: Form) -> str | None:
-    known = _find_known(form.words, form.surface)
-    return known[1] if known else None
-
-
-def _find_known(words: Words, surface: str) -> tuple[str, str] | None:
-    known = names.load_equivalents().get(words)
-    if known and len(words) == 1 and len(words[0]) <= 4 and not names.is_acronym(surface.removeprefix("the ").strip()):
-        return None if words[0] in ("ice", "who", "us", "un", "ap") else known
-    return known
 
 
 def tie_names(bearers: Sequence[Bearer], ties: Ties) -> None:
@@ -226,7 +131,7 @@ def _tie_keys(bearers: Sequence[Bearer], guard: Guard) -> None:
     by_key: dict[tuple[str, Words], list[tuple[Bearer, str, str]]] = defaultdict(list)
     for bearer in bearers:
         for words, surface in dict(bearer.words()).items():
-            if known := _find_known(words, surface):
+            if known := find_known(words, surface):
                 name = parse_name(known[0]).words
                 by_key[known[1], name].append((bearer, surface, f"“{surface}” is a name of {known[0]}"))
             if guard.sort(bearer.place) in (BODY, ANY):
@@ -301,7 +206,8 @@ def _tie_subnames(bearers: Sequence[Bearer], guard: Guard) -> None:
             only = pick_only({guard.ties.root(place) for _, place in fits})
             if only is not None:
                 full = " ".join(max(fits)[0])
-                guard.join(only, bearer.place, score=0.9, why=f"“{surface}” is a shorter form of the only {full.title()} in the case")
+                why = f"“{surface}” is a shorter form of the only {full.title()} in the case"
+                guard.join(only, bearer.place, score=0.9, why=why)
 
 
 def _tie_surnames(bearers: Sequence[Bearer], guard: Guard) -> None:
@@ -355,7 +261,7 @@ def _tie_misspelt(bearers: Sequence[Bearer], guard: Guard) -> None:
     for bearer in bearers:
         sort = guard.sort(bearer.place)
         for words, surface in set(bearer.words()):
-            if sort == ANY or (len(words) == 1 and (sort == PERSON or len(words[0]) < 6)) or _find_known(words, surface):
+            if sort == ANY or (len(words) == 1 and (sort == PERSON or len(words[0]) < 6)) or find_known(words, surface):
                 continue
             blocks[sort, *(word[0] for word in words)].add((words, bearer.place, surface))
             if len("".join(words)) >= 6:

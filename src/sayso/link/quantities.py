@@ -21,7 +21,8 @@ VAGUE = {  # what a plural number word leaves open; wide on purpose: 'dozens' ex
 }
 AT_LEAST = ("at least", "more than", "over", "no fewer than", "no less than", "upwards of", "above", "exceeding")
 AT_MOST = ("at most", "up to", "fewer than", "less than", "under", "no more than", "as many as", "below", "as much as")
-ABOUT = ("about", "around", "some", "roughly", "approximately", "nearly", "almost", "an estimated", "estimated", "circa", "close to")
+ABOUT = ("about", "around", "some", "roughly", "approximately", "nearly", "almost",
+         "an estimated", "estimated", "circa", "close to")
 SLACK = 0.15  # of a number said to be about right: '"about 50" and 57' don't exclude each other, '"about 50" and 80' do
 ROUND_SLACK = 0.05  # of a number of two digits or more that ends in a nought: it may have been rounded
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 from sayso.engine import Stage
+from sayso.link.bearers import BODY, CLASSES, PERSON, Bearer, find_bearers, find_kind
 from sayso.link.hung import tie_hung
-from sayso.link.named import BODY, CLASSES, PERSON, Bearer, find_bearers, find_kind, tie_names
+from sayso.link.named import tie_names
 from sayso.link.names import Words, is_acronym, parse_name, strip_classes, strip_titles
 from sayso.link.naming import load_words
 from sayso.link.ties import Tie, Ties
