@@ -76,3 +76,9 @@ def test_order_of_rows_changes_nothing(seed: int) -> None:
 
 def test_no_claims_no_groups() -> None:
     assert group().names() == []
+
+
+def test_other_numbers_are_other_statements() -> None:
+    said = [(f"{n} crew members drowned when the ferry sank", f"{n} crew members") for n in (43, 43, 57)]
+    claims = [claim(f"d{i}", text, quantities=(quantity,)) for i, (text, quantity) in enumerate(said)]
+    assert parts(group(*claims)) == {frozenset(c.id for c in claims[:2]), frozenset({claims[2].id})}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -9,31 +10,30 @@ import numpy as np
 
 from sayso.engine import Stage
 from sayso.link.likeness import Features, make_features
-from sayso.link.quantities import Amount, parse_quantity
+from sayso.link.quantities import find_amounts, find_clash
 from sayso.schema import Claim, Contradiction, Copy, Document, Identity, Membership, Tables, make_id
 from sayso.text.spans import overlap
 
 BOTH_WAYS = 0.45  # likeness of two claims of one group on different sides; the group's own bar has been passed already
-NUMBERS = 0.55  # likeness from which different numbers of one thing are about one thing; under it most are of two events
 MAX_PAIRS = 400  # kept of one group, the likest first: 20 claims a side
 
 
 def find_contradictions(tables: Tables) -> Tables:
-    """Pairs of claims of one group that clash in polarity or in a number."""
+    """Pairs of claims that clash in polarity, inside a group, or in a number, in any two groups."""
     claims = tables.take(Claim)
     if not claims:
         return Tables()
     source_of = {identity.referent_id: identity.source_id for identity in tables.take(Identity)}
     features = make_features(claims, tables.take(Copy), source_of=source_of)
-    published = {doc.id: doc.published for doc in tables.take(Document)}
     places = {claim.id: i for i, claim in enumerate(features.claims)}
     groups: dict[str, list[int]] = defaultdict(list)
     for membership in sorted(tables.take(Membership), key=lambda membership: membership.claim_id):
         groups[membership.group_id].append(places[membership.claim_id])
-    found: list[Contradiction] = []
+    published = {doc.id: doc.published for doc in tables.take(Document)}
+    found = list(_find_numbers(features, published))
     for _, members in sorted(groups.items()):
         if len(members) > 1:
-            found += sorted(_find_in_group(features, members, published), key=_by_score)[:MAX_PAIRS]
+            found += sorted(_find_sides(features, members), key=_by_score)[:MAX_PAIRS]
     return Tables({"contradictions": sorted(found, key=lambda row: row.id)})
 
 
@@ -41,24 +41,25 @@ def _by_score(row: Contradiction) -> tuple[float, str]:
     return -row.score, row.id
 
 
-def _find_in_group(
-    features: Features, members: Sequence[int], published: Mapping[str, str | None]
-) -> Iterator[Contradiction]:
+def _find_sides(features: Features, members: Sequence[int]) -> Iterator[Contradiction]:
+    """Pairs of one group told on different sides."""
     likeness = features.score(np.array(members), np.array(members))
-    amounts = [find_amounts(features.claims[i]) for i in members]
-    for x, i in enumerate(members):
-        for y in range(x + 1, len(members)):
-            a, b = sorted((features.claims[i], features.claims[members[y]]), key=lambda claim: claim.id)
-            alike = float(likeness[x, y])
-            if not can_clash(a, b):
-                continue
-            if a.polarity != b.polarity and alike >= BOTH_WAYS:
-                yield _to_row(a, b, kind="polarity", score=alike, why=tell_sides(a, b))
-            elif a.polarity == b.polarity and alike >= NUMBERS:
-                clash = find_clash(amounts[x], amounts[y])
-                if clash:
-                    why = f"says {clash[0].said} where the other says {clash[1].said}" + tell_dates(a, b, published)
-                    yield _to_row(a, b, kind="number", score=alike, why=why)
+    for x, y in itertools.combinations(range(len(members)), 2):
+        a, b = features.claims[members[x]], features.claims[members[y]]
+        alike = float(likeness[x, y])
+        if a.polarity != b.polarity and alike >= BOTH_WAYS and can_clash(a, b):
+            yield _to_row(a, b, kind="polarity", score=alike, why=tell_sides(a, b))
+
+
+def _find_numbers(features: Features, published: Mapping[str, str | None]) -> Iterator[Contradiction]:
+    """Pairs that are alike but for a number of one thing; such claims often stand in two groups."""
+    for i, others in features.clashes.items():
+        for j, alike in others.items():
+            a, b = features.claims[i], features.claims[j]
+            clash = find_clash(find_amounts(a.quantities), find_amounts(b.quantities))
+            if i < j and clash and can_clash(a, b):
+                why = f"says {clash[0].said} where the other says {clash[1].said}" + tell_dates(a, b, published)
+                yield _to_row(a, b, kind="number", score=alike, why=why)
 
 
 def can_clash(a: Claim, b: Claim) -> bool:
@@ -76,22 +77,6 @@ def tell_sides(a: Claim, b: Claim) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= 100 else text[:99].rsplit(" ", 1)[0] + " …"
-
-
-def find_amounts(claim: Claim) -> list[Amount]:
-    """Amounts of a claim that count something."""
-    return [amount for said in claim.quantities if (amount := parse_quantity(said)) and amount.counted]
-
-
-def find_clash(mine: Sequence[Amount], its: Sequence[Amount]) -> tuple[Amount, Amount] | None:
-    """The first two amounts that exclude each other, unless the claims agree on another number of the same thing."""
-    for a in mine:
-        alike = [b for b in its if a.counts_like(b)]
-        if alike and all(a.excludes(b) for b in alike):
-            same = [c for c in mine if c is not a and c.counts_like(alike[0]) and not c.excludes(alike[0])]
-            if not same:
-                return a, min(alike, key=lambda b: (abs(b.low - a.low), b.said))
-    return None
 
 
 def tell_dates(a: Claim, b: Claim, published: Mapping[str, str | None]) -> str:

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from sayso.link.quantities import find_amounts, find_clash
 from sayso.link.wording import find_stems
 from sayso.models.encoder import encode_texts
 from sayso.schema import Claim, Copy, Spans
@@ -33,6 +34,8 @@ AROUND = 0.35  # share of the surroundings in a vector, between documents
 REACH = 2  # claims before and after that count as surroundings
 MEANING, WORDS, ACTORS = 0.75, 0.15, 0.10  # weights of the three likenesses
 COPIED = 0.9  # likeness of claims whose words are one copied passage
+NUMBERS = 0.55  # likeness from which different numbers of one thing are about one thing; under it most are of two events
+OTHER_NUMBER = 0.25  # likeness that such claims lose: "40 died" and "14 died" are two statements that can't both hold
 MIN_STEMS = 2  # telling words below which a claim ("It is true") can be said of anything
 FEW_STEMS = 4  # telling words under which equal words ("they have agreed to it") may be of two things
 SAME_WORDS = 0.5  # share of telling words that two claims inside one copied passage have in common to be one statement
@@ -52,6 +55,7 @@ class Features:
         actors: source ids of each claim's actors, with how much each tells.
         documents: (n,) which document, as a number.
         ties: for each claim that shares words with others, those and their likeness.
+        clashes: for each claim whose number others exclude, those and their likeness but for that.
     """
 
     claims: tuple[Claim, ...]
@@ -61,6 +65,7 @@ class Features:
     actors: tuple[Mapping[str, float], ...]
     documents: npt.NDArray[np.int64]
     ties: Mapping[int, Mapping[int, float]]
+    clashes: Mapping[int, Mapping[int, float]] = dataclasses.field(default_factory=dict)
 
     def is_vague(self) -> npt.NDArray[np.bool_]:
         """Claims that tell too little to be matched."""
@@ -101,6 +106,9 @@ class Features:
             for j, likeness in self.ties.get(i, {}).items():
                 if j in at_column:
                     score[row, at_column[j]] = max(float(score[row, at_column[j]]), likeness)
+            for j in self.clashes.get(i, {}):
+                if j in at_column:
+                    score[row, at_column[j]] -= OTHER_NUMBER
 
 
 def to_unit(rows: Floats) -> Floats:
@@ -120,12 +128,30 @@ def make_features(claims: Sequence[Claim], copies: Sequence[Copy], *, source_of:
     names = {document_id: k for k, document_id in enumerate(sorted({claim.document_id for claim in some}))}
     said, filled = zip(*((claim.text, claim.standalone or claim.text) for claim in some), strict=True)
     plain = centre(encode_claims(said, filled))
-    return Features(
+    features = Features(
         claims=some, plain=plain, around=_look_around(some, plain), words=_to_words(some),
         actors=_weigh_actors(some, source_of),
         documents=np.array([names[claim.document_id] for claim in some], dtype=np.int64),
         ties=_both_ways(find_ties(some, copies)),
     )
+    return dataclasses.replace(features, clashes=_both_ways(_find_clashes(features)))
+
+
+def _find_clashes(features: Features) -> dict[tuple[int, int], float]:
+    """Pairs of claims that are alike but for a number, with that likeness; compared only where one thing is counted."""
+    amounts = [find_amounts(claim.quantities) for claim in features.claims]
+    counting: dict[str, list[int]] = defaultdict(list)
+    for i, some in enumerate(amounts):
+        for ending in sorted({amount.counted[-4:] for amount in some}):  # girls and schoolgirls meet
+            counting[ending].append(i)
+    found: dict[tuple[int, int], float] = {}
+    for _, places in sorted(counting.items()):
+        likeness = features.score(np.array(places), np.array(places))
+        for x, y in zip(*np.nonzero(np.triu(likeness >= NUMBERS, 1)), strict=True):
+            i, j = places[int(x)], places[int(y)]
+            if features.claims[i].polarity == features.claims[j].polarity and find_clash(amounts[i], amounts[j]):
+                found[min(i, j), max(i, j)] = float(likeness[x, y])
+    return found
 
 
 @functools.lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import re
+from collections.abc import Iterable, Sequence
 
 UNITS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -157,3 +158,19 @@ def _widen(low: float, high: float, hedge: str) -> tuple[float, float]:
     if low == high >= 20 and low % 10 == 0:
         return low * (1 - ROUND_SLACK), high * (1 + ROUND_SLACK)
     return low, high
+
+
+def find_amounts(quantities: Iterable[str]) -> list[Amount]:
+    """Amounts that count something."""
+    return [amount for said in quantities if (amount := parse_quantity(said)) and amount.counted]
+
+
+def find_clash(mine: Sequence[Amount], its: Sequence[Amount]) -> tuple[Amount, Amount] | None:
+    """The first two amounts that exclude each other, unless the claims agree on another number of the same thing."""
+    for a in mine:
+        alike = [b for b in its if a.counts_like(b)]
+        if alike and all(a.excludes(b) for b in alike):
+            same = [c for c in mine if c is not a and c.counts_like(alike[0]) and not c.excludes(alike[0])]
+            if not same:
+                return a, min(alike, key=lambda b: (abs(b.low - a.low), b.said))
+    return None
