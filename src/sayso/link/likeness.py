@@ -35,7 +35,7 @@ REACH = 2  # claims before and after that count as surroundings
 MEANING, WORDS, ACTORS = 0.75, 0.15, 0.10  # weights of the three likenesses
 COPIED = 0.9  # likeness of claims whose words are one copied passage
 NUMBERS = 0.55  # likeness from which different numbers of one thing are about one thing; under it most are of two events
-OTHER_NUMBER = 0.25  # likeness that such claims lose: "40 died" and "14 died" are two statements that can't both hold
+OTHER_NUMBER = 0.30  # likeness of such claims at most: "40 died" and "14 died" are two statements that can't both hold
 MIN_STEMS = 2  # telling words below which a claim ("It is true") can be said of anything
 FEW_STEMS = 4  # telling words under which equal words ("they have agreed to it") may be of two things
 SAME_WORDS = 0.5  # share of telling words that two claims inside one copied passage have in common to be one statement
@@ -108,7 +108,7 @@ class Features:
                     score[row, at_column[j]] = max(float(score[row, at_column[j]]), likeness)
             for j in self.clashes.get(i, {}):
                 if j in at_column:
-                    score[row, at_column[j]] -= OTHER_NUMBER
+                    score[row, at_column[j]] = OTHER_NUMBER
 
 
 def to_unit(rows: Floats) -> Floats:
