@@ -286,6 +286,20 @@ def test_a_form_contents_and_title_page(tmp_path):
     assert "Introduction ........ 1" in seen.out("contents")[0]
 
 
+def test_the_abstract_in_a_form_is_text(tmp_path):
+    labels = ["1. REPORT DATE", "2. REPORT TYPE", "3. DATES COVERED", "4. TITLE AND SUBTITLE", "5. AUTHOR(S)", "6. ABSTRACT"]
+    after = ["7. SUBJECT TERMS", "piers, rust", "8. NUMBER OF PAGES"]
+    text = "\n".join([*labels, PROSE, *after]) + f"\n\n\n\n\n{MORE}\n"
+    seen = see(tmp_path, text)
+    assert seen.blocks == [PROSE, MORE]
+    assert "piers, rust" in " ".join(seen.out("form"))
+
+
+def test_a_title_that_two_pages_repeat_is_a_running_head(tmp_path):
+    text = f"Piers of the North\n\n{PROSE}\n\f1\nPiers of the North\n\n{MORE}\n\f2\nPiers of the North\n\n{PROSE}\n"
+    assert "Piers of the North" not in " ".join(see(tmp_path, text).blocks[1:])
+
+
 def test_a_mail_heading(tmp_path):
     seen = see(
         tmp_path,

@@ -12,6 +12,8 @@ from sayso.acquire.lines import Line, is_terminal
 from sayso.acquire.names import read_names
 
 _LABEL = re.compile(r"\d{1,2}[a-z]?\.\s+[A-Z][A-Z/&()'’,. -]{3,}")
+_ABSTRACT = re.compile(r"\b(?:ABSTRACT|SUMMARY)\b")
+_ABSTRACT_MIN = 200  # characters; an abstract is a paragraph, not a word in a box
 _LABELS_MIN = 5  # numbered capital labels that make a form; a paper with that many numbered headings spreads them wider
 _LABEL_EVERY = 8  # mean lines from label to label, at most: forms seen have 2-4, numbered sections over 20
 _LABEL_APART = 25
@@ -135,9 +137,20 @@ def _mark_form(lines: Sequence[Line]) -> Sequence[Line]:
             and _is_same_page(lines[high - 1], lines[high])
         ):
             high += 1
+        abstract = _find_abstract(lines[low:high])
         for line in lines[low:high]:
-            line.mark("form", f"a form: {len(cluster)} numbered labels in capitals")
+            if line not in abstract:
+                line.mark("form", f"a form: {len(cluster)} numbered labels in capitals")
         return lines[low:high]
+    return ()
+
+
+def _find_abstract(form: Sequence[Line]) -> Sequence[Line]:
+    """The running prose that a form holds under the label of an abstract: the document's own words, not the form's."""
+    for i, line in enumerate(form):
+        if _LABEL.match(line.text) and _ABSTRACT.search(line.text):
+            held = list(itertools.takewhile(lambda line: not _LABEL.match(line.text), form[i + 1 :]))
+            return held if sum(len(line.text) for line in held) >= _ABSTRACT_MIN else ()
     return ()
 
 

@@ -15,6 +15,7 @@ _NUMBER = re.compile(
 )
 _HEAD_MAX = 120  # characters; a running head is a title or a name, not a sentence
 _REPEATS = 3  # pages that must share a line: two could share a heading by chance
+_TITLE_REACH = 12  # lines of the first page among which its title stands
 _EDGE = 2  # lines at the top and bottom of a page where running heads stand
 
 
@@ -49,11 +50,16 @@ def _mark_running_heads(lines: Sequence[Line]) -> None:
     counts = Counter((_shape(line.text), edge) for line, edge in edges if _can_run(line))
     for line, edge in edges:
         shape = _shape(line.text)
-        if counts[shape, edge] < _REPEATS or not _can_run(line) or shape in {"#", ""} or line.kind:
+        if counts[shape, edge] < _needed(shape, lines) or not _can_run(line) or shape in {"#", ""} or line.kind:
             continue
         if line.page == 0 and "#" not in shape:
             continue  # the first page's own heading may be the title that the other pages repeat
         line.mark("running_head", f"stands at the {edge} of {counts[shape, edge]} pages")
+
+
+def _needed(shape: str, lines: Sequence[Line]) -> int:
+    """Pages that must share a line: one fewer when the first page prints it too, as its title."""
+    return _REPEATS - 1 if shape in {_shape(line.text) for line in lines[:_TITLE_REACH]} else _REPEATS
 
 
 def _mark_numbers_at_edges(lines: Sequence[Line]) -> None:
@@ -99,7 +105,7 @@ def _mark_heads_beside_numbers(lines: Sequence[Line]) -> None:
     beside += [line for line in lines[:1] if not line.kind and _can_run(line)]
     counts = Counter(_shape(line.text) for line in beside)
     for line in beside:
-        if counts[_shape(line.text)] >= _REPEATS:
+        if counts[_shape(line.text)] >= _needed(_shape(line.text), lines):
             line.mark("running_head", f"stands at the edge of {counts[_shape(line.text)]} pages")
 
 

@@ -269,7 +269,7 @@ def judge_stance(  # noqa: PLR0913
     off = [token for token in tokens if token.lower_ in DISTANCE_WORDS]
     if off:
         return Judgement("distances", _spans(off, base), f"“{off[0].text}” keeps it at a distance")
-    unsure = None if is_quote else UNSURE_PHRASE.search(" ".join(token.text for token in tokens))
+    unsure = None if is_quote else UNSURE_PHRASE.search(_text_of(tokens))
     if unsure is not None and any(token.lower_ in ("whether", "if") for token in tokens):
         found = [token for token in tokens if token.lower_ in unsure.group().lower().split()]
         return Judgement("hedges", _spans(found, base), f"“{unsure.group()}” leaves it open")
@@ -280,6 +280,10 @@ def judge_stance(  # noqa: PLR0913
         text, _, spans, _ = cues[0] if cues else ("", "", (), False)
         return Judgement("reports", spans, f"“{text}” reports it" if text else "laid to a source")
     return Judgement("asserts", (), "said in the teller's own voice without a hedge")
+
+
+def _text_of(tokens: Sequence[Token]) -> str:
+    return str(tokens[0].doc[tokens[0].i : tokens[-1].i + 1].text) if tokens else ""
 
 
 def find_hedges(tokens: Sequence[Token]) -> list[Token]:
