@@ -13,7 +13,7 @@ from sayso.acquire.names import read_names
 
 _LABEL = re.compile(r"\d{1,2}[a-z]?\.\s+[A-Z][A-Z/&()'’,. -]{3,}")
 _ABSTRACT = re.compile(r"\b(?:ABSTRACT|SUMMARY)\b")
-_ABSTRACT_MIN = 200  # characters; an abstract is a paragraph, not a word in a box
+_ABSTRACT_MIN = 120  # characters; an abstract is a paragraph, not a word in a box
 _LABELS_MIN = 5  # numbered capital labels that make a form; a paper with that many numbered headings spreads them wider
 _LABEL_EVERY = 8  # mean lines from label to label, at most: forms seen have 2-4, numbered sections over 20
 _LABEL_APART = 25
