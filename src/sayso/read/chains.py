@@ -37,6 +37,7 @@ SHOWN = {
     "stress",
 }
 OWN_NOUNS = {"paper", "article", "essay", "thesis", "chapter", "section", "monograph", "brief", "briefing", "study"}
+LETTER_REACH = 1_500  # characters: the paragraph before a block quotation
 COURTS = {
     "reporters",
     "court",
@@ -249,12 +250,25 @@ class Chains:
         if not is_inner and laying.parent is None:
             for above in _all_above(entry):
                 yield Step(above, (), (), "carried on")
+        if laying.kind == "block_quote" and not is_inner and entry.author is None:
+            letter = self._letter_by(entry, laying)
+            if letter is not None:
+                yield Step(letter, (), (), "carried on")
         if id(laying) in self._heard and not is_inner:
             yield self._heard[id(laying)]
         yield Step(entry, laying.source, laying.cue, "attribution")
         yield from self._via.get(id(laying), ())
         if entry.author is not None:
             yield Step(entry.author, tuple(entry.author.spans[:1]), (), "authored by")
+
+    def _letter_by(self, author: Entry, laying: Laying) -> Entry | None:
+        """The letter by this author that the text spoke of right before it quotes him."""
+        start = laying.content[0][0]
+        for entry in self.cast.entries:
+            at = entry.last_before(start) if entry.author is author else None
+            if at is not None and start - at < LETTER_REACH:
+                return entry
+        return None
 
     def _find(self, head: Token, spans: Spans) -> Entry:
         base = self.page.block_at(spans[0][0]).start

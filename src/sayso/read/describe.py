@@ -158,7 +158,7 @@ def describe(token: Token) -> Description:
     words = load_words()
     head = _true_head(token)
     head = _maker_of(head) or head
-    lemma = head.lemma_.lower()
+    lemma = _kind_of_report(head)
     is_plural = (
         head.tag_ in ("NNS", "NNPS")
         or any(child.dep_ == "conj" for child in head.children)
@@ -193,6 +193,15 @@ def describe(token: Token) -> Description:
     if kind == "person" and modifiers & (words["official"] | {"federal", "security", "diplomatic"}):
         kind = "official"
     return Description(_plain_name(head), kind, False, *shape, lemma, anchors, modifiers)
+
+
+def _kind_of_report(head: Token) -> str:
+    """The head's lemma; of 'an e-mail report' the e-mail, for that is what passed from hand to hand."""
+    lemma = str(head.lemma_.lower())
+    if lemma in ("report", "document", "note", "exchange", "correspondence"):
+        passed = [child.lemma_.lower() for child in head.lefts if child.dep_ in ("compound", "nmod", "amod")]
+        lemma = next((word for word in passed if word in load_words()["correspondence"]), lemma)
+    return lemma
 
 
 def _maker_of(head: Token) -> Token | None:
