@@ -287,7 +287,14 @@ def test_a_form_contents_and_title_page(tmp_path):
 
 
 def test_the_abstract_in_a_form_is_text(tmp_path):
-    labels = ["1. REPORT DATE", "2. REPORT TYPE", "3. DATES COVERED", "4. TITLE AND SUBTITLE", "5. AUTHOR(S)", "6. ABSTRACT"]
+    labels = [
+        "1. REPORT DATE",
+        "2. REPORT TYPE",
+        "3. DATES COVERED",
+        "4. TITLE AND SUBTITLE",
+        "5. AUTHOR(S)",
+        "6. ABSTRACT",
+    ]
     after = ["7. SUBJECT TERMS", "piers, rust", "8. NUMBER OF PAGES"]
     text = "\n".join([*labels, PROSE, *after]) + f"\n\n\n\n\n{MORE}\n"
     seen = see(tmp_path, text)
@@ -330,3 +337,18 @@ def test_a_cable(tmp_path):
 def test_speakers_of_a_transcript_stay(tmp_path):
     text = "REPORTER: Did you see the fire?\n\nFIREMAN: I did. It was lit in three places at once, the chief told me.\n"
     assert see(tmp_path, text).blocks == text.strip().split("\n\n")
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["VELM, Norland (NP) —", "VELM —", "(NP) --", "NEW VELM, May 3 (North Press) -"],
+)
+def test_a_dateline_is_no_part_of_the_sentence(tmp_path, dateline):
+    seen = see(tmp_path, f"{dateline} {PROSE}\n\n{MORE}\n")
+    assert seen.blocks == [PROSE, MORE]
+    assert seen.out("dateline") == [dateline]
+
+
+def test_capitals_that_are_no_dateline_stay(tmp_path):
+    text = f"NATO said on Tuesday — its first word on the matter — that it would stay away. {PROSE}"
+    assert see(tmp_path, text).blocks == [text]

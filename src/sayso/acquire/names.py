@@ -13,6 +13,11 @@ _ROLE = (
     r"photographer|producer|staff|blogger|commentator|bureau chief)"
 )
 _ROLE_LINE = re.compile(rf"(?P<name>{_NAME.pattern}),?\s+(?:[\w-]+\s+){{0,4}}?(?i:{_ROLE})s?")
+_OFFICE = re.compile(
+    r"\b(?:auditor|director|minister|president|chair(?:man|woman)?|officer|secretary|manager|commissioner|inspector|judge|"
+    r"attorney|doctor|captain|colonel|lieutenant|general|mayor|senator|governor)s?$",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b)\s*")
 _TAIL = re.compile(
     rf"\s*(?:[|·•–—(]|\s-\s|\bat\s+\d|\bon\s+(?=[A-Z\d])|\b(?:for|in|at|of)\s+(?:the\s+)?[A-Z]|,?\s+(?:(?:staff|senior|special|chief|foreign)\s+)*{_ROLE}\b).*$"
@@ -30,8 +35,8 @@ def read_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for part in _SPLIT.split(text):
         name = part.title() if part.isupper() and " " in part else part
-        if not part or (names and not _is_name(name)):
-            continue  # after a name: an outlet, a town, a role
+        if not part or (names and (not _is_name(name) or _OFFICE.search(name))):
+            continue  # after a name: an outlet, a town, a role, an office
         if not _is_name(name):
             return ()
         names.append(" ".join(name.split()))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from sayso.acquire.assemble import InnerCut, Stretch, to_cuts, to_pieces
+from sayso.acquire.datelines import split_datelines
 from sayso.acquire.dates import find_date
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.names import read_names
@@ -85,13 +86,14 @@ def to_rows(original: Original, reading: Reading) -> Tables:
     )
     parts = _to_parts(document, reading)
     places = [(part.start, part.id) for part in parts]
+    stretches = split_datelines(reading.text, reading.stretches, [part.start for part in parts])
     problems = [make_problem(original.path, what, why) for what, why in reading.warnings]
     return Tables(
         {
             "documents": [document],
             "parts": parts,
-            "pieces": to_pieces(document_id, reading.stretches, places),
-            "cuts": to_cuts(document_id, reading.text, reading.stretches, reading.inner),
+            "pieces": to_pieces(document_id, stretches, places),
+            "cuts": to_cuts(document_id, reading.text, stretches, reading.inner),
             "notes": _to_notes(document_id, reading),
             "problems": problems,
         }

@@ -126,6 +126,8 @@ class Cast:
             if match is None or entry is None:
                 continue
             short = match["short"]
+            if not _is_short_for(short, entry.name):
+                continue  # "Mexico (AP)"
             other = self._by_name.get(_key(short))
             self._by_name[_key(short)] = entry
             entry.add((start + match.start("short"), start + match.end("short")), short)
@@ -368,6 +370,18 @@ def _note_roles(entry: Entry, root: Token) -> None:
     before = root.nbor(-1).lower_ if root.i > 0 else ""
     if before in HONORIFICS:
         entry.gender = entry.gender or HONORIFICS[before]
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Whether an acronym's letters open words of the name, in order: 'FBI' in 'Federal Bureau of Investigation'."""
+    initials = "".join(word[0] for word in name.replace("-", " ").split() if word[:1].isalpha()).upper()
+    letters = "".join(char for char in short.upper() if char.isalpha())
+    at = 0
+    for char in letters:
+        at = initials.find(char, at) + 1
+        if at == 0:
+            return False
+    return len(letters) > 1
 
 
 def _agree(entry: Entry, told: Description) -> bool:

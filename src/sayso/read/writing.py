@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 AROUND_NUMBER = {
+    "close",
     "more",
     "than",
     "at",
@@ -335,6 +336,12 @@ def find_quantities(tokens: Sequence[Token]) -> tuple[str, ...]:
             left.nbor(-1).lower_ in AROUND_NUMBER or left.nbor(-1).like_num or left.nbor(-1).text == "$"
         ):
             left = left.nbor(-1)
+        while (
+            left.i < token.i
+            and left.lower_ in ("to", "as", "at", "than")
+            and left.nbor(1).lower_ not in ("least", "most")
+        ):
+            left = left.nbor(1)  # "spoke to one man" counts one man
         phrase = token.doc[left.i : token.i + 1].text
         inner = (
             [c.text for c in noun.lefts if c.i > token.i and c.dep_ in ("compound", "amod")] if noun is not None else []
