@@ -20,10 +20,10 @@ R = TypeVar("R")
 
 LIMIT_S = 900.0  # a document that takes longer than a quarter of an hour is taken for one that never ends
 AHEAD = 8  # jobs a worker may be ahead of the one being waited for: bounds what is held when one document is slow
-# A worker takes 1.2 CPU seconds to start and reads about 20,000 bytes a second. Of 81,000 bytes two workers saved 1.1 s of
-# 7.6 (benchmarks/speed.py, two cores, 2026-11); of 42,000 nothing.
-WORKER_BYTES = 40_000
-MAX_WORKERS = 8  # a worker holds about 400 MB
+# A worker takes about 1 CPU second to start and reads about 20,000 bytes a second. Of 42,000 bytes two workers saved 0.8 s
+# of 4.7, of 81,000 1.5 s of 7.6 (benchmarks/speed.py on two quiet cores, 2026-11).
+WORKER_BYTES = 20_000
+MAX_WORKERS = 8  # a worker holds about 300 MB; --workers asks for more
 
 # Libraries that start a thread a core in every worker cost half as much CPU again for the same speed.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
