@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import os
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -92,8 +93,9 @@ class Cast:
         self._pronouns: dict[int, Entry] = {}  # pronouns already resolved, by flow place
         self._sources: list[tuple[int, Entry]] = []  # in order of the places where something was laid to them
         found = [name for start, _, doc in blocks for name in find_names(doc, start)]
+        self._places = sorted({name.text for name in found if name.kind == "place"})
         for name in sorted(found, key=lambda name: (-len(name.text.split()), name.span)):
-            self._add_name(name)
+            self._add_state(name) if name.state else self._add_name(name)
         for start, _, doc in blocks:
             self._add_acronyms(doc, start)
 
@@ -110,6 +112,30 @@ class Cast:
         entry.aliases.extend(alias for alias in name.aliases if alias not in entry.aliases)
         if name.root is not None:
             _note_roles(entry, name.root)
+
+    def _add_state(self, name: Name) -> None:
+        """'Norland’s government' and 'the Norlandian government' are one body; a place of that name gives it its key."""
+        people, body = name.state or ("", "")
+        alike = [(len(os.path.commonprefix([place.lower(), people.lower()])), place) for place in self._places]
+        place = max(((n, place) for n, place in alike if n >= max(4, len(place) - 2)), default=(0, people))[1]
+        known = f"{body} of {place}"
+        entry = self._by_name.get(_key(known))
+        if entry is None:
+            entry = Entry(name.text, "organisation", is_named=True, head=body, aliases=[known])
+            self.entries.append(entry)
+            self._by_name[_key(known)] = entry
+        self._by_name.setdefault(_key(name.text), entry)
+        entry.add(name.span, name.text)
+
+    def _speak_for(self, place: Entry) -> Entry:
+        """A place that speaks is its government."""
+        known = f"government of {place.name}"
+        entry = self._by_name.get(_key(known))
+        if entry is None:
+            entry = Entry(place.name, "organisation", is_named=True, head="government", aliases=[known])
+            self.entries.append(entry)
+            self._by_name[_key(known)] = entry
+        return entry
 
     def _find_by_surname(self, name: str) -> Entry | None:
         """A single word that is the surname of exactly one full name of the document; or the same name but for a middle initial."""
@@ -173,6 +199,9 @@ class Cast:
             self._pronouns[place] = entry
             if head.lower_ in SINGULAR_HE:
                 entry.gender = entry.gender or head.lower_
+        if entry.kind == "place" and told.kind == "organisation":
+            entry = self._speak_for(entry)
+            entry.add(span, told.name)
         if told.author is not None and entry.author is None:
             entry.author = self.find_source(
                 told.author, (base + told.author.idx, base + told.author.idx + len(told.author)), base=base
@@ -185,6 +214,9 @@ class Cast:
         appositive = self._appositive(head.head) if head.dep_ == "appos" else self._appositive(head)
         if appositive is not None and told.kind != "document":
             return appositive
+        within = self._entry_at(place) if head.pos_ == "NOUN" and told.kind != "document" else None
+        if within is not None and within.is_named and within.head == told.head:
+            return within
         if told.is_named and told.kind != "document":
             return self._by_name.get(_key(told.name)) or self._find_by_surname(told.name)
         if told.kind == "document":

@@ -21,6 +21,7 @@ LISTED = re.compile(r"\s*(?:,\s+(?:and\s+)?|/)\s*(?=[A-Z]|al[ -])")
 NICKNAME = re.compile(
     r"(?P<first>[A-ZÀ-Þ][\w’-]+) [“\"‘'](?P<nick>[A-Z][\w ’-]{1,24})[”\"’'] (?P<last>[A-ZÀ-Þ][\w’-]+)"
 )
+STATE_BODIES = {"government", "military", "army", "police", "regime", "parliament", "presidency", "navy", "forces"}
 ARTICLES = {"El", "La", "Los", "Las", "The"}
 LONGEST_CAPITALS = 6  # letters; longer words in capitals are shouting, not acronyms
 
@@ -34,6 +35,7 @@ class Name:
     span: tuple[int, int]
     root: Token | None
     aliases: tuple[str, ...] = ()
+    state: tuple[str, str] | None = None  # the place or people, and the body, of 'the Nigerian government'
 
 
 def find_names(doc: Doc, start: int) -> Iterator[Name]:
@@ -51,6 +53,9 @@ def find_names(doc: Doc, start: int) -> Iterator[Name]:
         kind = NAME_LABELS.get(ent.label_)
         if kind is None or start + ent.start_char in taken:
             continue
+        state = _find_state(ent, start)
+        if state is not None:
+            yield state
         for words in _split_listed(ent) if kind != "person" else [ent]:
             found = _to_name(words, kind, start)
             if found is not None:
@@ -118,6 +123,21 @@ def _is_name_part(token: Token, taken: set[int], start: int) -> bool:
     if token.text.isupper() and len(token) > LONGEST_CAPITALS:
         return False
     return token.tag_ in ("NNP", "NNPS") or (token.tag_ == "JJ" and not token.is_sent_start)
+
+
+def _find_state(ent: Words, start: int) -> Name | None:
+    """'Norlandian government', 'Norland’s military': a body of a state, by the name of the place or its people."""
+    if ent.label_ not in ("GPE", "NORP"):
+        return None
+    doc, at = ent.doc, ent.end
+    if at < len(doc) and doc[at].tag_ == "POS":
+        at += 1
+    body = next((token for token in doc[at : at + 2] if token.lower_ in STATE_BODIES), None)
+    if body is None or (body.i > at and doc[at].pos_ not in ("ADJ", "PROPN")):
+        return None
+    words = doc[ent.start : body.i + 1]
+    span = (start + words.start_char, start + words.end_char)
+    return Name(words.text, "organisation", span, body, (), (clean_name(ent.text), body.lower_))
 
 
 def _with_body(ent: Words) -> Words:

@@ -186,7 +186,9 @@ def _is_passive(verb: Token) -> bool:
     if any(child.dep_ in PASSIVE_SUBJECTS or child.dep_ == "auxpass" for child in verb.children):
         return True
     host = verb.head  # 'are fugitives and accused of': the second participle shares the first one's be
-    shares = verb.dep_ == "conj" and verb.tag_ == "VBN" and host != verb and not any(c.dep_ == "aux" for c in verb.children)
+    shares = (
+        verb.dep_ == "conj" and verb.tag_ == "VBN" and host != verb and not any(c.dep_ == "aux" for c in verb.children)
+    )
     return shares and (host.lemma_ == "be" or any(child.dep_ == "auxpass" for child in host.children))
 
 
