@@ -236,7 +236,8 @@ class Chains:
         steps: list[Step] = []
         for at in reversed(path):
             steps.extend(self._steps_of(at, is_inner=bool(steps)))
-        return _drop_repeats(steps)
+        last = len(steps) - 1
+        return _drop_repeats([step for i, step in enumerate(steps) if step.how != "authored by" or i == last])
 
     def _steps_of(self, laying: Laying, *, is_inner: bool) -> Iterator[Step]:
         if laying.cue_class in NO_HOP:

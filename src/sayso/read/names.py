@@ -144,6 +144,8 @@ def _with_body(ent: Words) -> Words:
     """'Sinaloa' + 'drug cartel': the name with the body noun that follows it."""
     end = ent.end
     doc = ent.doc
+    while end < len(doc) and doc[end].pos_ == "PROPN" and not doc[end].ent_type_ and doc[end - 1].dep_ == "compound":
+        end += 1  # 'Islamic' + 'State'
     ahead = list(doc[end : min(end + 2, len(doc))])
     if ahead and ahead[0].lower_ in BODY_NOUNS and ent.root.head.i >= end:
         end += 1
