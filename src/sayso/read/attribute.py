@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sayso.read.layings import Laying, nest, overlaps, take_out, trim_all
+from sayso.read.layings import Laying, overlaps, take_out, trim_all
 from sayso.read.lexicon import Lexicon, load_lexicon
 from sayso.read.phrases import find_by_adverbs, find_by_labels, find_by_nouns, find_by_phrases
 from sayso.read.quotes import Quotation, find_quotations
@@ -27,7 +27,7 @@ def find_layings(text: str, blocks: Sequence[tuple[int, int, Doc]]) -> list[Layi
         text: the flow.
         blocks: flow start and end of each block, and the block parsed.
     Returns:
-        Layings in order of their cues, each with the one that holds it.
+        Layings in order of their cues, not yet nested.
     """
     lexicon = load_lexicon()
     found: list[Laying] = []
@@ -43,7 +43,6 @@ def find_layings(text: str, blocks: Sequence[tuple[int, int, Doc]]) -> list[Layi
         found.extend(layings)
         previous = _last_speaker(layings, quotations) or (previous if not layings and quotations else None)
     found.sort(key=lambda laying: laying.start)
-    nest(found)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-import os
+import itertools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ GENERIC_BODIES = {
     "service",
     "daily",
 }
+LONGEST_MENTION = 400  # characters
 REACH = 6_000  # characters a description or pronoun may look back: about a page and a half of print
 SINGULAR_HE = {"he", "she", "him", "her", "his"}
 PLURAL_THEY = {"they", "them", "their", "these", "those"}
@@ -90,6 +91,8 @@ class Cast:
         self._blocks = blocks
         self._by_name: dict[str, Entry] = {}
         self._by_surname: dict[str, list[Entry]] = {}
+        self._mentions: list[tuple[int, int, int]] = []  # start, end and place in `_noted`, sorted
+        self._noted: list[Entry] = []
         self._pronouns: dict[int, Entry] = {}  # pronouns already resolved, by flow place
         self._sources: list[tuple[int, Entry]] = []  # in order of the places where something was laid to them
         found = [name for start, _, doc in blocks for name in find_names(doc, start)]
@@ -108,7 +111,7 @@ class Cast:
                 self._by_surname.setdefault(name.text.split()[-1].lower(), []).append(entry)
         for known in (name.text, *name.aliases):
             self._by_name.setdefault(_key(known), entry)
-        entry.add(name.span, name.text)
+        self._note(entry, name.span, name.text)
         entry.aliases.extend(alias for alias in name.aliases if alias not in entry.aliases)
         if name.root is not None:
             _note_roles(entry, name.root)
@@ -116,7 +119,7 @@ class Cast:
     def _add_state(self, name: Name) -> None:
         """'Norland’s government' and 'the Norlandian government' are one body; a place of that name gives it its key."""
         people, body = name.state or ("", "")
-        alike = [(len(os.path.commonprefix([place.lower(), people.lower()])), place) for place in self._places]
+        alike = [(_count_shared(place.lower(), people.lower()), place) for place in self._places]
         place = max(((n, place) for n, place in alike if n >= max(4, len(place) - 2)), default=(0, people))[1]
         known = f"{body} of {place}"
         entry = self._by_name.get(_key(known))
@@ -125,7 +128,7 @@ class Cast:
             self.entries.append(entry)
             self._by_name[_key(known)] = entry
         self._by_name.setdefault(_key(name.text), entry)
-        entry.add(name.span, name.text)
+        self._note(entry, name.span, name.text)
 
     def _speak_for(self, place: Entry) -> Entry:
         """A place that speaks is its government."""
@@ -156,22 +159,19 @@ class Cast:
                 continue  # "Mexico (AP)"
             other = self._by_name.get(_key(short))
             self._by_name[_key(short)] = entry
-            entry.add((start + match.start("short"), start + match.end("short")), short)
+            self._note(entry, (start + match.start("short"), start + match.end("short")), short)
             if other is not None and other is not entry and other in self.entries:
                 for span in other.spans:
-                    entry.add(span, short)
+                    self._note(entry, span, short)
                 self.entries.remove(other)
+                self._noted = [entry if known is other else known for known in self._noted]
 
     def names_in(self, start: int, end: int) -> list[Entry]:
         """Named entries mentioned in flow characters `[start, end)`, in order."""
-        inside = [
-            (span[0], i, entry)
-            for i, entry in enumerate(self.entries)
-            if entry.is_named
-            for span in entry.spans[bisect.bisect_left(entry.spans, (start, start)) :][:1]
-            if span[0] < end
-        ]
-        return [entry for _, _, entry in sorted(inside, key=lambda item: item[:2])]
+        first = bisect.bisect_left(self._mentions, (start, 0, 0))
+        last = bisect.bisect_left(self._mentions, (end, 0, 0))
+        inside = {id(entry): entry for entry in (self._noted[order] for _, _, order in self._mentions[first:last])}
+        return [entry for entry in inside.values() if entry.is_named]
 
     def find_source(self, head: Token, span: tuple[int, int], *, base: int) -> Entry:
         """Who a noun phrase means: an entry met before, or a new one; notes that it is a source here."""
@@ -192,7 +192,7 @@ class Cast:
             if told.is_named:
                 self._by_name.setdefault(_key(told.name), entry)
         if told.kind != "pronoun":
-            entry.add(span, told.name if not told.is_definite or not entry.is_named else entry.name)
+            self._note(entry, span, told.name if not told.is_definite or not entry.is_named else entry.name)
             entry.roles.add(told.head)
             _note_roles(entry, head)
         else:
@@ -201,7 +201,7 @@ class Cast:
                 entry.gender = entry.gender or head.lower_
         if entry.kind == "place" and told.kind == "organisation":
             entry = self._speak_for(entry)
-            entry.add(span, told.name)
+            self._note(entry, span, told.name)
         if told.author is not None and entry.author is None:
             entry.author = self.find_source(
                 told.author, (base + told.author.idx, base + told.author.idx + len(told.author)), base=base
@@ -307,7 +307,7 @@ class Cast:
 
     def _pick_pronoun(self, head: Token, place: int) -> Entry | None:
         word = head.lower_
-        recent = [entry for at, entry in reversed(self._sources) if at < place and place - at < REACH]
+        recent = self._recent_sources(place)
         if word in SINGULAR_HE:
             people = [e for e in recent if e.kind in ("person", "official") and not e.is_plural and _fits(e, word)]
             close = [
@@ -319,7 +319,7 @@ class Cast:
             if subject is not None:
                 return subject
             if people and close and people[0] is not close[0]:
-                last_laid = max(at for at, e in self._sources if e is people[0] and at < place)
+                last_laid = next(at for at, e in reversed(self._sources) if e is people[0] and at < place)
                 at_source = max(people[0].last_before(place) or 0, last_laid)
                 return people[0] if at_source + NEARER > (close[0].last_before(place) or 0) else close[0]
             return next(iter(people or close), None)
@@ -375,22 +375,50 @@ class Cast:
         if known is not None:
             return known
         entry = Entry(met.name, met.kind, met.is_named, met.head, met.anchors, met.modifiers, met.is_plural)
-        entry.add((base + token.idx, base + token.idx + len(token)), met.name)
+        self._note(entry, (base + token.idx, base + token.idx + len(token)), met.name)
         self.entries.append(entry)
         return entry
 
     def _entry_at(self, place: int) -> Entry | None:
-        return next((e for e in self.entries if any(start <= place < end for start, end in e.spans)), None)
+        """The entry whose mention holds a flow place, the one that begins nearest before it first."""
+        for i in range(bisect.bisect_right(self._mentions, (place, 1 << 60, 0)) - 1, -1, -1):
+            start, end, order = self._mentions[i]
+            if place - start > LONGEST_MENTION:
+                return None
+            if place < end:
+                return self._noted[order]
+        return None
 
     def peek(self, pronoun: Token, place: int) -> Entry | None:
         """Whom a pronoun means, without noting anything; null when nobody fits."""
         return self._pick_pronoun(pronoun, place)
 
+    def _recent_sources(self, place: int) -> list[Entry]:
+        """Those something was laid to before `place` within reach, the last first."""
+        found = []
+        for at, entry in reversed(self._sources):
+            if place - at >= REACH:
+                break
+            if at < place:
+                found.append(entry)
+        return found
+
     def _recent(self, place: int) -> list[Entry]:
         """Entries mentioned before `place` within reach, the nearest first."""
-        dated = [(entry.last_before(place), -i, entry) for i, entry in enumerate(self.entries)]
-        near = [(at, i, entry) for at, i, entry in dated if at is not None and place - at < REACH]
-        return [entry for _, _, entry in sorted(near, key=lambda item: item[:2], reverse=True)]
+        found: dict[int, Entry] = {}
+        for i in range(bisect.bisect_left(self._mentions, (place, 0, 0)) - 1, -1, -1):
+            start, _, order = self._mentions[i]
+            if place - start >= REACH:
+                break
+            entry = self._noted[order]
+            found.setdefault(id(entry), entry)
+        return list(found.values())
+
+    def _note(self, entry: Entry, span: tuple[int, int], name: str) -> None:
+        """Note a mention of an entry."""
+        entry.add(span, name)
+        bisect.insort(self._mentions, (*span, len(self._noted)))
+        self._noted.append(entry)
 
 
 def _note_roles(entry: Entry, root: Token) -> None:
@@ -414,6 +442,11 @@ def _is_short_for(short: str, name: str) -> bool:
         if at == 0:
             return False
     return len(letters) > 1
+
+
+def _count_shared(a: str, b: str) -> int:
+    """Letters that two words share from their beginning."""
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False)))
 
 
 def _agree(entry: Entry, told: Description) -> bool:

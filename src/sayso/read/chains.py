@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -73,12 +74,15 @@ class Chains:
         self.nobody = Entry(NOBODY, "nobody", is_named=False)
         self._via: dict[int, list[Step]] = {}
         self._heard: dict[int, Step] = {}
+        self._layings = sorted(layings, key=lambda laying: laying.start)
+        self._starts = [laying.start for laying in self._layings]
+        self._told: dict[str, int] = {}
         bases = self._find_bases()
         for laying in layings:
             self._resolve(laying)
             self._join_base(laying, bases)
         for laying in layings:
-            self._join_via(laying, layings)
+            self._join_via(laying)
         for laying in layings:
             self._note_above(laying)
 
@@ -103,6 +107,11 @@ class Chains:
         """Whether its source can say nothing: 'the incident underlines', 'the terrain suggests'."""
         entry = self.source_of(laying)
         return entry is not None and entry.kind == "other" and not entry.is_named
+
+    def _times_told(self, name: str) -> int:
+        if name not in self._told:
+            self._told[name] = self.page.text.count(f"told {name}")
+        return self._told[name]
 
     def _is_teller(self, entry: Entry) -> bool:
         """'Corran Wire has seen the letter', in Corran Wire: the document speaks of itself."""
@@ -139,12 +148,12 @@ class Chains:
         name = clean_name(ent.text)
         doc = self.page.doc
         own = f"{doc.publisher or ''} {doc.title or ''} {doc.path}".lower()
-        if name.lower() in own or COURTS & set(name.lower().split()) or self.page.text.count(f"told {ent.text}") > 1:
+        if name.lower() in own or COURTS & set(name.lower().split()) or self._times_told(ent.text) > 1:
             return
         span = (base + ent.start_char, base + ent.end_char)
         self._heard[id(laying)] = Step(self.cast.find_source(told, span, base=base), (span,), laying.cue, "attribution")
 
-    def _join_via(self, laying: Laying, layings: Sequence[Laying]) -> None:
+    def _join_via(self, laying: Laying) -> None:
         """'Citing X, Y wrote': X stands behind Y for what Y says in that sentence."""
         if not self.is_via(laying):
             return
@@ -157,7 +166,7 @@ class Chains:
             return
         entry = self._find(head, laying.content)
         sentence = self._sentence(laying.start)
-        for other in layings:
+        for other in self._near(sentence):
             if (
                 other is not laying
                 and sentence[0] <= other.start < sentence[1]
@@ -166,9 +175,15 @@ class Chains:
             ):
                 self._via.setdefault(id(other), []).append(Step(entry, laying.content, laying.cue, "based on"))
 
-    def _find_bases(self) -> list[tuple[Token, Spans, Spans]]:
-        """What a sentence says it is based on: head, spans and cue of each."""
-        found: list[tuple[Token, Spans, Spans]] = []
+    def _near(self, sentence: tuple[int, int]) -> list[Laying]:
+        """Layings whose cue stands in a sentence."""
+        return self._layings[
+            bisect.bisect_left(self._starts, sentence[0]) : bisect.bisect_left(self._starts, sentence[1])
+        ]
+
+    def _find_bases(self) -> dict[int, list[tuple[Token, Spans, Spans]]]:
+        """What sentences say they are based on, by the place where the sentence begins: head, spans and cue of each."""
+        found: dict[int, list[tuple[Token, Spans, Spans]]] = {}
         for block in self.page.blocks:
             for token in block.words:
                 if (
@@ -180,22 +195,20 @@ class Chains:
                 head = next((part for part in token.nbor(1).children if part.dep_ == "pobj"), None)
                 if head is not None:
                     cue = (block.start + token.idx, block.start + token.nbor(1).idx + len(token.nbor(1)))
-                    found.append((head, phrase_spans(head, block.start), (cue,)))
+                    start = block.start + token.sent.start_char
+                    found.setdefault(start, []).append((head, phrase_spans(head, block.start), (cue,)))
         return found
 
-    def _join_base(self, laying: Laying, bases: list[tuple[Token, Spans, Spans]]) -> None:
+    def _join_base(self, laying: Laying, bases: dict[int, list[tuple[Token, Spans, Spans]]]) -> None:
         """'Based on X, the report states': X stands behind the report for what it says in that sentence."""
         entry = self.source_of(laying)
         if entry is None or laying.parent is not None:
             return
-        start, end = self._sentence(laying.start)
-        for base in [base for base in bases if start <= base[2][0][0] < end]:
-            head, spans, cue = base
+        for head, spans, cue in bases.pop(self._sentence(laying.start)[0], ()):
             below = self._find(head, spans)
             if below is not entry:
                 self._via.setdefault(id(laying), []).append(Step(below, spans, cue, "based on"))
                 below.above = below.above or (entry if not below.is_named else None)
-            bases.remove(base)
 
     def _note_above(self, laying: Laying) -> None:
         """An unnamed source first met under another keeps that one above it, for when it is spoken of again."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.read.chains import Chains
@@ -78,22 +79,27 @@ class Statement:
 def find_statements(page: Page, layings: Sequence[Laying], chains: Chains) -> list[Statement]:
     """Find every statement of a page: attributed ones first cut into sentences and clauses, then the teller's own."""
     layings = [laying for laying in layings if not chains.is_mute(laying)]
+    held: dict[int, list[Laying]] = {}
+    for laying in layings:
+        for above in _above(laying):
+            held.setdefault(id(above), []).append(laying)
     statements: list[Statement] = []
     for laying in layings:
-        statements.extend(_of_laying(page, laying, layings, chains))
+        statements.extend(_of_laying(page, laying, held, chains))
     said = {id(statement.laying): statement.laying for statement in statements if statement.laying is not None}
     covered = to_spans(span for x in said.values() for span in (*x.content, *x.cue, *x.source))
     for block in page.blocks:
         if block.kind in ("heading", "title", "caption"):
             continue
+        near = covered[bisect.bisect_left(covered, (block.start, 0)) : bisect.bisect_left(covered, (block.end, 0))]
         for sent in block.words.sents:
-            own = _of_teller(page, block, sent, covered)
+            own = _of_teller(page, block, sent, near)
             if own is not None:
                 statements.append(own)
     return sorted(statements, key=lambda statement: hull(statement.spans))
 
 
-def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Chains) -> Iterator[Statement]:
+def _of_laying(page: Page, laying: Laying, held: Mapping[int, Sequence[Laying]], chains: Chains) -> Iterator[Statement]:
     if not _makes_claim(page, laying, chains):
         return
     skip = chains.denial_around(laying)
@@ -102,7 +108,7 @@ def _of_laying(page: Page, laying: Laying, layings: Sequence[Laying], chains: Ch
     if is_contested and chains.source_of(laying) is not None:
         skip = parent  # "denied Smith's claim that p": Smith claims it; the denial follows
         yield from _cut(page, laying, laying.content, skip=None, denied_by=parent)
-    inner = [x for x in layings if laying in _above(x) and x.kind != "adverb" and _makes_claim(page, x, chains)]
+    inner = [x for x in held.get(id(laying), ()) if x.kind != "adverb" and _makes_claim(page, x, chains)]
     if inner and laying.frame == "as":
         return
     rest = _left_over(page, laying, inner)

@@ -39,6 +39,7 @@ class Page:
     flow: Flow
     blocks: list[Block]
     notes: list[Note]
+    starts: list[int]
 
     @property
     def text(self) -> str:
@@ -51,7 +52,7 @@ class Page:
 
     def block_at(self, place: int) -> Block:
         """The block that holds a flow place."""
-        i = bisect.bisect_right([block.start for block in self.blocks], place) - 1
+        i = bisect.bisect_right(self.starts, place) - 1
         return self.blocks[max(i, 0)]
 
     def tokens_in(self, spans: Spans) -> list[Token]:
@@ -78,15 +79,16 @@ def make_page(tables: Tables) -> Page:
     pieces = sorted(tables.take(Piece), key=lambda piece: piece.start)
     places = [place for block in flow.blocks() for place in _split_long(flow.text, *block)]
     parses = load_parser().pipe((flow.text[start:end] for start, end in places), batch_size=32)
+    piece_starts = [piece.start for piece in pieces]
     blocks, is_other_side = [], False
     for (start, end), words in zip(places, parses, strict=True):
         canonical = flow.to_canonical(start, end)
         first = canonical[0][0] if canonical else 0
-        kind = _kind_at(pieces, first)
+        kind = _kind_at(pieces, piece_starts, first)
         if kind == "heading":
             is_other_side = OTHER_SIDE.search(flow.text[start:end]) is not None
         blocks.append(Block(start, end, kind, words, _part_at(parts, first), is_other_side))
-    return Page(doc, flow, blocks, tables.take(Note))
+    return Page(doc, flow, blocks, tables.take(Note), [block.start for block in blocks])
 
 
 def _split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -100,8 +102,8 @@ def _split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*cut, (start, end)]
 
 
-def _kind_at(pieces: list[Piece], place: int) -> str:
-    i = bisect.bisect_right([piece.start for piece in pieces], place) - 1
+def _kind_at(pieces: list[Piece], starts: list[int], place: int) -> str:
+    i = bisect.bisect_right(starts, place) - 1
     return pieces[i].kind if i >= 0 and place < pieces[i].end else "paragraph"
 
 

@@ -46,5 +46,9 @@ def _find_all(page: Page) -> list[Laying]:
     layings = find_layings(page.text, prose)
     layings.extend(find_block_quotations(page, layings))
     layings.sort(key=lambda laying: (laying.start, laying.content))
-    nest(layings)
+    by_block: dict[int, list[Laying]] = {}
+    for laying in layings:
+        by_block.setdefault(page.block_at(laying.content[0][0]).start, []).append(laying)
+    for some in by_block.values():  # one holds another only within a block
+        nest(some)
     return layings
