@@ -127,10 +127,22 @@ def _beside(text: str, base: int, verb: Token, quotations: list[Quotation], sour
     before = text[start:clause_start].rstrip()
     if before.endswith(",") and len(before.split()) >= LONG_QUOTE and verb.dep_ != "conj":
         return ((start, clause_start),)
+    if len(before.split()) > LONG_QUOTE and _is_last_word(verb) and source and source[0][0] < base + verb.idx:
+        return ((start, clause_start),)  # "This is a crime Moss told reporters."
     after = text[base + verb.idx + len(verb) : base + verb.idx + len(verb) + 2]
     if after.startswith(":"):
         return ((base + verb.idx + len(verb) + 1, base + len(verb.doc.text)),)
     return ()
+
+
+def _is_last_word(verb: Token) -> bool:
+    """Whether nothing but a hearer stands behind a finite cue in its sentence, and its subject right before it."""
+    rest = [token for token in verb.sent if token.i > verb.i and not token.is_punct and not token.is_space]
+    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    is_near = subject is not None and 0 < verb.i - subject.i <= 2
+    return (
+        is_near and len(rest) <= 3 and verb.tag_ in ("VBD", "VBZ") and not any(c.dep_ == "ccomp" for c in verb.children)
+    )
 
 
 def _is_long(text: str, quotation: Quotation) -> bool:

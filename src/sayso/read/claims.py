@@ -40,6 +40,8 @@ EVENTIVE = re.compile(
     r"(?:tion|sion|ment|ence|ance|ing|ure|al|ity|age|ship)$"
     r"|^(?:death|attack|deal|link|use|plan|sale|loss|murder|theft|strike|raid|leak|tie|role|collapse|rise|fall|increase|drop)$"
 )
+ATTITUDES = {"hope", "pray", "wish", "dread"}
+OPEN = re.compile(r"(?:whether|if)\b", re.I)
 REFLEXIVE = re.compile(r"(?:him|her|it|them)sel(?:f|ves)\b")
 MARKS = '“”"«»„ '
 JOINT = re.compile(r"(?:that\b[:,]?\s*(?=.)|[”\"’]\s+(?=\w))", re.I)
@@ -135,6 +137,14 @@ def _says_something(page: Page, laying: Laying, chains: Chains) -> bool:
         return False  # "did not say whether": nothing is laid to anyone
     if any(token.tag_ == "MD" and token.lower_ in UNREAL for token in page.tokens_in(laying.cue)):
         return False  # "must understand that", "could say that": nobody has said it
+    cue = page.tokens_in(laying.cue)
+    if any(token.lemma_ in ATTITUDES for token in cue):
+        return False  # what one hopes is no statement of what is
+    if laying.cue_class in ("suggest", "find") and any(token.tag_ == "MD" for token in cue):
+        return False  # "would suggest that": nothing has suggested it
+    is_after = laying.content[0][0] > laying.start  # "If they pay, he said, ..." is a statement
+    if is_after and OPEN.match(page.text, laying.content[0][0]):
+        return False  # "asked whether", "knows if": left open, laid to nobody
     if laying.source_head is None and any(token.lemma_ in TOLD for token in page.tokens_in(laying.cue)):
         return False  # "the office was warned that": that it was warned is the teller's own statement
     if REFLEXIVE.match(page.text, laying.content[0][0]):

@@ -46,9 +46,10 @@ NEGATIVE_HEADS = {
 }
 NEGATIVE_VERBS = {"lack"}
 UNDOING_VERBS = {"fail", "refuse", "cease", "stop", "decline"}  # negate what they are to do: "failed to inspect"
+SHOWING = {"show", "suggest", "indicate", "reveal", "mean", "find", "confirm", "demonstrate", "prove", "establish"}
 UNSURE = {"know", "say", "tell", "establish", "confirm", "determine", "verify", "decide"}
 UNSURE_PHRASE = re.compile(
-    r"\b(?:not|n[o']t|never|un)\W*(?:known|clear|certain|sure|established|confirmed)\b"
+    r"\b(?:not|n[o']t|never|un)\W*(?:know|known|clear|certain|sure|established|confirmed)\b"
     r"|\b(?:can(?:not|['’]t)|could\W*n[o'’]t|could not|unable to) (?:say|tell|confirm|establish|verify)\b",
     re.I,
 )
@@ -131,6 +132,7 @@ def judge_polarity(tokens: Sequence[Token], base: int, cues: Sequence[tuple[str,
 def _find_negations(tokens: Sequence[Token]) -> list[Token]:
     inside = {token.i for token in tokens}
     roots = [token for token in tokens if token.head.i not in inside or token.head == token]
+    roots.sort(key=lambda token: token.pos_ not in ("VERB", "AUX"))
     found: list[Token] = []
     for root in roots[:1] if roots else []:
         root = _main_predicate(root)
@@ -156,6 +158,12 @@ def _main_predicate(root: Token) -> Token:
             and frame.lemma_.lower() in ("clear", "true", "evident", "obvious", "certain", "known", "apparent")
             and (not any(c.dep_ == "neg" for c in root.children) or _is_whether(clause))
         ):
+            return clause
+    if root.lemma_ in SHOWING and not any(
+        c.dep_ == "neg" for c in root.children
+    ):  # 'tests have shown that they are not'
+        clause = next((c for c in root.children if c.dep_ == "ccomp" and c.i > root.i), None)
+        if clause is not None:
             return clause
     if root.lemma_ in UNSURE and root.pos_ == "VERB":  # 'it is not known whether', 'we cannot say whether'
         clause = next((c for c in root.children if c.dep_ == "ccomp" and _is_whether(c)), None)

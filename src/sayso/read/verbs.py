@@ -281,9 +281,14 @@ def _source_head(verb: Token, *, depth: int) -> Token | None:
     for child in verb.children:
         if child.dep_ in SUBJECTS:
             return child
-    after = _inverted_subject(verb)
-    if after is not None:
-        return after
+    return _inverted_subject(verb) or _shared_subject(verb, depth)
+
+
+def _shared_subject(verb: Token, depth: int) -> Token | None:
+    """The subject that a verb has from the one it hangs on, or the noun that it describes."""
+    is_passive_participle = verb.tag_ == "VBN" and not any(child.lemma_ == "have" for child in verb.children)
+    if is_passive_participle and verb.dep_ in ("advcl", "xcomp"):
+        return _agent_of(verb)  # "..., accused of theft": they are accused, they accuse nobody
     if verb.dep_ == "acl" and verb.tag_ in ("VBG", "VBN"):
         return _agent_of(verb) or (_issuer(verb.head) if verb.tag_ == "VBG" else None)
     if verb.dep_ == "relcl":
