@@ -116,6 +116,9 @@ def test_the_original_is_kept_under_its_hash(store):
         pytest.param({"stance_spans": ((10, 14), (3, 5))}, BadSpan, id="out of order"),
         pytest.param({"passage_end": 500}, BadSpan, id="passage past the end"),
         pytest.param({"document_id": "d0"}, UnknownRows, id="no such document"),
+        pytest.param({"part_id": "p0"}, UnknownRows, id="no such part"),
+        pytest.param({"attribution_id": "a0"}, UnknownRows, id="no such attribution"),
+        pytest.param({"actors": ("r0",)}, UnknownRows, id="no such referent"),
     ],
 )
 def test_rows_that_break_a_law_are_refused_whole(store, change, error):

@@ -14,6 +14,15 @@ from sayso.text.spans import check_spans, cut_text
 DOCUMENT_OF = {"spans_a": "document_a", "spans_b": "document_b"}
 """Column that names the document of a column of spans, where it isn't `document_id`."""
 
+NAMES: dict[str, dict[str, str]] = {
+    "pieces": {"part_id": "parts"},
+    "attributions": {"parent_id": "attributions", "referent_id": "referents"},
+    "citations": {"note_id": "notes", "referent_id": "referents"},
+    "claims": {"part_id": "parts", "attribution_id": "attributions", "actors": "referents"},
+    "hops": {"claim_id": "claims", "referent_id": "referents"},
+}
+"""Columns of what one document gives that name rows of the same document."""
+
 START_END = ("start", "end"), ("passage_start", "passage_end")
 
 
@@ -30,13 +39,14 @@ def check_tables(tables: Tables, *, texts: dict[str, str] | None = None) -> None
         texts: canonical text by document id, of documents that aren't in `tables`.
     Raises:
         BadSpan: a span isn't in its text, or a claim doesn't hold the words of its spans.
-        UnknownRows: two rows of one key, or a row of a document that isn't there.
+        UnknownRows: two rows of one key, or a row that names another which isn't there.
     """
     texts = {**(texts or {}), **{doc.id: doc.text for doc in tables.take(Document)}}
     for name in tables.names():
         table = TABLES[name]
         _check_keys(table, tables.named(name))
         _check_places(table, tables.named(name), texts)
+    _check_names(tables)
     for claim in tables.take(Claim):
         check_words(claim, texts[claim.document_id])
 
@@ -64,6 +74,20 @@ def _check_keys(table: Table, rows: list[Any]) -> None:
             where=f"table {table.name}, key {', '.join(table.key)}", got=[str(key) for key in twice],
             fix="please report this with the document",
         )
+
+
+def _check_names(tables: Tables) -> None:
+    for name, columns in NAMES.items():
+        for column, target in columns.items():
+            known = {row.id for row in tables.named(target)}
+            values = [getattr(row, column) for row in tables.named(name)]
+            named = {id_ for value in values for id_ in (value if isinstance(value, tuple) else (value,)) if id_}
+            if named - known:
+                raise UnknownRows(
+                    f"`{name}` names {len(named - known)} rows that are not in `{target}`",
+                    where=f"table {name}, column {column}", got=sorted(named - known),
+                    fix="please report this with the document",
+                )
 
 
 def _check_places(table: Table, rows: list[Any], texts: dict[str, str]) -> None:
