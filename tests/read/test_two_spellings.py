@@ -4,13 +4,13 @@ from sayso.case import read_paths
 from sayso.config import Settings
 from sayso.schema import Hop, Referent
 
-TEXT = """The Harbour Organization for Lights (HOL) said that the lamp had gone out. It said the keeper had left.
+TEXT = """The Northern Harbour Organization (NHO) said that the lamp had gone out. It said the keeper had left.
 
-The Harbour Organisation for Lights (HOL) said on Monday that the keeper had come back.
+The Northern Harbour Organisation (NHO) said on Monday that the keeper had come back.
 
-The Harbour Organization for Lights (HOL) denied that the lamp had been broken.
+The Northern Harbour Organization (NHO) denied that the lamp had been broken.
 
-The Harbour Organisation for Lights said that the keeper had been paid.
+The Northern Harbour Organisation said that the keeper had been paid.
 """
 
 
