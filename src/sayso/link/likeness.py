@@ -30,7 +30,7 @@ Floats = npt.NDArray[np.float32]
 # Swept on two hand-grouped cases (docs/method/link.md has the numbers) and read by eye on four piles of news, 2026-11.
 CENTRED = 0.5  # share of the case's mean taken off; with less, claims of one topic but of two propositions merge
 CENTRED_FROM = 50  # claims at which half of that is reached: the mean of a few claims is those claims
-AROUND = 0.35  # share of the surroundings in a vector, between documents
+AROUND = 0.25  # share of the surroundings in a vector, between documents; more pulls neighbouring statements together
 REACH = 2  # claims before and after that count as surroundings
 MEANING, WORDS, ACTORS = 0.75, 0.15, 0.10  # weights of the three likenesses
 COPIED = 0.9  # likeness of claims whose words are one copied passage
