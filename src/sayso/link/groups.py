@@ -12,7 +12,7 @@ from sayso.link.likeness import Features, Floats, make_features
 from sayso.link.linkage import find_components, group_average
 from sayso.schema import Claim, Copy, Group, Identity, Membership, Source, Tables, make_id
 
-# Of 128 pairs of news claims judged by hand (docs/accuracy.md) 0.51 keeps 63 of 77 right ones and 29 of 51 wrong.
+# Of 128 judged pairs of news claims (docs/accuracy.md) 0.51 keeps 63 of 77 right ones and 29 of 51 wrong.
 ALIKE = 0.51  # mean likeness of two groups that are one
 BLOCK = 1024  # claims compared with all others at a time: 4 MB a thousand claims
 MAX_COMPONENT = 3000  # claims; a larger component is cut at a higher likeness, to keep its matrix under 75 MB

@@ -167,7 +167,9 @@ class Cast:
                 self._noted = [entry if known is other else known for known in self._noted]
                 # Two spellings of one body, each with the acronym after it: whoever asks by the other's name meets this one.
                 self._by_name = {key: entry if known is other else known for key, known in self._by_name.items()}
-                entry.aliases.extend(name for name in (other.name, *other.aliases) if name not in (entry.name, *entry.aliases))
+                entry.aliases.extend(
+                    name for name in (other.name, *other.aliases) if name not in (entry.name, *entry.aliases)
+                )
 
     def names_in(self, start: int, end: int) -> list[Entry]:
         """Named entries mentioned in flow characters `[start, end)`, in order."""

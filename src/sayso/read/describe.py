@@ -120,6 +120,19 @@ MADE = {
     "tally",
     "calculation",
 }
+TITLED = {
+    "report",
+    "log",
+    "audit",
+    "memo",
+    "memorandum",
+    "study",
+    "survey",
+    "dossier",
+    "files",
+    "papers",
+    "transcript",
+}  # last words of works
 MOST_NAME_WORDS = 9  # a description longer than this is cut to its head and what stands before it
 
 
@@ -185,6 +198,8 @@ def describe(token: Token) -> Description:
         return Description(text, "document", bool(anchors), *shape, lemma, anchors, modifiers, author)
     if name is not None:
         text, kind = name
+        if text.split()[-1].lower() in TITLED:
+            kind = "document"
         return Description(text, kind, True, *shape, lemma, anchors, modifiers)
     if lemma in words["crowd"] or (head.text.lower() in words["crowd"] and not anchors):
         kind = "official" if head.text.lower() in ("officials", "authorities") else "crowd"

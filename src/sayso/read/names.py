@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sayso.read.describe import NAME_LABELS, clean_name
+from sayso.read.describe import NAME_LABELS, TITLED, clean_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -73,6 +73,7 @@ def _to_name(ent: Words, kind: str, start: int) -> Name | None:
     if len(text) < 2 or not any(char.isupper() for char in text):
         return None
     kind = "organisation" if len(words) > len(ent) else kind
+    kind = "document" if text.split()[-1].lower() in TITLED else kind
     return Name(text, kind, (start + words.start_char, start + words.end_char), ent.root)
 
 
