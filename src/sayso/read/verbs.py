@@ -55,9 +55,11 @@ def _is_modifier(verb: Token) -> bool:
 def _is_aside(noun: Token) -> bool:
     """', Smith claims,': a plural noun after a name, between commas, is a verb."""
     doc = noun.doc
-    if noun.i < 2 or doc[noun.i - 1].pos_ != "PROPN":
+    if noun.i < 2 or doc[noun.i - 1].pos_ not in ("PROPN", "NOUN"):
         return False
     first = min([noun.i - 1, *(child.i for child in noun.lefts), doc[noun.i - 1].left_edge.i])
+    if not any(token.pos_ == "PROPN" for token in doc[first : noun.i]):
+        return False
     after = doc[noun.i + 1].text if noun.i + 1 < len(doc) else "."
     return first > 0 and doc[first - 1].text == "," and after in {",", "."}
 
