@@ -83,8 +83,3 @@ def is_list_item(text: str) -> bool:
 def is_capitals(text: str) -> bool:
     """Whether a line is set in capitals: at least four letters, no small one."""
     return text.isupper() and sum(char.isalpha() for char in text[:80]) >= 4
-
-
-def letters_share(text: str) -> float:
-    """Share of a line's characters that are letters or spaces."""
-    return sum(char.isalpha() or char == " " for char in text) / max(len(text), 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from sayso.errors import TableNotDeclared
 from sayso.schema import TABLES, Tables
@@ -54,8 +54,3 @@ def run_stages(stages: Sequence[Stage], tables: Tables, *, tell: Callable[[str],
             made.add(name, fresh.named(name))
             seen.add(name, fresh.named(name))
     return made
-
-
-def writes_of(stages: Iterable[Stage]) -> list[str]:
-    """Names of all tables that the stages write, once each, in order."""
-    return list(dict.fromkeys(name for stage in stages for name in stage.writes))

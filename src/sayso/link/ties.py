@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,14 +57,6 @@ class Ties:
     def reason(self, i: int) -> Tie | None:
         """The surest tie that `i` has; null when it stands alone."""
         return max(self._reasons[i], key=lambda tie: (tie.score, -tie.a, -tie.b), default=None)
-
-
-def group_by(items: Iterable[int], key: Callable[[int], str]) -> dict[str, list[int]]:
-    """Places by a key, in order of the key's first place."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for item in items:
-        found[key(item)].append(item)
-    return dict(found)
 
 
 def pick_only(candidates: Sequence[int] | set[int]) -> int | None:

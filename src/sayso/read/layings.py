@@ -43,17 +43,6 @@ class Laying:
         self.content = take_out(to_spans([*self.content, *spans]), (*self.cue, *self.source))
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Block:
-    """One block of the flow, parsed: its flow offsets, its kind, its words (a spaCy `Doc`), its quotations."""
-
-    start: int
-    end: int
-    kind: str
-    words: object
-    quotations: tuple[tuple[int, int, bool], ...]
-
-
 def take_out(spans: Spans, inner: Spans) -> Spans:
     """Take `inner` out of `spans`."""
     for b, e in inner:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST_BLOCK = 20_000  # characters; the parser's memory grows with a block, and no real paragraph is longer
-PROSE = {"paragraph", "list_item", "block_quote", "heading", "caption", "title"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

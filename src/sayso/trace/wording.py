@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from sayso.schema import Document, Source, Tables
@@ -34,8 +34,3 @@ def say_list(names: Iterable[str], *, joint: str = "and") -> str:
         told = [*told[:NAMED], f"{len(told) - NAMED} more"]
         joint = "and"
     return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} {joint} {told[-1]}" if told else ""
-
-
-def say_verb(things: Sequence[object], one: str, many: str) -> str:
-    """Give the verb that goes with one thing or with several."""
-    return one if len(things) == 1 else many
