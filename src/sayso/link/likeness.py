@@ -67,10 +67,6 @@ class Features:
     ties: Mapping[int, Mapping[int, float]]
     clashes: Mapping[int, Mapping[int, float]] = dataclasses.field(default_factory=dict)
 
-    def is_vague(self) -> npt.NDArray[np.bool_]:
-        """Claims that tell too little to be matched."""
-        return np.asarray(~self.words.any(axis=1), dtype=np.bool_)
-
     def score(self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> Floats:
         """Likeness of claims `rows` to claims `columns`, as a matrix of values up to 1."""
         same = self.documents[rows][:, None] == self.documents[columns][None, :]
@@ -78,8 +74,8 @@ class Features:
         shared, is_told = self._score_actors(rows, columns)
         score = MEANING * meaning + WORDS * (self.words[rows] @ self.words[columns].T)
         score += ACTORS * np.where(is_told, shared, meaning)
-        vague = self.is_vague()
-        score[vague[rows], :] = score[:, vague[columns]] = 0.0
+        score[~self.words[rows].any(axis=1), :] = 0.0  # claims that tell too little to be matched
+        score[:, ~self.words[columns].any(axis=1)] = 0.0
         self._put_ties(score, rows, columns)
         return np.minimum(score, 1.0).astype(np.float32)
 
