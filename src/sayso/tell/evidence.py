@@ -12,7 +12,7 @@ from sayso.tell.listings import name_chain
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.shown import clean_line
 
-# Chosen on 22 questions to a made-up case (tests/tell/test_evidence.py holds the hardest): groups that answered stood
+# Chosen on about a dozen questions to a made-up case (tests/tell/test_evidence.py holds the hardest): groups that answered stood
 # at 0.39 or more, groups that had nothing to do with the question at 0.31 or less. Likeness alone does not part them:
 # 'What did Dr Pryce say?' is no likelier to be near what she said than anything else, so the words and names
 # that question and group share count as much as a third of it.
