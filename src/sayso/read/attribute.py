@@ -74,11 +74,7 @@ def _over_colon(text: str, base: int, doc: Doc, laying: Laying) -> None:
 
 def _is_crossed(laying: Laying, quotations: list[Quotation]) -> bool:
     """A source in a quotation whose cue stands outside it, or a cue in one whose content stands outside, is a parse gone wrong."""
-    for q in quotations:
-        if q.is_open or not _is_apart(laying, q):
-            continue
-        return True
-    return False
+    return any(not q.is_open and _is_apart(laying, q) for q in quotations)
 
 
 def _is_apart(laying: Laying, q: Quotation) -> bool:

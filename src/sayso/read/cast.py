@@ -300,8 +300,7 @@ class Cast:
     def _meet_document(self, told: Description, place: int) -> Entry | None:
         """'The letters say': letters that were spoken of before, though nothing was laid to them there."""
         alike = load_words()["correspondence"] if told.head in load_words()["correspondence"] else {told.head}
-        for start, end, doc in reversed([block for block in self._blocks if place - REACH < block[0] <= place]):
-            del end
+        for start, _, doc in reversed([block for block in self._blocks if place - REACH < block[0] <= place]):
             for token in reversed(list(doc)):
                 if start + token.idx >= place or token.pos_ != "NOUN" or token.lemma_.lower() not in alike:
                     continue

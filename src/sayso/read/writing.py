@@ -85,7 +85,7 @@ class Writer:
         parent = laying.parent
         entry = self.chains.source_of(laying)
         row = Attribution(
-            id=make_id("a", self.doc_id, source, cue, content),
+            id=self._attribution_id(laying),
             document_id=self.doc_id,
             source_spans=source,
             cue_spans=cue,
