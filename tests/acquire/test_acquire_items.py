@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import pickle
 
 import pytest
@@ -108,3 +109,11 @@ def test_a_file_that_vanishes(tmp_path):
 def test_items_travel_between_processes():
     item = Item("a.txt", "a.txt", (("title", "Pier"),))
     assert pickle.loads(pickle.dumps(item)) == item
+
+
+def test_a_pipe_in_a_folder_is_told_and_never_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "a.txt").write_text("The pier is shut.")
+    found = find_items([str(tmp_path)])
+    assert [item.name for item in found.items] == ["a.txt"]
+    assert [(problem.what, problem.is_lost) for problem in found.problems] == [("not a regular file", True)]

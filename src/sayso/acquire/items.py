@@ -75,7 +75,10 @@ def _add_folder(root: Path, items: dict[str, Item], problems: list[Problem], met
         here = Path(folder)
         rows = metas.read(here)
         for name in sorted(files):
-            if not name.startswith(".") and name != META_NAME:
+            if (here / name).exists() and not (here / name).is_file():
+                why = "reading a pipe, socket or device could wait for ever; take it out, or pass its text as `-`"
+                problems.append(make_problem(str(here / name), "not a regular file", why, is_lost=True))
+            elif not name.startswith(".") and name != META_NAME:
                 _add_file(here / name, (here / name).relative_to(root).as_posix(), items, problems, rows)
         missing = [name for name in rows if not (here / name).exists()]
         problems += [
