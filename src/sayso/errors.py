@@ -3,9 +3,9 @@
     SaysoError                  code, what, where, got, fix
     +-- CallerMistake           exit 2: the command or its arguments are wrong
     |   +-- NotACase  BadSettings  BadQuestion  UnknownName  UnknownReader  UnknownFormat  WontOverwrite
-    |   +-- OtherVersion
+    |   +-- OtherVersion  NoTerminal  BadAnswers
     +-- SomethingMissing        exit 3: what was named isn't there, or nothing could be read
-    |   +-- NoSuchPath  NothingRead  ModelMissing  CannotWrite
+    |   +-- NoSuchPath  NothingRead  ModelMissing  CannotWrite  NothingToCheck
     +-- OurBug                  exit 70: a law of the house is broken
         +-- BadSpan  UnknownRows  TableNotDeclared  BrokenLog  Unforeseen
 
@@ -103,6 +103,18 @@ class OtherVersion(CallerMistake):
     code = "S0208"
 
 
+class NoTerminal(CallerMistake):
+    """There is nobody to ask: the command wants a terminal, or answers from a file."""
+
+    code = "S0209"
+
+
+class BadAnswers(CallerMistake):
+    """A file of answers can't be read, or answers what the case doesn't ask."""
+
+    code = "S0210"
+
+
 class SomethingMissing(SaysoError):
     """What was named isn't there, or nothing could be read."""
 
@@ -131,6 +143,12 @@ class CannotWrite(SomethingMissing):
     """The case or a file can't be written: no room, no permission, or another program holds it."""
 
     code = "S0304"
+
+
+class NothingToCheck(SomethingMissing):
+    """The case has no document, or no prose in any, so that no sample can be drawn from it."""
+
+    code = "S0305"
 
 
 class OurBug(SaysoError):

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sayso.schema import Claim, Document, Group, Membership, Part, Piece, Problem, Tables
+from sayso.schema import Check, Claim, Document, Group, Membership, Part, Piece, Problem, Tables
 from sayso.store.contract import Reading
 
 TEXT = "The mayor said the weir was safe.\n\nNobody had looked at it since May.\n"
@@ -48,3 +48,12 @@ def make_linked(reading, *, text="the weir was safe"):
 
 def make_problem(where, what="it is empty", *, is_lost=True):
     return Problem(f"p{where}{what}", where, what, "there is nothing in it", is_lost, "test")
+
+
+def make_check(reading, *, by="ann", answer=("right",), spans=((0, 33),)):
+    return Check(
+        number=0, at="2031-04-03T00:00:00+00:00", by=by, task="attribution", unit_id="a1", shown_id="w1",
+        document_id=reading.document_id, spans=spans, attribution_ids=("a1",), source_spans=((0, 9),),
+        cue_spans=((10, 14),), content_spans=((15, 32),), shown="{The mayor} *said* [[the weir was safe]].",
+        answer=answer, n_wrong=None, n_missing=None, seed=1, n=30, made_by="test",
+    )

@@ -7,11 +7,11 @@ import sqlite3
 import pytest
 
 from sayso.errors import BadSpan, BrokenLog, CannotWrite, NotACase, OtherVersion, UnknownRows
-from sayso.schema import TABLES, Claim, Document
+from sayso.schema import TABLES, Check, Claim, Document
 from sayso.store.memory import MemoryStore
 from sayso.store.originals import FOLDER
 from sayso.store.sqlite import FILE, SqliteStore
-from store.rows import make_claim, make_document, make_linked, make_problem, make_reading
+from store.rows import make_check, make_claim, make_document, make_linked, make_problem, make_reading
 
 
 @pytest.fixture
@@ -209,3 +209,57 @@ def test_the_order_of_arrival_does_not_show(tmp_path, names):
         for name in sorted(names):
             two.save_reading(make_reading(name))
         assert all_rows(one) == all_rows(two)
+
+
+def test_an_answer_outlives_whatever_is_read_anew(store):
+    first = make_reading(key="old")
+    store.save_reading(first)
+    kept = [store.save_check(make_check(first, by=by)) for by in ("ann", "bo")]
+    assert [check.number for check in kept] == [1, 2]
+    store.save_reading(make_reading(key="new", claims=[]))
+    store.save_linked(make_linked(make_reading()), over="o")
+    store.save_problems("people", [make_problem("people")])  # a path of the name that marks people's rows
+    store.save_problems("people", [])
+    assert store.tables().take(Check) == kept == store.tables(with_linked=False).take(Check)
+
+
+def test_memory_keeps_answers_too():
+    memory, reading = MemoryStore(), make_reading()
+    memory.save_reading(reading)
+    kept = [memory.save_check(make_check(reading)) for _ in range(2)]
+    assert memory.tables().take(Check) == kept
+    assert [check.number for check in kept] == [1, 2]
+
+
+def test_an_answer_that_marks_what_is_not_there_is_refused(store):
+    reading = make_reading()
+    store.save_reading(reading)
+    with pytest.raises(BadSpan):
+        store.save_check(make_check(reading, spans=((0, 999),)))
+    with pytest.raises(UnknownRows):
+        store.save_check(dataclasses.replace(make_check(reading), document_id="d0"))
+    assert store.tables().take(Check) == []
+    assert store.check() == 1
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        pytest.param("""UPDATE checks SET answer = '["none"]' WHERE number = 1""", id="answer changed"),
+        pytest.param("UPDATE checks SET by = 'cy' WHERE number = 2", id="rater changed"),
+        pytest.param("DELETE FROM checks WHERE number = 2", id="taken out"),
+        pytest.param("INSERT INTO checks SELECT made_from, number + 7, at, by, task, unit_id, shown_id, document_id, spans, "
+                     "attribution_ids, source_spans, cue_spans, content_spans, shown, answer, n_wrong, n_missing, seed, n, "
+                     "made_by FROM checks WHERE number = 2", id="put in"),
+    ],
+)
+def test_tampering_with_an_answer_shows(store, tamper):
+    reading = make_reading()
+    store.save_reading(reading)
+    for by in ("ann", "bo"):
+        store.save_check(make_check(reading, by=by))
+    assert store.check() == 3
+    store.close()
+    change(store.folder, tamper)
+    with SqliteStore(store.folder, version="0") as again, pytest.raises(BrokenLog, match="answers"):
+        again.check()

@@ -14,6 +14,7 @@ from sayso.schema.declare import (
 )
 from sayso.schema.tables import (
     Attribution,
+    Check,
     Citation,
     Claim,
     Contradiction,
@@ -37,7 +38,8 @@ from sayso.schema.tables import (
 )
 
 __all__ = [
-    "TABLES", "Attribution", "Citation", "Claim", "Column", "Contradiction", "Copy", "Cut", "Dispute", "Document",
-    "Group", "Hop", "Identity", "Lead", "Membership", "Note", "Part", "Piece", "Problem", "Referent", "Source", "Span",
-    "Spans", "StemmaEdge", "Table", "Tables", "Tally", "from_record", "make_id", "name_of", "to_record",
+    "TABLES", "Attribution", "Check", "Citation", "Claim", "Column", "Contradiction", "Copy", "Cut", "Dispute",
+    "Document", "Group", "Hop", "Identity", "Lead", "Membership", "Note", "Part", "Piece", "Problem", "Referent",
+    "Source", "Span", "Spans", "StemmaEdge", "Table", "Tables", "Tally", "from_record", "make_id", "name_of",
+    "to_record",
 ]

@@ -337,3 +337,35 @@ class Problem:
     why: Annotated[str, "why, and what to do about it"]
     is_lost: Annotated[bool, "whether a whole document was lost"]
     made_by: Annotated[str, "stage and version"]
+
+
+# ---------------------------------------------------------------- people
+
+
+@table("checks", key=("number",), room="people")
+class Check:
+    """What a person answered when `sayso check` showed what was found. Never changed or dropped."""
+
+    number: Annotated[int, "1 for the first answer given in the case"]
+    at: Annotated[str, "when, UTC"]
+    by: Annotated[str, "who answered, as given with --by"]
+    task: Annotated[str, "attribution (is this right?) or paragraph (what is missing here?)"]
+    unit_id: Annotated[str, "the attribution, or hash of document and place of the stretch of prose"]
+    shown_id: Annotated[str, "hash of all that was shown; the answer counts as long as the case would show the same"]
+    document_id: Annotated[str, "the document"]
+    spans: Annotated[Spans, "the passage"]
+    attribution_ids: Annotated[tuple[str, ...], "attributions that were marked in it, in the order of their numbers"]
+    source_spans: Annotated[Spans, "of an attribution, the words that were marked as its source"]
+    cue_spans: Annotated[Spans, "as its cue"]
+    content_spans: Annotated[Spans, "as what is laid to it"]
+    shown: Annotated[str, "what stood on the screen, in plain signs, so that the answer stays understood whatever is read anew"]
+    answer: Annotated[
+        tuple[str, ...],
+        "of an attribution right, none (nothing is laid to anybody) or what is wrong: source, long, short, content, "
+        "stance, polarity; of a paragraph counted; of either unsure",
+    ]
+    n_wrong: Annotated[int | None, "of a paragraph, how many of the marked attributions are wrong"]
+    n_missing: Annotated[int | None, "of a paragraph, how many statements laid to somebody have no mark; 9 is nine or more"]
+    seed: Annotated[int, "of the sample that was answered"]
+    n: Annotated[int, "how many of each task that sample asked for"]
+    made_by: Annotated[str, "what read the document: stage, version and model"]

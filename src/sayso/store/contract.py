@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Protocol
 
-from sayso.schema import Problem, Tables
+from sayso.schema import Check, Problem, Tables
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -52,3 +52,6 @@ class Store(Protocol):
 
     def save_linked(self, tables: Tables, *, over: str) -> None:
         """Replace the rows that the whole case gave (`link`, `trace`); `over` names what they were made from."""
+
+    def save_check(self, check: Check) -> Check:
+        """Keep what a person answered, beside all answers before it, under the next number; gives it with that number."""

@@ -17,6 +17,9 @@ MADE_FROM = "made_from"
 
 WHOLE_CASE = "case"
 
+PEOPLE = "people"
+"""`made_from` of what people said, and the room of the tables that hold it: rows that no reading replaces."""
+
 METADATA = sa.MetaData()
 
 _TYPES: dict[Any, type[sa.types.TypeEngine[Any]]] = {str: sa.Text, int: sa.Integer, float: sa.Float, bool: sa.Boolean}
@@ -35,6 +38,9 @@ ROWS: dict[str, sa.Table] = {
     for table in TABLES.values()
 }
 """Database tables by the schema's names; `made_from` leads the key, so that what a document gave is found at once."""
+
+DERIVED = [ROWS[table.name] for table in TABLES.values() if table.room != PEOPLE]
+"""Database tables whose rows are made anew when what they were made from is."""
 
 READINGS = sa.Table(
     "readings", METADATA,
@@ -57,9 +63,9 @@ LOG = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, comment="1 for the first, no gaps"),
     sa.Column("at", sa.Text, nullable=False, comment="UTC"),
     sa.Column("run_id", sa.Integer, nullable=False),
-    sa.Column("what", sa.Text, nullable=False, comment="created, read, not read or linked"),
-    sa.Column("about", sa.Text, nullable=False, comment="the document, path or case"),
-    sa.Column("detail", sa.Text, nullable=False, comment="hash of the original, or of what was linked"),
+    sa.Column("what", sa.Text, nullable=False, comment="read, not read, linked or checked"),
+    sa.Column("about", sa.Text, nullable=False, comment="the document, path, case, or number of the check"),
+    sa.Column("detail", sa.Text, nullable=False, comment="hash of the original, of what was linked, or of the check"),
     sa.Column("before", sa.Text, nullable=False, comment="hash of the entry before; empty for the first"),
     sa.Column("hash", sa.Text, nullable=False, comment="SHA-256 of all the columns before this one"),
     comment="Everything that changed the case, in order; each entry holds the hash of the one before.",

@@ -6,8 +6,10 @@ import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from sayso.errors import BrokenLog
+from sayso.schema import to_record
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ def check_log(entries: Iterable[Entry]) -> int:
             )
         last = entry
     return last.number if last else 0
+
+
+def hash_row(row: Any) -> str:
+    """Hash of a row of any table, for the log to hold."""
+    return _hash(tuple(to_record(row).items()))
 
 
 def _hash(told: tuple[object, ...]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import TypeVar
 
-from sayso.schema import TABLES, Problem, Tables
+from sayso.schema import TABLES, Check, Problem, Tables
 from sayso.store.contract import Reading
 
 Row = TypeVar("Row")
@@ -18,6 +19,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._readings: dict[str, Reading] = {}  # by document
         self._problems: dict[str, Sequence[Problem]] = {}
+        self._checks: list[Check] = []
         self._linked = Tables()
         self._linked_over = ""
 
@@ -29,6 +31,7 @@ class MemoryStore:
         """Every row, each table in the order of its key; without those of `save_linked` when so told."""
         sets = [reading.tables for reading in self._readings.values()]
         sets += [Tables({"problems": rows}) for rows in self._problems.values()]
+        sets.append(Tables({"checks": self._checks}))
         if with_linked:
             sets.append(self._linked)
         return Tables({name: sort_rows(name, [row for rows in sets for row in rows.named(name)]) for name in TABLES})
@@ -49,6 +52,12 @@ class MemoryStore:
     def save_linked(self, tables: Tables, *, over: str) -> None:
         """Replace the rows that the whole case gave."""
         self._linked, self._linked_over = tables, over
+
+    def save_check(self, check: Check) -> Check:
+        """Keep what a person answered under the next number."""
+        numbered = dataclasses.replace(check, number=len(self._checks) + 1)
+        self._checks.append(numbered)
+        return numbered
 
 
 def sort_rows(name: str, rows: list[Row]) -> list[Row]:

@@ -12,16 +12,18 @@ from typing import Any, NoReturn, Self
 
 import sqlalchemy as sa
 
-from sayso.errors import CannotWrite, NotACase, OtherVersion
-from sayso.schema import TABLES, Document, Problem, Tables, from_record, to_record
+from sayso.errors import BrokenLog, CannotWrite, NotACase, OtherVersion
+from sayso.schema import TABLES, Check, Document, Problem, Tables, from_record, to_record
 from sayso.store.check import check_tables, drop_repeats
 from sayso.store.contract import Reading
 from sayso.store.layout import (
+    DERIVED,
     FINGERPRINT,
     LINKAGE,
     LOG,
     MADE_FROM,
     METADATA,
+    PEOPLE,
     READINGS,
     ROWS,
     RUNS,
@@ -29,11 +31,12 @@ from sayso.store.layout import (
     WHOLE_CASE,
     make_fingerprint,
 )
-from sayso.store.log import Entry, check_log, make_entry
+from sayso.store.log import Entry, check_log, hash_row, make_entry
 from sayso.store.memory import sort_rows
 from sayso.store.originals import drop_scraps, find_changed, save_original
 
 FILE = "case.db"
+CHECKED = "checked"
 BUSY_S = 30.0  # another run's transaction is over in well under a second; its linking takes a few
 
 
@@ -126,10 +129,19 @@ class SqliteStore:
         """Follow the log and give its number of entries.
 
         Raises:
-            BrokenLog: an entry isn't what was written.
+            BrokenLog: an entry isn't what was written, or a person's answer isn't the one that its entry tells of.
         """
-        rows = self._db.execute(sa.select(LOG).order_by(LOG.c.number)).mappings()
-        return check_log(Entry(**row) for row in rows)
+        entries = [Entry(**row) for row in self._db.execute(sa.select(LOG).order_by(LOG.c.number)).mappings()]
+        n_entries = check_log(entries)
+        logged = {entry.about: entry.detail for entry in entries if entry.what == CHECKED}
+        kept = {f"{check.number}": hash_row(check) for check in self._load("checks", with_linked=True)}
+        changed = sorted(number for number in logged | kept if logged.get(number) != kept.get(number))
+        if changed:
+            raise BrokenLog(
+                f"{len(changed)} answers of `sayso check` aren't what was written", where="table checks, column number",
+                got=changed, fix="compare with a backup of the case; the other answers are as they were written",
+            )
+        return n_entries
 
     def find_changed_originals(self) -> list[str]:
         """Hashes of documents whose original is gone or isn't what it was."""
@@ -193,13 +205,29 @@ class SqliteStore:
             self._db.execute(sa.insert(LINKAGE).values(over=over))
             self._log("linked", about=WHOLE_CASE, detail=over)
 
+    def save_check(self, check: Check) -> Check:
+        """Keep what a person answered, with its entry in the log, under the next number.
+
+        Raises:
+            BadSpan, UnknownRows: it marks what isn't in its document; nothing is kept.
+        """
+        table, docs = ROWS["checks"], ROWS["documents"]
+        with self._write():
+            last = self._db.scalar(sa.select(sa.func.max(table.c.number))) or 0
+            numbered = dataclasses.replace(check, number=last + 1)
+            texts = self._db.execute(sa.select(docs.c.id, docs.c.text).where(docs.c.id == check.document_id))
+            check_tables(Tables({"checks": [numbered]}), texts={row.id: row.text for row in texts})
+            self._insert("checks", [numbered], made_from=PEOPLE)
+            self._log(CHECKED, about=f"{numbered.number}", detail=hash_row(numbered))
+        return numbered
+
     def _replace(self, made_from: str, tables: Tables) -> None:
         self._delete(made_from)
         for name in tables.names():
             self._insert(name, tables.named(name), made_from=made_from)
 
     def _delete(self, made_from: str) -> None:
-        for table in ROWS.values():
+        for table in DERIVED:
             self._db.execute(sa.delete(table).where(table.c[MADE_FROM] == made_from))
 
     def _insert(self, name: str, rows: Sequence[Any], *, made_from: str) -> None:
