@@ -15,6 +15,8 @@ from sayso.read.names import Name, find_names
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+    from sayso.read.speakers import Speaker
+
 NEARER = 250  # characters, about a sentence: a name that much nearer outweighs having spoken
 GENERIC_BODIES = {
     "group",
@@ -213,6 +215,31 @@ class Cast:
             )
         entry.is_source = True
         self._sources.append((place, entry))
+        return entry
+
+    def find_speaker(self, speaker: Speaker, span: tuple[int, int]) -> Entry:
+        """Who a label, a mail's head or a signature names: an entry met before, by name, surname or office, or a new one."""
+        entry = self._by_name.get(_key(speaker.name))
+        if entry is None and speaker.is_named:
+            entry = self._find_by_surname(speaker.name)
+        elif entry is None:
+            holders = [e for e in self.entries if e.is_named and speaker.name.lower() in e.roles]
+            entry = holders[0] if len(holders) == 1 else None
+        if entry is None:
+            head = speaker.name.split()[-1].lower()
+            entry = Entry(speaker.name, speaker.kind, speaker.is_named, head=head)
+            self.entries.append(entry)
+            self._by_name[_key(speaker.name)] = entry
+        elif speaker.kind == "person" and (entry.name.isupper() or entry.kind in ("place", "document", "other")):
+            entry.kind = speaker.kind  # the name finder guesses at labels in capitals
+        if entry.name.isupper() and not speaker.name.isupper():
+            entry.name = speaker.name
+        if entry.kind == "person" and len(entry.name.split()) > 1:
+            known = self._by_surname.setdefault(entry.name.split()[-1].lower(), [])
+            known.extend([entry] if entry not in known else [])
+        self._note(entry, span, speaker.name)
+        entry.is_source = True
+        self._sources.append((span[0], entry))
         return entry
 
     def _pick_described(self, told: Description, head: Token, place: int) -> Entry | None:

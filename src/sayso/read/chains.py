@@ -123,6 +123,11 @@ class Chains:
         return any(token.lemma_.lower() in SHOWN for token in self.page.tokens_in(laying.cue))
 
     def _resolve(self, laying: Laying) -> None:
+        if laying.speaker is not None:
+            speaking = self.cast.find_speaker(laying.speaker, laying.source[0])
+            if laying.parent is not None or not self._is_teller(speaking):
+                self.sources[id(laying)] = speaking
+            return
         head = laying.source_head
         if head is None or head.lower_ in ("i", "we", "you", "my", "our", "me", "us") or _is_own(head):
             return
@@ -258,7 +263,7 @@ class Chains:
             return
         entry = self.source_of(laying)
         if entry is None:
-            is_self = laying.source_head is not None
+            is_self = laying.source_head is not None or laying.speaker is not None
             if not is_inner and not is_self:
                 yield Step(self.nobody, (), laying.cue, "attribution")
             return

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
+    from sayso.read.speakers import Speaker
+
 TRIM = " \t\n,;:-–—"
 
 
@@ -19,7 +21,8 @@ TRIM = " \t\n,;:-–—"
 class Laying:
     """An attribution before it is written down; all spans are flow offsets.
 
-    `source_head` is the token that heads the source's noun phrase, for finding out who it is.
+    `source_head` is the token that heads the source's noun phrase, for finding out who it is; `speaker` says who it is
+    where no phrase does: a label, a mail's head, a post's signature.
     """
 
     cue: Spans
@@ -32,6 +35,7 @@ class Laying:
     frame: str
     source_head: Token | None = None
     parent: Laying | None = None
+    speaker: Speaker | None = None
 
     @property
     def start(self) -> int:
