@@ -12,9 +12,11 @@ annotators were sure of (confidence 0.5 and more):
   words bear capitals, bar the small ones that names hold ("of", "al"). Articles are cut off; ranks and roles too ("U.S. Army
   General Joseph Votel" is "Joseph Votel"). A role alone ("the Foreign Secretary") is no name.
 - Weapon -> weapon; MilitaryPlatform, Vehicle -> vehicle: as they are, without the article, because weapons and vehicles seldom
-  bear names: "a mortar", "armored vehicles" count.
+  bear names: "a mortar", "armored vehicles" count. Strikes and attacks, marked as weapons too, are deeds and don't.
 
-Capitalised words in all other mentions, sure or not, are marked unsure. Of two that overlap the longer one is kept.
+Much is unmarked (whole paragraphs of boilerplate), and a country that acts is an Organisation, which in the other sets is a
+place. So unsure are: every capitalised word outside the names kept; every word that some weapon or vehicle has in the set;
+Organisations whose words are a Location elsewhere. Of two names that overlap the longer one is kept.
 """
 
 from __future__ import annotations
@@ -22,13 +24,13 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from training.examples import Example
 from training.sets.archives import DamagedSet, read_all
-from training.sets.labels import UNSURE
+from training.sets.labels import UNSURE, Labelled
 
 ARCHIVE = "ner-re3d.tar.xz"
 LEFT_OUT = "BBC Online"
@@ -44,14 +46,21 @@ TYPES = {
 }
 SURE = 0.5  # confidence is all but 0 or 1: 9 in 10 mentions are beyond 0.05 and 0.95, so the cut hardly matters
 WORD = re.compile(r"\S+")
-SMALL = frozenset("of the for and in to on at de la al el bin ibn abu bu & -".split())
-ARTICLES = frozenset("the a an this that these those its his her their our my".split())
-ROLES = frozenset(
-    "secretary minister president general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral commander "
-    "commodore ambassador envoy spokesman spokeswoman spokesperson director chief chairman chairwoman king queen prince "
-    "princess sheikh mr mrs ms dr sir lord lady prof professor".split()
+PLAIN_WORD = re.compile(r"\w+(?:[-.]\w+)*")
+SMALL = frozenset(
+    ["of", "the", "for", "and", "in", "to", "on", "at", "de", "la", "al", "el", "bin", "ibn", "abu", "bu", "&", "-"]
 )
-PRONOUNS = frozenset("i we he she they it you who him her them us me".split())
+ARTICLES = frozenset(
+    ["the", "a", "an", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "such", "other"]
+)
+PRONOUNS = frozenset(["i", "we", "he", "she", "they", "it", "you", "who", "him", "her", "them", "us", "me"])
+ROLES = frozenset(
+    """secretary minister president general gen colonel col major maj captain capt lieutenant lt sergeant sgt admiral
+    commander commodore ambassador envoy spokesman spokeswoman spokesperson director chief chairman chairwoman king queen
+    prince princess sheikh officer operator mr mrs ms dr sir lord lady prof professor""".split()  # noqa: SIM905, a list of 40 quoted words is harder to read
+)
+DEED = re.compile(r"(?i)strikes?\b|\battacks?\b|bombardment|bombing")
+THINGS = frozenset(["weapon", "vehicle"])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,17 +82,32 @@ def read_re3d(folder: Path) -> list[Example]:
     archive = folder / ARCHIVE
     files = dict(read_all(archive, ("/documents.json", "/entities.json")))
     try:
-        mentions: dict[str, list[Mention]] = {}
+        rows = [row for row in _read_rows(files, "/documents.json") if row["sourceName"] != LEFT_OUT]
+        texts = {row["_id"]: row["text"] for row in rows}
+        mentions: dict[str, list[Mention]] = {document_id: [] for document_id in texts}
         for row in _read_rows(files, "/entities.json"):
-            mention = Mention(row["begin"], row["end"], row["type"], row["confidence"])
-            mentions.setdefault(row["documentId"], []).append(mention)
-        return [
-            _make_example(row["_id"], row["text"], mentions.get(row["_id"], []))
-            for row in _read_rows(files, "/documents.json")
-            if row["sourceName"] != LEFT_OUT
-        ]
+            if row["documentId"] in mentions:
+                mention = Mention(row["begin"], row["end"], row["type"], row["confidence"])
+                mentions[row["documentId"]].append(mention)
     except (ValueError, KeyError) as error:
         raise DamagedSet(f"{ARCHIVE} isn't in its form: {error!r}", where=str(archive)) from error
+    if not rows:
+        raise DamagedSet(f"{ARCHIVE} holds no documents.json with documents to use", where=str(archive))
+    named = {document_id: _find_names(texts[document_id], found) for document_id, found in mentions.items()}
+    places = {
+        texts[document_id][mention.start : mention.end].removeprefix("the ")
+        for document_id, found in mentions.items()
+        for mention in found
+        if mention.type == "Location"
+    }
+    things = {
+        word
+        for document_id, names in named.items()
+        for start, end, label in names
+        if label in THINGS
+        for word in texts[document_id][start:end].lower().split()
+    }
+    return [_make_example(document_id, texts[document_id], named[document_id], places, things) for document_id in texts]
 
 
 def _read_rows(files: dict[str, str], ending: str) -> Iterator[dict[str, Any]]:
@@ -92,37 +116,39 @@ def _read_rows(files: dict[str, str], ending: str) -> Iterator[dict[str, Any]]:
             yield from (json.loads(line) for line in text.split("\n") if line.strip())
 
 
-def _make_example(document_id: str, text: str, mentions: Iterable[Mention]) -> Example:
-    named: list[tuple[int, int, str]] = []
-    doubtful: list[tuple[int, int]] = []
-    for mention in mentions:
-        span = find_name(text, mention) if mention.confidence >= SURE else None
-        if span is not None:
-            named.append((*span, TYPES[mention.type]))
-        doubtful.append((mention.start, mention.end))
-    kept = _keep_longest(named)
-    unsure = [
-        (match.start() + start, match.end() + start, "capital")
-        for start, end in sorted(set(doubtful))
-        for match in WORD.finditer(text[start:end])
-        if _is_unsure(match.group())
-    ]
-    free = {word for word in unsure if not any(word[0] < end and start < word[1] for start, end, _ in kept)}
-    spans = {"name": tuple(kept), UNSURE: tuple(sorted(free))}
-    return Example(f"re3d/train/{document_id}", "re3d", text, spans, {}, {})
+def _find_names(text: str, mentions: Iterable[Mention]) -> Labelled:
+    found = ((find_name(text, mention), mention) for mention in mentions if mention.confidence >= SURE)
+    return _keep_longest((*span, TYPES[mention.type]) for span, mention in found if span is not None)
 
 
-def _is_unsure(word: str) -> bool:
-    plain = word.strip(".,'’\"“”()").lower()
-    return word[:1].isupper() and plain not in PRONOUNS and plain not in ARTICLES
+def _make_example(
+    document_id: str, text: str, names: Labelled, places: Collection[str], things: Collection[str]
+) -> Example:
+    kept = tuple(
+        (start, end, label) for start, end, label in names if label != "organisation" or text[start:end] not in places
+    )
+    covered = bytearray(len(text))
+    for start, end, _ in kept:
+        covered[start:end] = b"x" * (end - start)
+    unsure = tuple(
+        (match.start(), match.end(), "unmarked")
+        for match in PLAIN_WORD.finditer(text)
+        if not any(covered[match.start() : match.end()]) and _is_unsure(match.group(), things)
+    )
+    return Example(f"re3d/train/{document_id}", "re3d", text, {"name": kept, UNSURE: unsure}, {}, {})
 
 
-def _keep_longest(named: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+def _is_unsure(word: str, things: Collection[str]) -> bool:
+    plain = word.lower()
+    return plain in things or (word[0].isupper() and plain not in PRONOUNS and plain not in ARTICLES)
+
+
+def _keep_longest(named: Iterable[tuple[int, int, str]]) -> Labelled:
     kept: list[tuple[int, int, str]] = []
     for start, end, label in sorted(set(named), key=lambda name: (name[0] - name[1], name)):
         if all(end <= other_start or other_end <= start for other_start, other_end, _ in kept):
             kept.append((start, end, label))
-    return sorted(kept)
+    return tuple(sorted(kept))
 
 
 def find_name(text: str, mention: Mention) -> tuple[int, int] | None:
@@ -144,7 +170,10 @@ def find_name(text: str, mention: Mention) -> tuple[int, int] | None:
         words = words[roles[-1] + 1 :] if roles else words
     if not words or (len(words) == 1 and words[0][1].lower() in PRONOUNS):
         return None
-    if TYPES[mention.type] not in {"weapon", "vehicle"} and not _is_name([word for _, word in words], mention.type):
+    if TYPES[mention.type] in THINGS:
+        if DEED.search(text[mention.start : mention.end]):
+            return None
+    elif not _is_name([word for _, word in words], mention.type):
         return None
     start, end = words[0][0], words[-1][0] + len(words[-1][1])
     tail = re.search(r"(?:['’]s?|[,;:”\"])+$", text[start:end])

@@ -27,6 +27,7 @@ from typing import Any
 from training.examples import Example
 from training.sets.archives import DamagedSet, read_members
 from training.sets.joining import cover, join_tokens
+from training.sets.labels import Labelled
 
 ARCHIVE = "veridicality-mega.tar.xz"
 MEMBERS = {part: f"DNC/{part}/recast_megaveridicality_data.json" for part in ("train", "dev")}
@@ -46,7 +47,7 @@ IRREGULAR = dict(
         "forgotten/forget fought/fight overheard/overhear pled/plead dreamt/dream learnt/learn sent/send shown/show "
         "proven/prove sought/seek stood/stand understood/understand undertook/undertake upheld/uphold sung/sing "
         "swore/swear sworn/swear taught/teach wept/weep wrote/write written/write curst/curse overwhelmed/overwhelm"
-    ).split()
+    ).split()  # noqa: SIM905, a list of 60 quoted pairs is harder to read
 )
 """Past forms that don't begin as their verb does."""
 
@@ -79,7 +80,7 @@ def read_factivity(folder: Path) -> list[Example]:
             tidy, frame = read_frame(sentence)
             if frame is None or label is None:
                 raise DamagedSet(f"a frame without its verb or its one label: {sentence!r}", where=str(archive))
-            classes = {"factivity": ((*frame.verb, label),)}
+            classes: dict[str, Labelled] = {"factivity": ((*frame.verb, label),)}
             examples.append(Example(f"mega/{part}/{frame.stem}#{n}", "mega", tidy, {}, {}, classes))
     return examples
 

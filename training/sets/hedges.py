@@ -4,8 +4,9 @@ Source: Vincze (2013), "Weasels, hedges and peacocks"; Szarvas, Vincze, Farkas, 
 cross-domain detection of semantic uncertainty"; the texts are those of WikiWeasel (CoNLL-2010 shared task).
 Licence: none stated; the texts are Wikipedia's.
 
-The types: "epistemic" (may, likely; published as "probable"), "doxastic" (considered, believed), "condition" (if, unless), "investigation"
-(examined whether). Cues may be several words ("it is possible that") and are marked as published; texts are untokenised.
+The types: "epistemic" (may, likely; published as "probable"), "doxastic" (considered, believed), "condition" (if, unless),
+"investigation" (examined whether). Cues may be several words ("it is possible that") and are marked as published; the texts
+are untokenised.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.examples import Example
+from training.examples import Example, Spans
 from training.sets.archives import DamagedSet, read_members
 from training.sets.labels import Labelled
 
@@ -35,51 +36,54 @@ def read_hedges(folder: Path) -> list[Example]:
     Raises:
         MissingSet, DamagedSet: the archive isn't there, or isn't in its form.
     """
+    return [
+        Example(f"szeged/train/{name}", "szeged", text, {"hedge": cues}, {}, {})
+        for name, text, _, cues in _read_documents(folder)
+    ]
+
+
+def find_sentences(folder: Path) -> Iterator[tuple[str, str, Spans]]:
+    """Name and text of each document with the spans of its sentences, the title being the first."""
+    for name, text, sentences, _ in _read_documents(folder):
+        yield name, text, sentences
+
+
+def _read_documents(folder: Path) -> Iterator[tuple[str, str, Spans, Labelled]]:
     archive = folder / ARCHIVE
-    (text,) = read_members(archive, (MEMBER,))
+    (xml,) = read_members(archive, (MEMBER,))
     try:
-        root = ET.fromstring(text)
+        root = ET.fromstring(xml)
     except ET.ParseError as error:
         raise DamagedSet(f"{MEMBER} isn't XML: {error}", where=str(archive)) from error
-    return [_read_document(document, archive) for document in root.iter("Document")]
-
-
-def _read_document(document: ET.Element, archive: Path) -> Example:
-    name = document.findtext("DocID", default="")
-    parts: list[str] = []
-    cues: list[tuple[int, int, str]] = []
-    at = 0
-    for part in document.iter("DocumentPart"):
-        gap = "\n" if parts else ""
-        for sentence in part.iter("Sentence"):
-            for words, kind in _read_sentence(sentence):
-                if not words:
-                    continue
-                parts.append(gap + words)
-                at += len(gap)
-                if kind:
-                    if kind not in TYPES:
-                        raise DamagedSet(f"a hedge of the unknown type {kind!r}", where=f"{archive}: {name}")
-                    cues.append((at, at + len(words), TYPES[kind]))
-                at += len(words)
-                gap = ""
-            gap = " "
-    return Example(f"szeged/train/{name}", "szeged", "".join(parts), {"hedge": _trim(cues, "".join(parts))}, {}, {})
+    for document in root.iter("Document"):
+        name = document.findtext("DocID", default="")
+        text, sentences, cues = "", [], []
+        for part in document.iter("DocumentPart"):
+            gap = "\n"
+            for sentence in part.iter("Sentence"):
+                text += gap if text else ""
+                start = len(text)
+                for words, kind in _read_sentence(sentence):
+                    if kind:
+                        cues.append(_place_cue(len(text), words, kind, f"{archive}: {name}"))
+                    text += words
+                sentences.append((start, len(text)))
+                gap = " "
+        yield name, text, tuple(sentences), tuple(cues)
 
 
 def _read_sentence(sentence: ET.Element) -> Iterator[tuple[str, str]]:
     """Stretches of a sentence in order, each with the type of the cue that it is, or ""."""
     yield sentence.text or "", ""
     for cue in sentence.iter("ccue"):
-        yield cue.text or "", cue.get("type", "")
+        if cue.text:
+            yield cue.text, cue.get("type", "?")
         yield cue.tail or "", ""
 
 
-def _trim(cues: list[tuple[int, int, str]], text: str) -> Labelled:
-    """Cues without the spaces that some were marked with."""
-    trimmed = []
-    for start, end, kind in cues:
-        words = text[start:end]
-        start += len(words) - len(words.lstrip())
-        trimmed.append((start, start + len(words.strip()), kind))
-    return tuple(trimmed)
+def _place_cue(at: int, words: str, kind: str, where: str) -> tuple[int, int, str]:
+    """The cue without the spaces that some were marked with."""
+    if kind not in TYPES:
+        raise DamagedSet(f"a hedge of the unknown type {kind!r}", where=where)
+    start = at + len(words) - len(words.lstrip())
+    return start, start + len(words.strip()), TYPES[kind]

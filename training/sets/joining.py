@@ -9,11 +9,10 @@ from collections.abc import Sequence
 
 from training.examples import Spans
 
-FORMS = {
-    "``": '"', "''": '"', "`": "'", "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}",
-}  # fmt: skip
-"""What the Penn Treebank writes for marks."""
+BRACKETS = {"-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}
+"""What the Penn Treebank writes for brackets; its quotation marks, "``" and "''", tell open from close and stay till the end."""
 CLOSERS = frozenset([",", ".", ";", ":", "!", "?", ")", "]", "}", "%", "...", "..", "…", "”", "’", "''"])
+SMILEYS = frozenset([")))", "):", ")-:", "]:"])
 OPENERS = frozenset(["(", "[", "{", "$", "£", "€", "#", "“", "‘", "``", "`"])
 CLITICS = frozenset(["'s", "'m", "'d", "'ll", "'re", "'ve", "n't", "’s", "’m", "’d", "’ll", "’re", "’ve", "n’t"])
 CLITIC_TAILS = frozenset(["s", "t", "m", "d", "ll", "re", "ve"])
@@ -36,6 +35,7 @@ def join_sentences(sentences: Sequence[Sequence[str]]) -> tuple[str, list[Spans]
     places: list[Spans] = []
     is_open = False
     for tokens in sentences:
+        tokens = [_write_brackets(token) for token in tokens]
         is_even = tokens.count('"') % 2 == 0
         glue, is_open_after = _find_glue(tokens, is_open=False if is_even else is_open)
         is_open = is_open if is_even else is_open_after
@@ -66,11 +66,15 @@ def cover(places: Spans, chosen: Sequence[int]) -> Spans:
     return tuple(spans)
 
 
-def _write_form(token: str) -> str:
-    for written, form in FORMS.items():
-        if token == written or (len(written) == 2 and written in token):
+def _write_brackets(token: str) -> str:
+    if "-" in token and "B-" in token:
+        for written, form in BRACKETS.items():
             token = token.replace(written, form)
     return token
+
+
+def _write_form(token: str) -> str:
+    return token.replace("``", '"').replace("''", '"') if token != "`" else "'"
 
 
 def _find_glue(tokens: Sequence[str], *, is_open: bool) -> tuple[list[tuple[bool, bool]], bool]:
@@ -95,8 +99,8 @@ def _find_glue(tokens: Sequence[str], *, is_open: bool) -> tuple[list[tuple[bool
 def _clings(tokens: Sequence[str], i: int) -> bool:
     token = tokens[i]
     is_split_cannot = token.lower() == "not" and i > 0 and tokens[i - 1].lower() == "can"
-    is_tail = len(token) > 2 and token[0] == "-" and token[1:].isalpha() and token not in FORMS  # "-led"
-    is_closing = token in CLOSERS or token.startswith("''")
+    is_tail = len(token) > 2 and token[0] == "-" and token[1:].isalpha()  # "-led"
+    is_closing = token in CLOSERS or (token.startswith(("''", ")", "]")) and token not in SMILEYS)
     return is_closing or token.lower() in CLITICS or is_split_cannot or is_tail
 
 

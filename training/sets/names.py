@@ -1,11 +1,12 @@
 """Names of persons, organisations, places, works and other things: WNUT17, WikiGold, CrossNER politics; `conflict.py` has re3d.
 
-| set | source | licence as stated | types -> ours |
-|---|---|---|---|
-| wnut17 | Derczynski, Nichols, van Erp and Limsopatham (2017), posts and comments | CC BY 4.0 | person; location -> place; group, corporation -> organisation; creative-work -> work; product -> other |
-| wikigold | Balasuriya, Ringland, Nothman, Murphy and Curran (2009), Wikipedia | CC BY 4.0 | PER -> person; ORG -> organisation; LOC -> place; MISC -> unsure |
-| crossner | Liu, Xu, Yu, Dai, Ji, Cahyawijaya, Madotto and Fung (2021), Wikipedia on politics | MIT | person, politician -> person; organisation, politicalparty -> organisation; location, country -> place; election, event -> other; misc -> unsure |
+wnut17: Derczynski, Nichols, van Erp and Limsopatham (2017), "Results of the WNUT2017 shared task on novel and emerging entity
+recognition": posts and comments. Licence: CC BY 4.0.
+wikigold: Balasuriya, Ringland, Nothman, Murphy and Curran (2009), "Named entity recognition in Wikipedia". Licence: CC BY 4.0.
+crossner: Liu, Xu, Yu, Dai, Ji, Cahyawijaya, Madotto and Fung (2021), "CrossNER: evaluating cross-domain named entity
+recognition": Wikipedia on politics. Licence: MIT.
 
+How types map is in `WNUT_TYPES`, `WIKIGOLD_TYPES` and `CROSSNER_TYPES`; null is unsure.
 MISC and misc hold works, peoples and events alike, so their words are marked unsure (`labels.UNSURE`) and teach nothing;
 what stands outside all marks of these two sets is no name of any kind but, perhaps, a weapon or vehicle.
 `labels.TEACHES` says which labels an unmarked word of each set can't bear.
@@ -72,8 +73,9 @@ def read_wnut17(folder: Path) -> list[Example]:
     archive = folder / NEWS_AND_POSTS
     examples: list[Example] = []
     for part, text in zip(WNUT, read_members(archive, tuple(WNUT.values())), strict=True):
-        for n, sentence in enumerate(_read_sentences(html.unescape(text), archive)):
-            examples.append(_make_example(f"wnut17/{part}/{n}", [sentence], WNUT_TYPES))
+        for n, sentence in enumerate(_read_sentences(text, archive)):
+            typed = [(html.unescape(token).strip() or token, tag) for token, tag in sentence]  # "&amp;"
+            examples.append(_make_example(f"wnut17/{part}/{n}", [typed], WNUT_TYPES))
     return examples
 
 

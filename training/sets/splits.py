@@ -11,8 +11,8 @@ from training.examples import Example
 def split(examples: Iterable[Example], share: float) -> tuple[list[Example], list[Example]]:
     """Hold out a share of the documents, the same ones in every run and on every machine.
 
-    An id is `set/part/document` or `set/part/document#n`; the n-th pieces of a document stay together, because only what
-    stands before the `#` is hashed. `part` is the publisher's ("train", "dev").
+    An id is `set/part/document` or `set/part/document#n`. Only the document's name is hashed, so its pieces stay together,
+    also across sets that label the same articles. `part` is the publisher's ("train", "dev").
 
     Args:
         share: about how much to hold out, [0, 1]; exact only on average, since whole documents move.
@@ -28,7 +28,8 @@ def split(examples: Iterable[Example], share: float) -> tuple[list[Example], lis
 
 def place_document(example_id: str) -> float:
     """Where the document of an example falls in [0, 1)."""
-    digest = hashlib.blake2b(example_id.partition("#")[0].encode(), digest_size=8).digest()
+    name = example_id.partition("#")[0].split("/", 2)[-1]
+    digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") / 2**64
 
 
