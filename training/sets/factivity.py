@@ -39,7 +39,7 @@ FRAME = re.compile(
 )
 IRREGULAR = dict(
     pair.split("/")
-    for pair in (
+    for pair in (  # noqa: SIM905, a list of 60 quoted pairs is harder to read
         "knew/know known/know thought/think said/say told/tell felt/feel found/find heard/hear saw/see seen/see read/read "
         "met/meet led/lead misled/mislead made/make meant/mean got/get went/go gone/go took/take taken/take began/begin "
         "came/come chose/choose chosen/choose drawn/draw bought/buy borne/bear forbade/forbid forbidden/forbid "
@@ -47,7 +47,7 @@ IRREGULAR = dict(
         "forgotten/forget fought/fight overheard/overhear pled/plead dreamt/dream learnt/learn sent/send shown/show "
         "proven/prove sought/seek stood/stand understood/understand undertook/undertake upheld/uphold sung/sing "
         "swore/swear sworn/swear taught/teach wept/weep wrote/write written/write curst/curse overwhelmed/overwhelm"
-    ).split()  # noqa: SIM905, a list of 60 quoted pairs is harder to read
+    ).split()
 )
 """Past forms that don't begin as their verb does."""
 

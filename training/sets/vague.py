@@ -33,7 +33,7 @@ from training.sets.labels import Labelled
 ARCHIVE = "vague-source-weasel.tar.xz"
 MEMBER = "WikiWeasel-csv/nlp/hedge_classifier/data/wiki_weasel_clean/train.csv"
 LABELS = {"0": "O", "1": "vague"}
-NOT_LETTERS = re.compile(r"-[LR][RSC]B-|[\W_]+")
+BRACKET, MARKS = re.compile(r"-[LR][RSC]B-"), re.compile(r"[\W_]+")
 
 
 def read_vague(folder: Path) -> list[Example]:
@@ -78,4 +78,4 @@ def _read_labels(archive: Path) -> dict[str, tuple[str, str]]:
 
 
 def _find_key(sentence: str) -> str:
-    return NOT_LETTERS.sub("", sentence).lower()
+    return MARKS.sub("", BRACKET.sub("", sentence)).lower()
