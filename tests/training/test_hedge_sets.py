@@ -13,7 +13,7 @@ from training.sets.merging import merge_examples
 XML = """<?xml version="1.0" encoding="UTF-8"?>
 <Annotation><DocumentSet><Document type="x"><DocID type="y">Old mill_7</DocID>
 <DocumentPart type="Title"><Sentence id="S1.1">Old mill</Sentence></DocumentPart>
-<DocumentPart type="Text"><Sentence id="S1.2">The mill <ccue type="speculation_modal_probable_">may </ccue>close &amp; it is
+<DocumentPart type="Text"><Sentence id="S1.2">The mill<ccue type="speculation_modal_probable_"> may </ccue>close &amp; it is
 <ccue type="speculation_hypo_doxastic _">thought</ccue> unsafe.</Sentence>
 <Sentence id="S1.3">Some say (so far) it burned.</Sentence></DocumentPart></Document></DocumentSet></Annotation>"""
 TABLE = """text,label

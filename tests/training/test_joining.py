@@ -41,6 +41,11 @@ def test_a_quotation_runs_on_over_sentences() -> None:
     assert [len(spans) for spans in places] == [6, 8]
 
 
+def test_an_even_number_of_marks_stays_within_its_sentence() -> None:
+    text, _ = join_sentences([["He", "said", '"', "go", "."], ["She", '"', "went", '"', "."]])
+    assert text == 'He said "go. She "went".'
+
+
 def test_neighbours_are_covered_by_one_span() -> None:
     text, places = join_tokens(["the", "old", "mill", "by", "Ida"])
     spans = cover(places, [0, 1, 2, 4])

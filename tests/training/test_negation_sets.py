@@ -25,10 +25,10 @@ SENTENCES = (
     write_sentence(0, ["Ida", "waits", "."], negated=[])
     + write_sentence(
         1,
-        ["Ida", "did", "n't", "find", "the", "unknown", "door", "."],
+        ["Ida", "did", "n't", "find", "the", "undaunted", "door", "."],
         negated=[
             {"Ida": ("_", "Ida"), "did": ("_", "did"), "n't": ("n't", "_"), "find": ("_", "find"), "the": ("_", "the")},
-            {"the": ("_", "the"), "unknown": ("un", "known"), "door": ("_", "door")},
+            {"the": ("_", "the"), "undaunted": ("un", "daunted"), "door": ("_", "door")},
         ],
     )
     + write_sentence(2, ["Careless", "and", "restlessly"], negated=[{"restlessly": ("less", "rest")}])
@@ -50,14 +50,14 @@ def passage(tmp_path: Path) -> Example:
 
 
 def test_cues_have_exact_characters(passage: Example) -> None:
-    assert passage.text == "Ida waits. Ida didn't find the unknown door. Careless and restlessly"
+    assert passage.text == "Ida waits. Ida didn't find the undaunted door. Careless and restlessly"
     assert [quote(passage, link) for link in passage.links["negation"]] == [
         (["n't"], ["Ida did", "find the"]),
-        (["un"], ["the", "known door"]),
+        (["un"], ["the", "daunted door"]),
         (["less"], ["rest"]),
     ]
-    ((start, _),) = passage.links["negation"][2].cue
-    assert start == passage.text.index("restlessly") + 4
+    starts = [link.cue[0][0] for link in passage.links["negation"][1:]]
+    assert starts == [passage.text.index("undaunted"), passage.text.index("restlessly") + 4]
 
 
 def test_no_negation_is_labelled_as_none(tmp_path: Path) -> None:

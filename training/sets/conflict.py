@@ -106,7 +106,7 @@ def read_re3d(folder: Path) -> list[Example]:
         for start, end, label in names
         if label in THINGS
         for word in PLAIN_WORD.findall(texts[document_id][start:end].lower())
-        if word not in SMALL
+        if len(word) > 2 and word not in SMALL
     }
     return [_make_example(document_id, texts[document_id], named[document_id], places, things) for document_id in texts]
 
