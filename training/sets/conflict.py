@@ -184,6 +184,7 @@ def find_name(text: str, mention: Mention) -> tuple[int, int] | None:
 def _is_name(words: list[str], kind: str) -> bool:
     if kind == "Person" and any(word.lower() in {"of", "for", "to", "the"} for word in words):
         return False  # "Envoy for the Coalition", "Secretary of State Jo Bloggs": where the name begins is unclear
-    is_capital = [word.lstrip("(“\"'al-").lstrip()[:1].isupper() or word[:1].isdigit() for word in words]
+    bare = [word.lstrip("(“\"'").removeprefix("al-").removeprefix("el-") for word in words]
+    is_capital = [word[:1].isupper() or word[:1].isdigit() for word in bare]
     fits = all(capital or word.lower() in SMALL for word, capital in zip(words, is_capital, strict=True))
     return fits and words[0][:1].isupper() and any(word[:1].isupper() for word in words)
