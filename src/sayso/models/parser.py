@@ -8,6 +8,7 @@ our own. What is left of spaCy: tokeniser, tok2vec, tagger, dependency parser.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -30,9 +31,12 @@ class Parser:
     """
 
     def __init__(self, nlp: Language) -> None:
+        from threadpoolctl import ThreadpoolController  # noqa: PLC0415
+
         from sayso.models.entities import EntityFinder  # noqa: PLC0415  spaCy's import costs a second
         from sayso.models.wordforms import WordForms  # noqa: PLC0415
 
+        self._threads = ThreadpoolController()
         for word in ("e-mail", "e-mails", "E-mail", "E-mails"):  # the pipeline's tokeniser cuts them in three
             nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
         self._entities, self._forms = EntityFinder(nlp.get_pipe("ner")), WordForms(nlp)
@@ -48,10 +52,17 @@ class Parser:
 
     def pipe(self, texts: Iterable[str], *, batch_size: int = MOST_AT_ONCE) -> Iterator[Doc]:
         """Parse texts, some at a time, in order."""
-        parsed = map(self._forms, self._nlp.pipe(texts, batch_size=batch_size))
-        for doc in self._entities.pipe(parsed, batch_size=batch_size):
+        left = iter(texts)
+        while batch := list(itertools.islice(left, batch_size)):
+            yield from self._parse(batch)
+
+    def _parse(self, texts: list[str]) -> list[Doc]:
+        # One thread: the products are small, and on a busy machine two threads that wait for each other take five times as long.
+        with self._threads.limit(limits=1, user_api="blas"):
+            docs = list(self._entities.pipe(map(self._forms, self._nlp.pipe(texts, batch_size=len(texts)))))
+        for doc in docs:
             doc.tensor = doc.tensor[:0]  # 384 bytes a word that nothing after the parser reads
-            yield doc
+        return docs
 
 
 @functools.cache
