@@ -140,14 +140,17 @@ def _noun_source(noun: Token) -> Token | None:
 
 def find_by_phrases(text: str, doc: Doc, base: int, lexicon: Lexicon) -> Iterator[Laying]:
     """Find 'according to X' and its like; the content is the clause that the phrase was put into."""
+    words = [token.lower_ for token in doc]
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        places.setdefault(word, []).append(place)
     for phrase, cue_class in lexicon.phrases.items():
-        first, *rest = phrase.split()
-        for token in doc:
-            if token.lower_ != first or token.i + len(rest) >= len(doc):
+        parts = phrase.split()
+        first = parts[0]
+        for place in places.get(first, ()):
+            if words[place : place + len(parts)] != parts:
                 continue
-            if [doc[token.i + k + 1].lower_ for k in range(len(rest))] != rest:
-                continue
-            last = doc[token.i + len(rest)]
+            token, last = doc[place], doc[place + len(parts) - 1]
             if first == "per" and (token.i + 1 >= len(doc) or doc[token.i + 1].pos_ != "PROPN"):
                 continue
             source_head = _phrase_source(token, last)
