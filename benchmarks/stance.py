@@ -93,8 +93,8 @@ def score_row(row: Row, stage: Stage) -> Outcome:
         return Outcome(row, claim, is_free, is_free, is_free)
     if claim is None:
         return Outcome(row, None, False, False, False)
-    words = cut_text(row.text, (*claim.stance_spans, *claim.polarity_spans)).lower()
-    is_decided = row.decided == "-" or all(part.strip().lower() in words for part in row.decided.split("|"))
+    words = set(cut_text(row.text, (*claim.stance_spans, *claim.polarity_spans)).lower().split())
+    is_decided = row.decided == "-" or set(row.decided.lower().replace("|", " ").split()) <= words
     return Outcome(row, claim, claim.polarity == row.polarity, claim.stance == row.stance, is_decided)
 
 

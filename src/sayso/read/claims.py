@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.read.chains import Chains
+from sayso.read.governors import find_cue_negators, find_force
 from sayso.read.layings import Laying, overlaps, take_out, trim_all
 from sayso.read.lexicon import load_lexicon
 from sayso.read.page import Block, Page
-from sayso.read.stance import EVIDENCE
 from sayso.read.verbs import TOLD
+from sayso.read.wording import is_word
 from sayso.schema import Spans
 from sayso.text.spans import hull, to_spans
 
@@ -133,9 +134,10 @@ def _says_something(page: Page, laying: Laying, chains: Chains) -> bool:
         return False
     if laying.frame == "x" and laying.cue_class != "claim":
         return False  # "agreed to pay", "hopes to win": an intent, told by the teller
-    if laying.cue_class not in {"believe", "find"} and laying.force != "denying" and is_negated(page, laying):
+    force = find_force(page, laying)
+    if laying.cue_class not in {"believe", "find"} and force != "denying" and find_cue_negators(page, laying):
         return False  # "did not say whether": nothing is laid to anyone
-    if any(token.tag_ == "MD" and token.lower_ in UNREAL for token in page.tokens_in(laying.cue)):
+    if force != "denying" and any(t.tag_ == "MD" and t.lower_ in UNREAL for t in page.tokens_in(laying.cue)):
         return False  # "must understand that", "could say that": nobody has said it
     cue = page.tokens_in(laying.cue)
     if any(token.lemma_ in ATTITUDES for token in cue):
@@ -162,7 +164,7 @@ def _left_over(page: Page, laying: Laying, inner: Sequence[Laying]) -> Spans:
 
 
 def _is_nominal_claim(page: Page, laying: Laying, chains: Chains) -> bool:
-    if any(token.lemma_.lower() in EVIDENCE for token in page.tokens_in(laying.content)[:3]):
+    if any(is_word(token.lemma_, "frame.evidence") for token in page.tokens_in(laying.content)[:3]):
         return True  # "found no evidence of tampering"
     if chains.source_of(laying) is None:
         return False
@@ -291,18 +293,20 @@ def _could_be_checked(root: Token, sent: Words) -> bool:
         return False
     if any(token.lower_ in ("you", "your", "yours") for token in sent):
         return False
-    if root.lemma_.lower() in load_lexicon().verbs and any(child.dep_ == "neg" for child in root.children):
-        return False  # "did not say": nothing is said
+    if _is_unsaid(root):
+        return False
     if subjects[0].lower_ in ("i", "we") and root.lemma_.lower() in SAID_OF_SELF:
         return False
     return root.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB", "VBG", "MD")
 
 
-def is_negated(page: Page, laying: Laying) -> bool:
-    """Whether the cue itself is negated: 'does not believe that'."""
-    return any(
-        token.dep_ == "neg" or token.lower_ in ("never", "not", "n't", "n’t") for token in page.tokens_in(laying.cue)
-    )
+def _is_unsaid(root: Token) -> bool:
+    """'Did not say that': nothing is said; 'did not see the buoy', 'did not refuse to pay' tell what was not done."""
+    if root.lemma_.lower() not in load_lexicon().verbs or is_word(root.lemma_, "negate.undo"):
+        return False
+    has_object = any(child.dep_ in ("dobj", "nsubjpass", "prep") for child in root.children)
+    has_clause = any(child.dep_ in ("ccomp", "xcomp") for child in root.children)
+    return any(child.dep_ == "neg" for child in root.children) and (has_clause or not has_object)
 
 
 def _n_words(text: str, spans: Spans) -> int:

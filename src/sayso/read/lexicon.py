@@ -20,12 +20,13 @@ class Cue:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Cues by lemma, for verbs, nouns, phrases and adverbs."""
+    """Cues by lemma, for verbs, nouns, phrases and adverbs; `forces` holds those whose force is not their class's."""
 
     verbs: dict[str, tuple[Cue, ...]]
     nouns: dict[str, Cue]
     phrases: dict[str, str]
     adverbs: dict[str, str]
+    forces: dict[str, str]
 
     def pick_verb(self, lemma: str, frame: str) -> Cue | None:
         """The first sense of a verb that has the frame; null when none has."""
@@ -45,8 +46,9 @@ def load_lexicon() -> Lexicon:
     for lemma, rest in _split_words(told["noun"]["words"]):
         cue_class, *noun_frames = rest.split()
         nouns[lemma] = Cue(cue_class, _force_of(told, cue_class), frozenset(noun_frames))
+    forces = {lemma: force for force, lemmas in told["force"].items() for lemma in lemmas.split()}
     return Lexicon(
-        verbs, nouns, dict(_split_words(told["phrase"]["words"])), dict(_split_words(told["adverb"]["words"]))
+        verbs, nouns, dict(_split_words(told["phrase"]["words"])), dict(_split_words(told["adverb"]["words"])), forces
     )
 
 

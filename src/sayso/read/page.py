@@ -7,7 +7,8 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from sayso.models.parser import load_parser
-from sayso.read.stance import OTHER_SIDE
+from sayso.read.distance import OTHER_SIDE
+from sayso.read.signals import NO_SIGNALS, Signals
 from sayso.schema import Document, Note, Part, Piece, Spans, Tables
 from sayso.schema.tables import Cut
 from sayso.text.flow import Flow
@@ -32,13 +33,14 @@ class Block:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Page:
-    """A document with its flow, blocks and notes."""
+    """A document with its flow, blocks and notes, and what a model saw in it beside the rules."""
 
     doc: Document
     flow: Flow
     blocks: list[Block]
     notes: list[Note]
     starts: list[int]
+    signals: Signals = NO_SIGNALS
 
     @property
     def text(self) -> str:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sayso.read.cast import Cast, Entry
 from sayso.read.chains import Chains, Step
-from sayso.read.claims import Statement, is_negated
+from sayso.read.claims import Statement
+from sayso.read.judging import Judge
 from sayso.read.layings import Laying
 from sayso.read.notes import Cited, find_cited, put_note, to_citation
 from sayso.read.page import Block, Page
-from sayso.read.stance import DISTANCE_PHRASE, DISTANCING, Judgement, judge_polarity, judge_stance
 from sayso.schema import Attribution, Claim, Hop, Part, Referent, Spans, Tables, make_id
 from sayso.text.spans import hull, to_spans
 
@@ -57,19 +57,18 @@ class Writer:
         self._tellers: dict[str, Entry] = {}
         self._ids: dict[int, str] = {}
         self._attribution_ids: dict[int, str] = {}
-        self._distanced: dict[int, tuple[int, tuple[str, Spans]]] = {}
 
     def write(self, layings: Sequence[Laying], statements: Sequence[Statement]) -> Tables:
         """Give referents, attributions, citations, claims and hops."""
         made = Tables()
         attributions = [self._attribution(laying) for laying in layings]
         by_id = {row.id: row for row in attributions}
-        self._note_distances()
+        judge = Judge(self.page, self.chains, layings)
         speakers = self._speakers(statements)
         claims: dict[str, Claim] = {}
         hops: list[Hop] = []
         for statement in statements:
-            claim, chain = self._claim(statement, speakers)
+            claim, chain = self._claim(statement, speakers, judge)
             if claim is not None and claim.id not in claims:
                 claims[claim.id] = claim
                 hops.extend(chain)
@@ -104,16 +103,6 @@ class Writer:
         source, cue, content = (self.page.canonical(spans) for spans in (laying.source, laying.cue, laying.content))
         return make_id("a", self.doc_id, source, cue, content)
 
-    def _note_distances(self) -> None:
-        """A source brought in with 'purports' or 'so they say' keeps that distance for the rest of its block and the next."""
-        for block in self.page.blocks:
-            for token in block.words:
-                if token.lemma_.lower() in DISTANCING and token.pos_ == "VERB":
-                    place = block.start + token.idx
-                    phrase = DISTANCE_PHRASE.search(self.page.text, max(block.start, place - 12), place)
-                    span = (phrase.start() if phrase else place, place + len(token))
-                    self._distanced[block.start] = (block.end, (self.page.text[slice(*span)], (span,)))
-
     def _speakers(self, statements: Sequence[Statement]) -> dict[int, Entry | None]:
         """Who says each sentence, by the place where it begins; the outermost source counts."""
         said: dict[int, Entry | None] = {}
@@ -126,7 +115,9 @@ class Writer:
                     said.setdefault(start, steps[0].entry if steps else None)
         return said
 
-    def _claim(self, statement: Statement, speakers: dict[int, Entry | None]) -> tuple[Claim | None, list[Hop]]:
+    def _claim(
+        self, statement: Statement, speakers: dict[int, Entry | None], judge: Judge
+    ) -> tuple[Claim | None, list[Hop]]:
         page = self.page
         spans = page.canonical(statement.spans)
         if not spans:
@@ -139,7 +130,7 @@ class Writer:
         )
         named = put_note(steps, item)
         text = " … ".join(page.text[start:end] for start, end in statement.spans)
-        polarity, stance = self._judge(statement, tokens, block, named)
+        polarity, stance = judge.judge(statement, tokens, block, [step.entry for step, _ in named])
         teller = self._teller(block.part)
         chain_key = tuple(name for _, name in named)
         passage = page.flow.to_canonical(block.start, block.end)
@@ -186,54 +177,6 @@ class Writer:
         if statement.is_denied_by is not None:
             return self.chains.trace(statement.is_denied_by)
         return self.chains.trace(statement.laying, skip=statement.skip) if statement.laying is not None else []
-
-    def _judge(
-        self, statement: Statement, tokens: list[Token], block: Block, named: list[tuple[Step, str]]
-    ) -> tuple[Judgement, Judgement]:
-        cues = self._cues(statement)
-        polarity = judge_polarity(tokens, block.start, cues)
-        is_attributed = bool(named)
-        stance = judge_stance(
-            tokens,
-            block.start,
-            cues=cues,
-            is_attributed=is_attributed,
-            is_quote=statement.is_quote,
-            is_question=statement.is_question,
-            distance=self._distance(statement, block, named),
-        )
-        return polarity, stance
-
-    def _cues(self, statement: Statement) -> list[tuple[str, str, Spans, bool]]:
-        cues: list[tuple[str, str, Spans, bool]] = []
-        at = statement.laying
-        while at is not None and len(cues) < 12:
-            if at is not statement.skip and at.cue_class != "seem":
-                words = " ".join(self.page.text[start:end] for start, end in at.cue)
-                flips = is_negated(self.page, at) and at.cue_class in ("believe", "find", "deny", "suggest")
-                cues.append((words, at.force, at.cue, flips))
-            at = at.parent
-        return cues
-
-    def _distance(self, statement: Statement, block: Block, named: list[tuple[Step, str]]) -> tuple[str, Spans] | None:
-        if block.is_other_side and not statement.is_quote:
-            speaker = named[0][0].entry if named else None
-            if statement.laying is None or speaker is None or not speaker.is_named:
-                heading = max(
-                    (b for b in self.page.blocks if b.kind == "heading" and b.start < block.start),
-                    key=lambda b: b.start,
-                )
-                return self.page.text[heading.start : heading.end], ((heading.start, heading.end),)
-        if statement.laying is not None and not statement.is_quote:
-            found = self._distanced.get(block.start)
-            if found is None:
-                earlier = [
-                    item for start, item in self._distanced.items() if start < block.start and block.start - item[0] < 4
-                ]
-                found = earlier[-1] if earlier else None
-            if found is not None and found[1][1][0][0] <= statement.spans[0][0]:
-                return found[1]
-        return None
 
     def _stand_alone(self, spans: Spans, tokens: list[Token], block: Block, laying: Laying | None) -> str:
         """The statement with its pronouns filled in; for matching only."""
