@@ -257,7 +257,7 @@ def _sub_line(line: Line, start: int, end: int, *, kind: str, why: str) -> Line:
 
 def name_kinds(blocks: Sequence[Block]) -> None:
     """Say which blocks of the flow are headings, list items, captions or set-off quotations."""
-    kept = [block for block in blocks if not block.is_out]
+    kept = [block for block in blocks if not block.is_out and block.kind == "paragraph"]
     for i, block in enumerate(kept):
         text = block.text
         before = kept[i - 1] if i else None

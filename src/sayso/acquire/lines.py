@@ -23,6 +23,7 @@ class Line:
         gap: empty lines before it.
         has_rule: whether a rule (a drawn line, or a line of many spaces) stands right before it.
         page: 0 for the first; form feeds part pages.
+        depth: how many quoting marks (`>`) stood before its words.
         kind: of what is out of the flow, else empty.
     """
 
@@ -35,6 +36,7 @@ class Line:
     page: int
     kind: str = ""
     why: str = ""
+    depth: int = 0
 
     def mark(self, kind: str, why: str) -> None:
         """Say what the line is and how that was recognised."""

@@ -24,6 +24,8 @@ _PAGE_KINDS = {"page_number", "running_head", "footnote"}
 _HYPHEN_END = re.compile(r"(?P<left>[\w.]*[\w.])[-\xad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"[^\W\d_]+[-\xad\u2010]\s*[\r\n]\s*[^\W\d_]+")  # a word broken here is no witness for its halves
+_MAIL_HEAD = re.compile(r"\*?(?:From|To|Cc|Sent|Date|Subject)\*?:\s")
+_SAID_BELOW = ("wrote:", "writes:")  # a line that opens a quoted mail
 _PREFIXES = frozenset(
     [
         "all",
@@ -200,6 +202,8 @@ def _joins(lines: Sequence[Line], i: int, j: int, *, setting: Setting) -> bool:
         # a line a paragraph; only what plainly runs on is joined
         strong = b.text[0].islower() and len(a.text) >= 40 and a.text[-1].isalpha() and not is_list_item(b.text)
         return strong and (crosses_page or (b.gap == 0 and len(a.text) <= WIDTH_MAX))
+    if a.depth != b.depth or a.text.endswith(_SAID_BELOW) or _MAIL_HEAD.match(b.text):
+        return False
     if _stands_alone(a.text) or _stands_alone(b.text) or is_list_item(b.text) or b.has_rule:
         return False
     if crosses_page:

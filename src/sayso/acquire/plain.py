@@ -19,6 +19,7 @@ from sayso.acquire.heads import (
     split_single_line,
 )
 from sayso.acquire.lines import Line, split_lines
+from sayso.acquire.mails import cut_quoting, mark_mail_heads
 from sayso.acquire.notes import FoundNote, link_marks, mark_footnotes, mark_references
 from sayso.acquire.pages import mark_page_furniture
 from sayso.acquire.paragraphs import Block, group_paragraphs
@@ -37,19 +38,22 @@ def read_plain(text: str, *, title: str | None = None) -> Reading:
     facts = Facts()
     lines = split_single_line(split_lines(text), title, facts)
     mark_front_matter(lines, facts)
+    quoting = cut_quoting(lines)
+    unquoted = [line for line in lines if not line.depth]
     # form feeds bound pages, and page numbers at their edges bound notes; without them a number alone may be a note's
     has_feeds = bool(lines) and lines[-1].page > 0
-    notes = [] if has_feeds else mark_footnotes(lines)
+    notes = [] if has_feeds else mark_footnotes(unquoted)
     mark_page_furniture(lines)
     mark_title_page(lines, facts)
     if has_feeds:
-        notes = mark_footnotes(lines)
-    notes += mark_references(lines)
+        notes = mark_footnotes(unquoted)
+    notes += mark_references(unquoted)
     blocks = group_paragraphs(text, lines)
     parts = read_parts(blocks, facts)
     name_kinds(blocks)
     stretches = to_stretches(lines, blocks)
-    inner = _link(text, stretches, notes)
+    kept = {stretch.start for stretch in stretches if not stretch.why}
+    inner = [cut for cut in quoting if cut.start in kept] + _link(text, stretches, notes)
     return Reading(
         text,
         stretches,
@@ -66,6 +70,7 @@ def read_parts(blocks: list[Block], facts: Facts) -> list[FoundPart]:
     Args:
         facts: what is known of the document; the first article's head adds to it.
     """
+    blocks = mark_mail_heads(blocks)
     mark_comments(blocks)
     mark_by_words(blocks)
     parts = split_parts(blocks)

@@ -1,23 +1,21 @@
-"""All attributions of a text: finders, then quotations given to those who speak them, then nesting."""
+"""What stands in sentences: all attributions that a parse and the cue lexicon find in a text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sayso.read.layings import Laying, overlaps, take_out, trim_all
+from sayso.read.carrying import LONG_QUOTE, SPEAKS, is_inside, is_long
+from sayso.read.layings import Laying, take_out, trim_all
 from sayso.read.lexicon import Lexicon, load_lexicon
-from sayso.read.phrases import find_by_adverbs, find_by_labels, find_by_nouns, find_by_phrases
+from sayso.read.phrases import find_by_adverbs, find_by_nouns, find_by_phrases
 from sayso.read.quotes import Quotation, find_quotations
-from sayso.read.verbs import cue_span, find_by_verbs, find_source, phrase_before, phrase_spans
+from sayso.read.verbs import TOLD, cue_span, find_by_verbs, find_source, phrase_before, phrase_spans
 from sayso.schema import Spans
-from sayso.text.spans import hull, to_spans
+from sayso.text.spans import to_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-SPEAKS = {"say", "claim", "ask", "admit", "suggest", "accuse", "fear", "deny", "promise", "find", "believe"}
-LONG_QUOTE = 4  # words; shorter quotations are names, titles and scare quotes, and stay where they are
 
 
 def find_layings(text: str, blocks: Sequence[tuple[int, int, Doc]]) -> list[Laying]:
@@ -27,37 +25,34 @@ def find_layings(text: str, blocks: Sequence[tuple[int, int, Doc]]) -> list[Layi
         text: the flow.
         blocks: flow start and end of each block, and the block parsed.
     Returns:
-        Layings in order of their cues, not yet nested.
+        Layings in order of their cues, not yet nested; quotations not yet given (see `carrying`).
     """
     lexicon = load_lexicon()
     found: list[Laying] = []
-    previous: Laying | None = None
     for start, end, doc in blocks:
         quotations = find_quotations(text, start, end)
-        layings = [x for x in _find_in_block(text, start, doc, lexicon) if not _is_crossed(x, quotations)]
+        layings = [x for x in find_in_block(text, start, doc) if not _is_crossed(x, quotations)]
         _find_inserted(text, start, doc, quotations, layings, lexicon)
-        _give_quotations(text, (start, doc), quotations, layings, previous)
-        layings = [laying for laying in layings if laying.content and not _is_self(laying, quotations)]
-        for laying in layings:
-            _name_kind(laying, quotations)
-        found.extend(layings)
-        previous = _last_speaker(layings, quotations) or (previous if not layings and quotations else None)
+        found.extend(laying for laying in layings if laying.content and not _is_self(laying, quotations))
     found.sort(key=lambda laying: laying.start)
     return found
 
 
-def _find_in_block(text: str, start: int, doc: Doc, lexicon: Lexicon) -> list[Laying]:
+def find_in_block(text: str, start: int, doc: Doc) -> list[Laying]:
+    """Find the attributions of one block, one a cue, quotations aside."""
+    lexicon = load_lexicon()
     layings = [
         *find_by_verbs(text, doc, start, lexicon),
         *find_by_phrases(text, doc, start, lexicon),
         *find_by_nouns(text, doc, start, lexicon),
         *find_by_adverbs(text, doc, start, lexicon),
-        *find_by_labels(text, doc, start),
     ]
     for laying in layings:
         _over_colon(text, start, doc, laying)
     taken: dict[tuple[int, int], Laying] = {}
     for laying in layings:
+        if laying.start == start and text[laying.cue[-1][1]] == ":":
+            continue  # 'Warning: ...' is a label
         taken.setdefault(laying.cue[-1], laying)
     return sorted(taken.values(), key=lambda laying: laying.start)
 
@@ -78,7 +73,7 @@ def _is_crossed(laying: Laying, quotations: list[Quotation]) -> bool:
 
 
 def _is_apart(laying: Laying, q: Quotation) -> bool:
-    if _inside(laying, q):
+    if is_inside(laying, q):
         return bool(laying.content) and all(end <= q.start or start >= q.end for start, end in laying.content)
     return any(q.start <= start and end <= q.end for start, end in laying.source[:1])
 
@@ -111,10 +106,10 @@ def _find_inserted(
 def _beside(text: str, base: int, verb: Token, quotations: list[Quotation], source: Spans) -> Spans:
     sent = verb.sent
     start, end = base + sent.start_char, base + sent.end_char
-    quoted = [(q.start, q.end) for q in quotations if q.start < end and q.end > start and _is_long(text, q)]
+    quoted = [(q.start, q.end) for q in quotations if q.start < end and q.end > start and is_long(text, q)]
     if quoted:
         return to_spans(quoted)
-    ahead = [q for q in quotations if q.end <= start + 1 and start - q.end <= 3 and _is_long(text, q)]
+    ahead = [q for q in quotations if q.end <= start + 1 and start - q.end <= 3 and is_long(text, q)]
     if (
         ahead and sum(not t.is_punct and not t.is_space for t in sent) <= 12
     ):  # '"..." Jones said.' cut in two by the parser
@@ -135,67 +130,12 @@ def _is_last_word(verb: Token) -> bool:
     """Whether nothing but a hearer stands behind a finite cue in its sentence, and its subject right before it."""
     rest = [token for token in verb.sent if token.i > verb.i and not token.is_punct and not token.is_space]
     subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    if verb.lemma_ not in TOLD and any(token.dep_ == "dobj" for token in rest):
+        return False  # 'and the company says nothing of it'
     is_near = subject is not None and 0 < verb.i - subject.i <= 2
     return (
         is_near and len(rest) <= 3 and verb.tag_ in ("VBD", "VBZ") and not any(c.dep_ == "ccomp" for c in verb.children)
     )
-
-
-def _is_long(text: str, quotation: Quotation) -> bool:
-    return text.count(" ", quotation.start, quotation.end) + 1 >= LONG_QUOTE
-
-
-def _give_quotations(
-    text: str, block: tuple[int, Doc], quotations: list[Quotation], layings: list[Laying], previous: Laying | None
-) -> None:
-    """Give each quotation wholly to the one whose content holds most of it; one nobody holds carries on the last speaker's."""
-    base, doc = block
-    speaker: Laying | None = previous
-    for quotation in quotations:
-        span = ((quotation.start, quotation.end),)
-        holders = [
-            laying for laying in layings if overlaps(span, laying.content) > 0.3 and not _inside(laying, quotation)
-        ]
-        if holders:
-            holder = max(holders, key=lambda laying: (overlaps(span, laying.content), -laying.start))
-            holder.add_content(span)
-            holder.content = trim_all(text, holder.content)
-            speaker = holder
-            continue
-        if not _is_long(text, quotation):
-            continue
-        mine = _speaker_beside(base, doc, quotation, layings) or speaker
-        if mine is not None and mine.cue_class in SPEAKS and (mine in layings or _opens_block(text, base, quotation)):
-            if mine in layings:
-                mine.add_content(span)
-            else:  # carried on from the block before
-                carried = Laying(
-                    mine.cue, mine.source, span, "direct", mine.cue_class, mine.force, 0.5, "c", mine.source_head
-                )
-                mine.add_content(span)
-                carried.content = ()
-            speaker = mine
-
-
-def _inside(laying: Laying, quotation: Quotation) -> bool:
-    return quotation.start <= laying.start < quotation.end
-
-
-def _opens_block(text: str, base: int, quotation: Quotation) -> bool:
-    return not text[base : quotation.start].strip(' “"«„')
-
-
-def _speaker_beside(base: int, doc: Doc, quotation: Quotation, layings: list[Laying]) -> Laying | None:
-    """The speaking cue in the quotation's own sentence, else the nearest before it in the block."""
-    near = [laying for laying in layings if laying.cue_class in SPEAKS and not _inside(laying, quotation)]
-    for sent in doc.sents:
-        start, end = base + sent.start_char, base + sent.end_char
-        if start < quotation.end and quotation.start < end:
-            here = [laying for laying in near if start <= laying.start < end]
-            if here:
-                return min(here, key=lambda laying: abs(laying.start - quotation.start))
-    before = [laying for laying in near if laying.start < quotation.start]
-    return before[-1] if before else None
 
 
 def _is_self(laying: Laying, quotations: list[Quotation]) -> bool:
@@ -203,27 +143,5 @@ def _is_self(laying: Laying, quotations: list[Quotation]) -> bool:
     if laying.source_head is None or laying.source_head.lower_ not in ("i", "we", "you"):
         return False
     return laying.cue_class in ("believe", "fear", "promise", "judge", "seem") or any(
-        _inside(laying, q) for q in quotations
+        is_inside(laying, q) for q in quotations
     )
-
-
-def _name_kind(laying: Laying, quotations: list[Quotation]) -> None:
-    if laying.kind not in ("indirect", "direct"):
-        return
-    marked = to_spans((q.start, q.end) for q in quotations)
-    share = overlaps(laying.content, marked)
-    laying.kind = "direct" if share > 0.8 else "mixed" if share > 0 else "indirect"
-    if laying.cue_class == "ask" and laying.frame == "c":
-        laying.kind = "question" if share == 0 else laying.kind
-
-
-def _last_speaker(layings: list[Laying], quotations: list[Quotation]) -> Laying | None:
-    """Who may go on speaking in the next block: whoever holds the last quotation of this one."""
-    if not quotations:
-        return None
-    last = quotations[-1]
-    span = ((last.start, last.end),)
-    holders = [
-        laying for laying in layings if overlaps(span, laying.content) > 0.5 and hull(laying.content)[0] <= last.start
-    ]
-    return max(holders, key=lambda laying: overlaps(span, laying.content), default=None)

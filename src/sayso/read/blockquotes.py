@@ -5,71 +5,94 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sayso.read.attribute import SPEAKS
+from sayso.read.attribute import find_in_block
+from sayso.read.carrying import SPEAKS
 from sayso.read.describe import load_words
 from sayso.read.layings import Laying
+from sayso.read.lexicon import load_lexicon
 from sayso.read.page import Block, Page
 from sayso.read.quotes import find_quotations
+from sayso.read.verbs import cue_span, find_source
 
 EDITORIAL = re.compile(r"\[(?![\d*†]+\])[^\[\]\n]{1,60}\]")  # an editor's insertion; [12] and [*] are notes
+LONG = 120  # characters from which a paragraph after any colon is a quotation; shorter ones need a cue right before the colon
+CUE_REACH = 6  # tokens between a speaking verb and the colon: 'wrote in a letter to the council:'
 
 
-def find_block_quotations(page: Page, layings: Sequence[Laying]) -> list[Laying]:
+def find_block_quotations(page: Page, blocks: Sequence[Block]) -> list[Laying]:
     """Find blocks that are quoted whole.
 
     Three signs: the piece is a block quotation in the original; the block before it ends in a colon; it holds an
     editor's square brackets outside quotation marks, which stand only in other people's words. The speaker is whoever
-    spoke last in the block before, else the document that block speaks of last.
+    spoke last in the block that leads to it, else the document which that block speaks of last.
+
+    Args:
+        blocks: one article's blocks that nothing else has claimed.
     """
-    found = []
-    for before, block in zip(page.blocks, page.blocks[1:], strict=False):
-        if block.kind in ("heading", "title", "caption") or not _is_quoted(page, before, block):
+    found: list[Laying] = []
+    lead: Block | None = None
+    run: Laying | None = None  # set-off blocks one under the other are one quotation
+    for block in blocks:
+        if block.kind in ("heading", "title", "caption"):
+            run, lead = None, block if _find_lead_verb(page, block) is not None else lead
             continue
-        if any(
-            block.start <= laying.start < block.end and laying.content and _covers_block(laying, block)
-            for laying in layings
-        ):
-            continue
-        laying = _lay_block(page, before, block, layings)
-        if laying is not None:
-            found.append(laying)
+        if lead is not None and _is_quoted(page, lead, block):
+            if run is not None and block.kind == "block_quote":
+                run.content = (*run.content, (block.start, block.end))
+                continue
+            run = _lay_block(page, lead, block)
+            if run is not None:
+                found.append(run)
+            if block.kind == "block_quote":
+                continue
+        run, lead = None, block
     return found
 
 
-def _is_quoted(page: Page, before: Block, block: Block) -> bool:
+def _is_quoted(page: Page, lead: Block, block: Block) -> bool:
     if block.kind == "block_quote":
         return True
     text = page.text
-    if (
-        text[before.start : before.end].rstrip().endswith(":")
-        and before.kind != "heading"
-        and block.kind != "list_item"
-    ):
-        return block.end - block.start > 120 and not find_quotations(text, block.start, block.end)
     quoted = find_quotations(text, block.start, block.end)
+    if text[lead.start : lead.end].rstrip().endswith(":") and block.kind != "list_item":
+        return not quoted and (block.end - block.start > LONG or _find_lead_verb(page, lead) is not None)
     return any(
         not any(q.start <= match.start() < q.end for q in quoted)
         for match in EDITORIAL.finditer(text, block.start, block.end)
     )
 
 
-def _covers_block(laying: Laying, block: Block) -> bool:
-    return sum(end - start for start, end in laying.content) > 0.6 * (block.end - block.start)
+def _find_lead_verb(page: Page, lead: Block) -> Laying | None:
+    """The speaking verb that ends a lead, 'the engineer wrote:', with its source; null when none does."""
+    lexicon = load_lexicon()
+    tokens = [token for token in lead.words if not token.is_space]
+    if not tokens or tokens[-1].text != ":":
+        return None
+    for token in reversed(tokens[-1 - CUE_REACH : -1]):
+        cue = lexicon.pick_verb(token.lemma_.lower(), "c") if token.pos_ in ("VERB", "AUX") else None
+        if cue is None or cue.cue_class not in SPEAKS or token.tag_ == "VB":
+            continue
+        head, source = find_source(page.text, token, lead.start)
+        if head is not None and head.lower_ not in ("which", "who", "that"):
+            return Laying(cue_span(token, lead.start), source, (), "block_quote", "say", "neutral", 0.5, "c", head)
+    return None
 
 
-def _lay_block(page: Page, before: Block, block: Block, layings: Sequence[Laying]) -> Laying | None:
-    spoken = [
-        x
-        for x in layings
-        if before.start <= x.start < before.end and x.cue_class in SPEAKS | {"cite"} and x.source_head is not None
-    ]
+def _lay_block(page: Page, lead: Block, block: Block) -> Laying | None:
     content = ((block.start, block.end),)
-    if spoken:
-        last = spoken[-1]
+    last = _find_lead_verb(page, lead)
+    if last is None:
+        spoken = [
+            x
+            for x in find_in_block(page.text, lead.start, lead.words)
+            if x.cue_class in SPEAKS | {"cite"} and x.source_head is not None
+        ]
+        last = spoken[-1] if spoken else None
+    if last is not None:
         return Laying(last.cue, last.source, content, "block_quote", "say", "neutral", 0.5, "c", last.source_head)
     documents = load_words()["document"]
-    for token in reversed(list(before.words)):
+    for token in reversed(list(lead.words)):
         if token.lemma_.lower() in documents and token.pos_ in ("NOUN", "PROPN"):
-            span = (before.start + token.idx, before.start + token.idx + len(token))
+            span = (lead.start + token.idx, lead.start + token.idx + len(token))
             return Laying((span,), (span,), content, "block_quote", "say", "neutral", 0.4, "c", token)
     return None

@@ -138,7 +138,8 @@ class Chains:
             return
         cue = self.page.text[laying.cue[-1][0] : laying.cue[-1][1]]
         entry.name = entry.name.removesuffix(f" {cue}") or entry.name  # the name finder ran on into the cue
-        is_spoken = laying.cue_class in SPOKEN and laying.parent is None and not self._shows(laying)
+        is_said = laying.parent is None or laying.frame == "c"
+        is_spoken = laying.cue_class in SPOKEN and is_said and not self._shows(laying)
         if entry.kind == "other" and not entry.is_named and is_spoken:
             entry.kind = "crowd" if entry.is_plural else "person"  # only people say, claim and deny
         self.sources[id(laying)] = entry

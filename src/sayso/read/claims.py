@@ -89,8 +89,13 @@ def find_statements(page: Page, layings: Sequence[Laying], chains: Chains) -> li
     statements: list[Statement] = []
     for laying in layings:
         statements.extend(_of_laying(page, laying, held, chains))
-    said = {id(statement.laying): statement.laying for statement in statements if statement.laying is not None}
-    covered = to_spans(span for x in said.values() for span in (*x.content, *x.cue, *x.source))
+    said = {id(x): x for s in statements if s.laying is not None for x in (s.laying, *_above(s.laying))}
+    covered = to_spans(
+        (
+            *(span for x in said.values() for span in (*x.content, *x.cue, *x.source)),
+            *(span for x in layings if x.speaker is not None for span in _set_off(page, x)),
+        )
+    )
     for block in page.blocks:
         if block.kind in ("heading", "title", "caption"):
             continue
@@ -100,6 +105,14 @@ def find_statements(page: Page, layings: Sequence[Laying], chains: Chains) -> li
             if own is not None:
                 statements.append(own)
     return sorted(statements, key=lambda statement: hull(statement.spans))
+
+
+def _set_off(page: Page, laying: Laying) -> Spans:
+    """What is not the teller's where the setting says who speaks: every word of it, and the line that says so."""
+    if laying.cue == laying.source:
+        return laying.content
+    block = page.block_at(laying.start)
+    return (*laying.content, (block.start, block.end))
 
 
 def _of_laying(page: Page, laying: Laying, held: Mapping[int, Sequence[Laying]], chains: Chains) -> Iterator[Statement]:
@@ -118,8 +131,16 @@ def _of_laying(page: Page, laying: Laying, held: Mapping[int, Sequence[Laying]],
     if inner and _n_words(page.text, rest) < max(FEWEST_WORDS, 0.3 * _n_words(page.text, laying.content)):
         return
     for spans in _by_sentence(page, laying.content):
-        if overlaps(spans, rest) > 0.4:
+        if overlaps(spans, rest) > 0.4 and (laying.speaker is None or _is_stated(page, spans)):
             yield from _cut(page, laying, spans, skip=skip, denied_by=None, is_nominal=laying.frame not in CLAUSES)
+
+
+def _is_stated(page: Page, spans: Spans) -> bool:
+    """Whether a sentence of a talk or a mail states something: most thanks, calls and questions in them do not."""
+    tokens = page.tokens_in(spans)
+    text = page.text[spans[-1][0] : spans[-1][1]].rstrip("”\"’' )")
+    has_subject = any(token.dep_ in ("nsubj", "nsubjpass", "expl", "csubj") for token in tokens)
+    return has_subject and not text.endswith("?") and any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in tokens)
 
 
 def _makes_claim(page: Page, laying: Laying, chains: Chains) -> bool:
@@ -144,7 +165,7 @@ def _says_something(page: Page, laying: Laying, chains: Chains) -> bool:
         return False  # what one hopes is no statement of what is
     if laying.cue_class in ("suggest", "find") and any(token.tag_ == "MD" for token in cue):
         return False  # "would suggest that": nothing has suggested it
-    is_after = laying.content[0][0] > laying.start  # "If they pay, he said, ..." is a statement
+    is_after = laying.content[0][0] > laying.start and laying.speaker is None  # "If they pay, he said, ..." is a statement
     if is_after and OPEN.match(page.text, laying.content[0][0]):
         return False  # "asked whether", "knows if": left open, laid to nobody
     if laying.source_head is None and any(token.lemma_ in TOLD for token in page.tokens_in(laying.cue)):
@@ -287,6 +308,7 @@ def _of_teller(page: Page, block: Block, sent: Words, covered: Spans) -> Stateme
 
 def _could_be_checked(root: Token, sent: Words) -> bool:
     """Whether a sentence states something of the world: a finite verb and a subject; no order, no talk to the reader."""
+    root = _past_label(root)
     has_verb = root.pos_ in ("VERB", "AUX")
     subjects = [child for child in root.children if child.dep_ in ("nsubj", "nsubjpass", "expl", "csubj")]
     if not has_verb or not subjects:
@@ -298,6 +320,15 @@ def _could_be_checked(root: Token, sent: Words) -> bool:
     if subjects[0].lower_ in ("i", "we") and root.lemma_.lower() in SAID_OF_SELF:
         return False
     return root.tag_ in ("VBD", "VBZ", "VBP", "VBN", "VB", "VBG", "MD")
+
+
+def _past_label(root: Token) -> Token:
+    """'Note: the gate stays closed': the verb of what a label opens."""
+    colon = next((token for token in root.sent[:6] if token.text == ":"), None)
+    if colon is None or root.i > colon.i:
+        return root
+    behind = [t for t in root.subtree if t.i > colon.i and t.pos_ in ("VERB", "AUX") and t.head.i < colon.i]
+    return behind[0] if behind else root
 
 
 def _is_unsaid(root: Token) -> bool:

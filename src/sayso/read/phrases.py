@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -16,44 +15,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 MOST_FRAME_WORDS = 60  # an of-phrase longer than this is a parse gone wrong
-LABEL = re.compile(r"(?P<name>(?:[A-Z][\w.’'-]*[ ]?){1,5}|[A-Z]{2,}(?: [A-Z]{2,})*|Q|A)(?P<colon>:)\s+(?=\S)")
-NOT_LABELS = {
-    "note",
-    "update",
-    "updated",
-    "correction",
-    "editor",
-    "read",
-    "photo",
-    "image",
-    "video",
-    "source",
-    "sources",
-    "top",
-    "watch",
-    "subject",
-    "re",
-    "last",
-    "story",
-    "more",
-    "related",
-    "tags",
-    "posted",
-    "published",
-    "report",
-    "copyright",
-    "contact",
-    "warning",
-    "breaking",
-    "exclusive",
-    "opinion",
-    "analysis",
-    "from",
-    "to",
-    "cc",
-    "date",
-    "sent",
-}
 
 
 def find_by_nouns(text: str, doc: Doc, base: int, lexicon: Lexicon) -> Iterator[Laying]:
@@ -216,25 +177,3 @@ def find_by_adverbs(text: str, doc: Doc, base: int, lexicon: Lexicon) -> Iterato
         spans = trim_all(text, take_out(((base + start, base + end),), cue))
         if spans:
             yield Laying(cue, (), spans, "adverb", cue_class, "neutral", 0.5, "c")
-
-
-def find_by_labels(text: str, doc: Doc, base: int) -> Iterator[Laying]:
-    """Find a speaker's name before a colon at the head of a block: 'MAYOR: I never saw it.'"""
-    match = LABEL.match(text, base, base + len(doc.text))
-    if match is None or match.end() >= base + len(doc.text) or match["name"].split()[0].lower() in NOT_LABELS:
-        return
-    head = next((token for token in reversed(doc) if base + token.idx < match.end("name") and not token.is_space), None)
-    spans = trim_all(text, ((match.end(), base + len(doc.text)),))
-    is_name = match["name"].isupper() or (head is not None and head.ent_type_ == "PERSON")
-    if spans and head is not None and is_name:
-        yield Laying(
-            (match.span("colon"),),
-            ((match.start("name"), match.start("name") + len(match["name"].rstrip())),),
-            spans,
-            "speaker_label",
-            "say",
-            "neutral",
-            0.5,
-            "c",
-            head,
-        )

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from sayso.models import parser
 from sayso.read.attribute import find_layings
-from sayso.read.blockquotes import find_block_quotations
+from sayso.read.carrying import OUT_OF_PROSE
 from sayso.read.cast import Cast
 from sayso.read.chains import Chains
 from sayso.read.claims import find_statements
-from sayso.read.layings import nest
+from sayso.read.layout import join_layout
 from sayso.read.notes import read_citations
 from sayso.read.page import make_page
 from sayso.read.writing import Writer
@@ -42,13 +42,5 @@ class RuleReader:
 
 
 def _find_all(page: Page) -> list[Laying]:
-    prose = [(block.start, block.end, block.words) for block in page.blocks if block.kind not in ("heading", "title")]
-    layings = find_layings(page.text, prose)
-    layings.extend(find_block_quotations(page, layings))
-    layings.sort(key=lambda laying: (laying.start, laying.content))
-    by_block: dict[int, list[Laying]] = {}
-    for laying in layings:
-        by_block.setdefault(page.block_at(laying.content[0][0]).start, []).append(laying)
-    for some in by_block.values():  # one holds another only within a block
-        nest(some)
-    return layings
+    prose = [(block.start, block.end, block.words) for block in page.blocks if block.kind not in OUT_OF_PROSE]
+    return join_layout(page, find_layings(page.text, prose))
