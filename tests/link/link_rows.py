@@ -18,7 +18,7 @@ def referent(document_id: str, name: str, kind: str = "person", **columns: objec
     given: dict[str, object] = {
         "id": make_id("r", document_id, name, kind), "document_id": document_id, "name": name, "kind": kind,
         "is_named": True, "is_source": True, "aliases": (), "head": None, "anchors": (), "spans": ((0, 1),),
-        "made_by": "test",
+        "speaks_for_id": None, "near": None, "made_by": "test",
     }
     return Referent(**(given | columns))  # type: ignore[arg-type]
 

@@ -143,7 +143,7 @@ def make_case() -> Tables:
     tables.add("sources", SOURCES)
     tables.add("referents", [
         Referent("r-plant", "courier", "The plant", "place", True, False, (), None, (), find("courier", "The plant"),
-                 "test")
+                 None, None, "test")
     ])
     tables.add("identities", [Identity("r-plant", "s-plant", 0.8, "the same words")])
     firsts = {said.group: said for said in reversed(SAID)}
@@ -204,7 +204,8 @@ def _add_claim(tables: Tables, said: Said) -> None:
             said.id, i, doc, f"r-{said.id}-{i}", words, source.kind, find(doc, words), find(doc, cue), "attribution"
         )])
         tables.add("referents", [Referent(
-            f"r-{said.id}-{i}", doc, words, source.kind, source.is_named, True, (), None, (), find(doc, words), "test"
+            f"r-{said.id}-{i}", doc, words, source.kind, source.is_named, True, (), None, (), find(doc, words), None,
+            None, "test"
         )])
         tables.add("identities", [Identity(f"r-{said.id}-{i}", source_id, 1.0, "the same words")])
         tables.add("attributions", [Attribution(

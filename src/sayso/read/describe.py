@@ -205,7 +205,7 @@ def describe(token: Token) -> Description:
         kind = "official" if head.text.lower() in ("officials", "authorities") else "crowd"
         return Description(_plain_name(head), kind, False, *shape, lemma, anchors, modifiers)
     kind = next((k for k in ("official", "person", "organisation") if lemma in words[k]), "other")
-    if kind == "person" and modifiers & (words["official"] | {"federal", "security", "diplomatic"}):
+    if kind == "person" and modifiers & (words["official"] | words["office"]):
         kind = "official"
     return Description(_plain_name(head), kind, False, *shape, lemma, anchors, modifiers)
 
@@ -275,6 +275,8 @@ def find_name(head: Token) -> tuple[str, str] | None:
     """The proper name that a noun phrase is, and its kind; null for a description."""
     span = next((ent for ent in head.doc.ents if ent.start <= head.i < ent.end and ent.label_ in NAME_LABELS), None)
     if head.pos_ == "PROPN" or (span is not None and head.i == span.root.i):
+        if span is None and _is_office(head):
+            return None
         if span is None:
             names = [head, *(child for child in head.lefts if child.dep_ == "compound" and child.pos_ == "PROPN")]
             text = head.doc[min(t.i for t in names) : head.i + 1].text
@@ -288,6 +290,12 @@ def find_name(head: Token) -> tuple[str, str] | None:
     if span is not None and head.pos_ == "NOUN" and span.label_ == "ORG":
         return clean_name(span.text), "organisation"
     return None
+
+
+def _is_office(head: Token) -> bool:
+    """'the President', with a capital: an office, not a name."""
+    before = [child.lower_ for child in head.lefts]
+    return head.lower_ in load_words()["official"] | load_words()["person"] and before == ["the"]
 
 
 def _kind_of(label: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from sayso.read.describe import NAME_LABELS, TITLED, clean_name
+from sayso.read.describe import NAME_LABELS, TITLED, clean_name, load_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -67,8 +67,17 @@ def find_names(doc: Doc, start: int) -> Iterator[Name]:
             yield found
 
 
+def find_edges(root: Token) -> tuple[int, int]:
+    """First and last token of the name that a token heads."""
+    ent = next((ent for ent in root.doc.ents if ent.start <= root.i < ent.end), None)
+    return (ent.start, ent.end - 1) if ent is not None else (root.i, root.i)
+
+
 def _to_name(ent: Words, kind: str, start: int) -> Name | None:
-    words = _with_body(ent)
+    person = _find_office_holder(ent)
+    words = person or _with_body(ent)
+    kind = "person" if person is not None else kind
+    ent = person or ent
     text = clean_name(words.text)
     if len(text) < 2 or not any(char.isupper() for char in text):
         return None
@@ -139,6 +148,18 @@ def _find_state(ent: Words, start: int) -> Name | None:
     words = doc[ent.start : body.i + 1]
     span = (start + words.start_char, start + words.end_char)
     return Name(words.text, "organisation", span, body, (), (clean_name(ent.text), body.lower_))
+
+
+def _find_office_holder(ent: Words) -> Words | None:
+    """'State Prosecutor Ada Moss', taken for one body's name: the person behind the office, who has two or three names."""
+    if ent.label_ != "ORG":
+        return None
+    offices = [token.i for token in ent if token.lower_ in load_words()["official"] and token.i > ent.start]
+    behind = ent.doc[offices[-1] + 1 : ent.end] if offices else ()
+    is_name = len(behind) in (2, 3) and all(t.text[:1].isupper() and t.text.isalpha() for t in behind)
+    if not is_name or any(token.lower_ in load_words()["organisation"] | BODY_NOUNS for token in behind):
+        return None
+    return ent.doc[offices[-1] + 1 : ent.end]
 
 
 def _with_body(ent: Words) -> Words:

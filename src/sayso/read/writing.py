@@ -230,6 +230,9 @@ class Writer:
 
     def _referents(self) -> list[Referent]:
         rows: dict[str, Referent] = {}
+        for entry in self.cast.entries:
+            if entry.speaks_for is not None and (entry.is_named or entry.is_source or id(entry) in self._ids):
+                self._id_of(entry.speaks_for)  # so that the body has a row, though nothing is laid to it
         for entry in [
             *self._tellers.values(),
             *self.cast.entries,
@@ -252,6 +255,8 @@ class Writer:
                     head=entry.head,
                     anchors=entry.anchors,
                     spans=spans,
+                    speaks_for_id=self._id_of(entry.speaks_for) if entry.speaks_for is not None else None,
+                    near=entry.near,
                     made_by=self.made_by,
                 ),
             )

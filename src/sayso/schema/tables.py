@@ -109,6 +109,12 @@ class Referent:
     head: Annotated[str | None, "lemma of the head noun of a description: report, e-mail, diplomat"]
     anchors: Annotated[tuple[str, ...], "proper names inside a description: 'leaked Stratfor emails' is anchored in Stratfor"]
     spans: Annotated[Spans, "its mentions"]
+    speaks_for_id: Annotated[str | None, "the body that it speaks for: a spokesman, a press release, 'officials at X'"]
+    near: Annotated[
+        str | None,
+        "how near an unnamed source says it stands to what it tells: witness, had access, insider, second hand or not told; "
+        "null for a named one",
+    ]
     made_by: Annotated[str, "stage, version and model"]
 
 
@@ -275,7 +281,7 @@ class StemmaEdge:
     tail: Annotated[str, "who tells: a document id or a source id"]
     head: Annotated[str, "whom they lay it to: a source id or a document id"]
     claim_id: Annotated[str, "the claim that shows it"]
-    kind: Annotated[str, "attribution, citation, copy or same utterance"]
+    kind: Annotated[str, "attribution, citation, copy, same utterance or speaks for"]
     why: Annotated[str, "the reason in words"]
 
 
