@@ -12,6 +12,8 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sayso.errors import ModelMissing
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class Parser:
         with self._threads.limit(limits=1, user_api="blas"):
             docs = list(self._entities.pipe(map(self._forms, self._nlp.pipe(texts, batch_size=len(texts)))))
         for doc in docs:
-            doc.tensor = doc.tensor[:0]  # 384 bytes a word that nothing after the parser reads
+            doc.tensor = np.empty((0, 0), np.float32)  # 384 bytes a word that nothing after the parser reads
         return docs
 
 
