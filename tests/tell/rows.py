@@ -210,7 +210,7 @@ def _add_claim(tables: Tables, said: Said) -> None:
         tables.add("identities", [Identity(f"r-{said.id}-{i}", source_id, 1.0, "the same words")])
         tables.add("attributions", [Attribution(
             attribution_id, doc, find(doc, words), find(doc, cue), spans, "indirect", "say", None, f"r-{said.id}-{i}",
-            0.9, "test",
+            0.9, None, None, None, None, "test",
         )])
         tables.add("stemma_edges", [StemmaEdge(
             said.group, said.side, doc, source_id, said.id, "attribution", f"'{cue}'"

@@ -10,13 +10,18 @@ LONGEST_WORD = 100  # characters; longer words become one unknown piece, as in t
 
 
 class WordPiece:
-    """Greedy longest-match-first tokeniser over a fixed vocabulary."""
+    """Greedy longest-match-first tokeniser over a fixed vocabulary.
+
+    `first` and `last` are the border pieces, `lengths` gives the characters of each piece, and `split_word` the pieces
+    of one lower-case word without accents.
+    """
 
     def __init__(self, vocabulary: dict[str, int]) -> None:
         self._ids = vocabulary
         self._unknown = vocabulary["[UNK]"]
-        self._first, self._last = vocabulary["[CLS]"], vocabulary["[SEP]"]
-        self._word = functools.lru_cache(maxsize=50_000)(self._split_word)
+        self.first, self.last = vocabulary["[CLS]"], vocabulary["[SEP]"]
+        self.lengths = {i: len(piece.removeprefix("##")) for piece, i in vocabulary.items()}
+        self.split_word = functools.lru_cache(maxsize=50_000)(self._split_word)
 
     @classmethod
     def load(cls) -> WordPiece:
@@ -26,12 +31,12 @@ class WordPiece:
 
     def encode(self, text: str, *, max_pieces: int) -> list[int]:
         """Piece ids of a text between the two border pieces, at most `max_pieces` in all."""
-        ids = [self._first]
+        ids = [self.first]
         for word in split_words(text):
-            ids.extend(self._word(word))
+            ids.extend(self.split_word(word))
             if len(ids) >= max_pieces - 1:
                 break
-        return [*ids[: max_pieces - 1], self._last]
+        return [*ids[: max_pieces - 1], self.last]
 
     def _split_word(self, word: str) -> tuple[int, ...]:
         if len(word) > LONGEST_WORD:

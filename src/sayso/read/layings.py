@@ -17,12 +17,22 @@ if TYPE_CHECKING:
 TRIM = " \t\n,;:-–—"
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sureness:
+    """How likely a laying is right, calibrated: that there is one, its source, its content, all three."""
+
+    cue: float
+    source: float
+    content: float
+    whole: float
+
+
 @dataclasses.dataclass(slots=True)
 class Laying:
     """An attribution before it is written down; all spans are flow offsets.
 
     `source_head` is the token that heads the source's noun phrase, for finding out who it is; `speaker` says who it is
-    where no phrase does: a label, a mail's head, a post's signature.
+    where no phrase does: a label, a mail's head, a post's signature; `sure` is null for what rules found.
     """
 
     cue: Spans
@@ -36,6 +46,7 @@ class Laying:
     source_head: Token | None = None
     parent: Laying | None = None
     speaker: Speaker | None = None
+    sure: Sureness | None = None
 
     @property
     def start(self) -> int:

@@ -60,4 +60,11 @@ def _make_rules() -> Reader:
     return RuleReader()
 
 
-register_reader(DEFAULT, _make_rules)
+def _make_trained() -> Reader:
+    from sayso.read.trained import TrainedReader  # noqa: PLC0415  as above
+
+    return TrainedReader()
+
+
+register_reader("rules", _make_rules)
+register_reader("trained", _make_trained)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sayso.models import parser
@@ -33,12 +34,16 @@ class RuleReader:
     def read(self, tables: Tables) -> Tables:
         """Read the one document in `tables` (`documents`, `parts`, `pieces`, `cuts`, `notes`)."""
         page = make_page(tables)
-        layings = _find_all(page)
-        cast = Cast([(block.start, block.end, block.words) for block in page.blocks])
-        chains = Chains(page, cast, layings)
-        cited = read_citations(page, cast)
-        statements = find_statements(page, layings, chains)
-        return Writer(page, cast, chains, cited, made_by=self.made_by).write(layings, statements)
+        return write_page(page, _find_all(page), made_by=self.made_by)
+
+
+def write_page(page: Page, layings: Sequence[Laying], *, made_by: str) -> Tables:
+    """Read what follows from a page's layings, whoever found them: who the sources are, chains, citations, claims."""
+    cast = Cast([(block.start, block.end, block.words) for block in page.blocks])
+    chains = Chains(page, cast, layings)
+    cited = read_citations(page, cast)
+    statements = find_statements(page, layings, chains)
+    return Writer(page, cast, chains, cited, made_by=made_by).write(layings, statements)
 
 
 def _find_all(page: Page) -> list[Laying]:

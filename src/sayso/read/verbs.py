@@ -107,7 +107,7 @@ def phrase_before(verb: Token) -> Token | None:
 
 def _lay(text: str, verb: Token, base: int, lexicon: Lexicon) -> Laying | None:
     lemma = verb.lemma_.lower()
-    for frame, content_tokens in _find_frames(verb):
+    for frame, content_tokens in find_frames(verb):
         cue = lexicon.pick_verb(lemma, frame) or (
             lexicon.pick_verb(lemma, "q") if frame == "c" and _is_spoken(content_tokens[0], verb) else None
         )
@@ -149,7 +149,7 @@ def _prep_of(verb: Token, frame: str) -> Token | None:
     return next((child for child in verb.children if child.dep_ in ("prep", "prt") and child.lower_ == frame), None)
 
 
-def _find_frames(verb: Token) -> Iterator[tuple[str, list[Token]]]:
+def find_frames(verb: Token) -> Iterator[tuple[str, list[Token]]]:
     """The frames that stand around a verb, the surest first, with the heads of what they hold."""
     clauses = [child for child in verb.children if child.dep_ == "ccomp"]
     if clauses:

@@ -94,6 +94,10 @@ class Writer:
             parent_id=self._attribution_id(parent) if parent is not None else None,
             referent_id=self._id_of(entry) if entry is not None else None,
             score=laying.score,
+            p=laying.sure.whole if laying.sure is not None else None,
+            p_cue=laying.sure.cue if laying.sure is not None else None,
+            p_source=laying.sure.source if laying.sure is not None else None,
+            p_content=laying.sure.content if laying.sure is not None else None,
             made_by=self.made_by,
         )
         self._attribution_ids[id(laying)] = row.id

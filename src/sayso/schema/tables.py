@@ -131,7 +131,11 @@ class Attribution:
     cue_class: Annotated[str, "say, claim, deny, suggest, cite, accuse, find, believe, fear ... (docs/method/read.md)"]
     parent_id: Annotated[str | None, "the attribution whose content holds this one"]
     referent_id: Annotated[str | None, "who the source is in this document"]
-    score: Annotated[float, "the reader's own confidence, 0 to 1; not calibrated for the rules"]
+    score: Annotated[float, "the reader's own confidence, 0 to 1; not calibrated"]
+    p: Annotated[float | None, "how likely cue, source and content are all right, calibrated; null for what rules found"]
+    p_cue: Annotated[float | None, "how likely something is laid to someone here at all; null likewise"]
+    p_source: Annotated[float | None, "how likely that and the source are right; null likewise"]
+    p_content: Annotated[float | None, "how likely that and the content are right; null likewise"]
     made_by: Annotated[str, "stage, version and model"]
 
 

@@ -1,0 +1,164 @@
+"""What the model sees and what the rules find, made one: the model says who and what, the lexicon what kind of saying it is."""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from sayso.read.layings import Laying, take_out, trim_all
+from sayso.read.lexicon import Lexicon, load_lexicon
+from sayso.read.verbs import find_frames
+from sayso.text.spans import covers, to_spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from sayso.read.modelled import Seen
+    from sayso.read.page import Page
+
+ALONE = 0.5  # p of a cue from which the model is believed alone
+AGREED = 0.25  # and where a rule finds the same cue
+NESTED = 0.3  # p of a cue within a content read again, which the model has learnt from whole texts only
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def decide(page: Page, seen: Sequence[Seen], ruled: Sequence[Laying]) -> list[Laying]:
+    """Make layings of what the model sees.
+
+    Where a rule finds the same cue, its class, frame and reading of the source's head are taken over; a cue that only rules
+    find counts where the model can't tell, within a content.
+
+    Args:
+        seen: the model's, of any depth and any sureness.
+        ruled: the rules' layings of the same page, which are taken apart and not changed.
+    """
+    by_start = sorted(ruled, key=lambda laying: laying.cue[-1])
+    places = [laying.cue[-1] for laying in by_start]
+    found: list[Laying] = []
+    used: set[int] = set()
+    for one in sorted(seen, key=lambda one: (one.depth, -one.score)):
+        if not one.content or any(_touch(one.cue, other.cue) for other in _near(found, one)):
+            continue
+        rule = next((x for x in _among(by_start, places, one.cue) if _touch(one.cue, x.cue)), None)
+        floor = NESTED if one.depth else AGREED if rule is not None else ALONE
+        if one.score < floor:
+            continue
+        laying = _to_laying(page, one, rule)
+        if laying is not None:
+            found.append(laying)
+            used.add(id(rule))
+    held = to_spans(span for laying in found for span in laying.content)
+    cued = to_spans(span for laying in found for span in laying.cue)
+    for laying in by_start:
+        is_inner = id(laying) not in used and covers(held, laying.cue) and not _touch(cued, laying.cue)
+        if is_inner and laying.kind in ("according_to", "adverb", "noun"):
+            found.append(dataclasses.replace(laying))
+    return sorted(found, key=lambda laying: laying.start)
+
+
+def _near(found: Sequence[Laying], one: Seen) -> Iterator[Laying]:
+    return (x for x in found if abs(x.start - one.cue[0][0]) < 200)
+
+
+def _among(
+    ordered: Sequence[Laying], places: Sequence[tuple[int, int]], cue: Sequence[tuple[int, int]]
+) -> Iterator[Laying]:
+    first = bisect.bisect_left(places, (cue[0][0] - 60, 0))
+    for laying in ordered[first:]:
+        if laying.cue[-1][0] > cue[-1][1] + 60:
+            return
+        yield laying
+
+
+def _touch(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for start, end in a for first, last in b)
+
+
+def _to_laying(page: Page, one: Seen, rule: Laying | None) -> Laying | None:
+    source = one.source or (rule.source if rule is not None else ())
+    content = trim_all(page.text, take_out(one.content, (*one.cue, *source)))
+    if not content:
+        return None
+    if rule is not None:
+        is_same = rule.source_head is not None and (not one.source or _touch(one.source, rule.source))
+        head = rule.source_head if is_same else _find_head(page, source)
+        return dataclasses.replace(
+            rule, cue=one.cue, source=source, content=content, score=one.score, source_head=head, sure=one.sure
+        )
+    kind, cue_class, force, frame = classify(page, one.cue, content)
+    head = _find_head(page, source)
+    return Laying(one.cue, source, content, kind, cue_class, force, one.score, frame, head, sure=one.sure)
+
+
+def _find_head(page: Page, source: Sequence[tuple[int, int]]) -> Token | None:
+    """The token that heads the source's words."""
+    tokens = page.tokens_in(tuple(source[:1]))
+    inside = {token.i for token in tokens}
+    heads = [t for t in tokens if t.head.i not in inside or t.head is t]
+    nouns = [t for t in heads if t.pos_ in ("NOUN", "PROPN", "PRON", "NUM")]
+    named = [t for t in tokens if t.pos_ in ("NOUN", "PROPN", "PRON")]
+    return next(iter(nouns or heads[:1] or named), None)
+
+
+def classify(
+    page: Page, cue: Sequence[tuple[int, int]], content: Sequence[tuple[int, int]]
+) -> tuple[str, str, str, str]:
+    """Kind, class, force and frame of a cue that no rule finds, by its head word and the shape of its content."""
+    lexicon = load_lexicon()
+    tokens = page.tokens_in(tuple(cue))
+    words = [token for token in tokens if token.is_alpha]
+    frame = _find_frame(page, content)
+    if not words:
+        return "direct", "say", "neutral", "c"  # a colon, a dash
+    phrase = " ".join(token.lower_ for token in words)
+    if phrase in lexicon.phrases:
+        return "according_to", lexicon.phrases[phrase], "neutral", "c"
+    if phrase in lexicon.adverbs:
+        return "adverb", lexicon.adverbs[phrase], "neutral", "c"
+    for token in _heads_first(words):
+        lemma = token.lemma_.lower()
+        if token.pos_ in ("VERB", "AUX") and lemma in lexicon.verbs:
+            return "indirect", *_pick_sense(lexicon, token, frame)
+        if lemma in lexicon.nouns:
+            noun = lexicon.nouns[lemma]
+            return "noun" if token.pos_ == "NOUN" else "indirect", noun.cue_class, noun.force, frame
+    return "indirect", "say" if frame == "c" else "judge", "neutral", frame
+
+
+def _heads_first(words: Sequence[Token]) -> list[Token]:
+    inside = {token.i for token in words}
+    return sorted(words, key=lambda token: (token.head.i in inside and token.head is not token, token.i))
+
+
+def _pick_sense(lexicon: Lexicon, verb: Token, frame: str) -> tuple[str, str, str]:
+    lemma = verb.lemma_.lower()
+    for name in [frame, *(name for name, _ in find_frames(verb))]:
+        cue = lexicon.pick_verb(lemma, name)
+        if cue is not None:
+            return cue.cue_class, lexicon.forces.get(lemma, cue.force), name
+    first = lexicon.verbs[lemma][0]
+    return first.cue_class, lexicon.forces.get(lemma, first.force), frame
+
+
+def _find_frame(page: Page, content: Sequence[tuple[int, int]]) -> str:
+    """Whether a content is a clause (c), an infinitive (x) or a noun phrase (o)."""
+    tokens = page.tokens_in(tuple(content))
+    if not tokens:
+        return "o"
+    if any(t.tag_ in FINITE and not _is_within_noun(t, tokens[0].i) for t in tokens):
+        return "c"
+    return "x" if tokens[0].lower_ == "to" else "o"
+
+
+def _is_within_noun(verb: Token, first: int) -> bool:
+    """Whether a finite verb only describes a noun: 'the men who came'."""
+    at = verb
+    while at.i >= first:
+        if at.dep_ in ("relcl", "acl"):
+            return True
+        if at.head is at:
+            return False
+        at = at.head
+    return False

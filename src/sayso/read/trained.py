@@ -1,0 +1,67 @@
+"""The trained reader: a small model finds who says what, the parse and the lexicon say what kind of saying it is."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sayso.models import parser
+from sayso.models.network import load_network
+from sayso.models.reading import Reading, read_text
+from sayso.models.wordpiece import WordPiece
+from sayso.read.attribute import find_layings
+from sayso.read.carrying import OUT_OF_PROSE
+from sayso.read.deciding import decide
+from sayso.read.layout import join_layout
+from sayso.read.modelled import find_seen
+from sayso.read.page import make_page
+from sayso.read.rules import write_page
+from sayso.read.signals import Signals
+from sayso.schema import Spans, Tables
+
+if TYPE_CHECKING:
+    from sayso.read.layings import Laying
+    from sayso.read.page import Page
+
+NAME = "trained"
+
+
+class TrainedReader:
+    """Reads one document at a time with the model of `sayso.models`; keeps nothing between documents."""
+
+    name = NAME
+
+    def __init__(self) -> None:
+        self._network, self._settings, name = load_network()
+        self._words = WordPiece.load()
+        self.made_by = f"read.trained 1, {name}, {parser.NAME}"
+
+    def read(self, tables: Tables) -> Tables:
+        """Read the one document in `tables` (`documents`, `parts`, `pieces`, `cuts`, `notes`)."""
+        page = make_page(tables)
+        first = self._read(page.text)
+        page = dataclasses.replace(page, signals=_to_signals(first))
+        return write_page(page, join_layout(page, self._find(page, first)), made_by=self.made_by)
+
+    def _read(self, text: str) -> Reading:
+        return read_text(text, self._network, self._words, self._settings)
+
+    def _find(self, page: Page, first: Reading) -> list[Laying]:
+        prose = [(block.start, block.end, block.words) for block in page.blocks if block.kind not in OUT_OF_PROSE]
+        ruled = find_layings(page.text, prose)
+        places = sorted(laying.cue[-1] for laying in ruled)
+        seen = find_seen(page, first, self._read, lambda content: _holds(content, places))
+        return decide(page, seen, ruled)
+
+
+def _holds(content: Spans, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a cue stands in a content: rules miss few that are nested, and reading all again costs half a pass."""
+    return any(b <= start and end <= e for b, e in content for start, end in places)
+
+
+def _to_signals(reading: Reading) -> Signals:
+    return Signals(
+        tuple((one.start, one.end, one.label, one.score) for one in reading.marks["hedge"]),
+        tuple(((one.cue,), one.roles["scope"], one.score) for one in reading.links["negation"]),
+    )

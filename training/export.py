@@ -1,0 +1,97 @@
+"""Write a trained model as sayso runs it: `python -m training.export OUT INTO`.
+
+`INTO` gets reader.onnx and linker.onnx, their matrices int8 (one scale a column, 7 bits so that processors without VNNI don't
+overflow), and the float versions beside OUT's weights for comparison.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import nn
+
+from training.evaluate import load_trained
+from training.network import Shape
+from training.train import Model
+
+FORMAT = 1  # of the files together; sayso refuses another
+OPSET = 17
+
+
+def export_float(model: Model, into: Path) -> None:
+    """Write both networks in float32; batch and pieces stay free."""
+    width = Shape().link_width
+    two = torch.zeros(2, 9, dtype=torch.int64)
+    _export(
+        model.reader,
+        (two, torch.ones_like(two), two),
+        into / "reader.onnx",
+        {"ids": "bn", "mask": "bn", "kinds": "bn", "tags": "bn", "query": "bn", "key": "bn"},
+    )
+    given = (torch.zeros(2, 9, width), torch.zeros(2, width), two, two[:, 0], torch.ones_like(two))
+    names = {"keys": "bn", "cue": "b", "far": "bn", "kind": "b", "mask": "bn", "roles": "bn"}
+    _export(model.linker, given, into / "linker.onnx", names)
+
+
+def _export(network: nn.Module, given: tuple[torch.Tensor, ...], path: Path, axes: dict[str, str]) -> None:
+    names = list(axes)
+    free = {name: {i: ("batch", "pieces")[i] for i in range(len(kind))} for name, kind in axes.items()}
+    torch.onnx.export(
+        network.eval(),
+        given,
+        str(path),
+        input_names=names[: len(given)],
+        output_names=names[len(given) :],
+        dynamic_axes=free,
+        opset_version=OPSET,
+        dynamo=False,
+    )
+
+
+def quantize(path: Path, into: Path) -> None:
+    """Turn matrices to int8, activations being scaled as they come."""
+    quantize_dynamic(
+        path,
+        into,
+        op_types_to_quantize=["MatMul", "Gather"],
+        per_channel=True,
+        reduce_range=True,
+        weight_type=QuantType.QInt8,
+        extra_options={"MatMulConstBOnly": True},
+    )
+    onnx.checker.check_model(str(into))
+
+
+def export(out: Path, into: Path) -> None:
+    """Write the float networks to OUT and the int8 ones, with model.json, to INTO."""
+    into.mkdir(parents=True, exist_ok=True)
+    export_float(load_trained(out), out)
+    for name in ("reader.onnx", "linker.onnx"):
+        quantize(out / name, into / name)
+    told = json.loads((into / "model.json").read_text("utf-8")) if (into / "model.json").is_file() else {}
+    told |= {
+        "format": FORMAT,
+        "sha256": {
+            name: hashlib.sha256((into / name).read_bytes()).hexdigest() for name in ("reader.onnx", "linker.onnx")
+        },
+    }
+    (into / "model.json").write_text(json.dumps(told, indent=2) + "\n", "utf-8")
+
+
+def main() -> None:
+    """Read the command line and export."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("out", type=Path)
+    ask.add_argument("into", type=Path)
+    given = ask.parse_args()
+    export(given.out, given.into)
+
+
+if __name__ == "__main__":
+    main()
