@@ -119,7 +119,7 @@ def test_an_unknown_group_is_said(case: Tables) -> None:
 def test_boxes_never_overlap_and_order_of_rows_never_matters(data: st.DataObject) -> None:
     tellers = [f"d{i}" for i in range(data.draw(st.integers(1, 6)))]
     others = [f"{kind}{i}" for kind in "su" for i in range(3)]
-    kinds = st.sampled_from(["attribution", "citation", "copy", "same utterance"])
+    kinds = st.sampled_from(["attribution", "citation", "copy", "same utterance", "speaks for"])
     pairs = st.tuples(st.sampled_from(tellers + others), st.sampled_from(tellers + others), kinds)
     edges = data.draw(st.lists(pairs.filter(lambda edge: edge[0] != edge[1]), max_size=14, unique_by=lambda e: e[:2]))
     svg = draw_stemma(make_group(edges, tellers), "g", side="affirmed")

@@ -15,6 +15,7 @@ from sayso.schema import (
     Hop,
     Identity,
     Membership,
+    Referent,
     Source,
     StemmaEdge,
     Tables,
@@ -128,6 +129,18 @@ class Pile:
             )
         self.tables.add("memberships", [Membership(claim_id, group, side, 1.0, "alone")])
         return claim_id
+
+    def speak_for(self, document: str, name: str, body: str) -> None:
+        """Let `document` say of source `name` that it speaks for `body`."""
+        self._add_source(body)
+        for who, for_id in ((name, f"{document}: {body}"), (body, None)):
+            row = Referent(
+                f"{document}: {who}", document, who, "person", True, True, (), None, (), (), for_id, None, "test"
+            )
+            if all(known.id != row.id for known in self.tables.take(Referent)):
+                self.tables.add("referents", [row])
+            if all(known.referent_id != row.id for known in self.tables.take(Identity)):
+                self.tables.add("identities", [Identity(row.id, self.source_id(who), 1.0, "stands alone")])
 
     def copy(
         self, a: str, b: str, *, direction: str | None = "b_from_a", claims: tuple[str, str] | None = None

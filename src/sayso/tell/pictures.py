@@ -182,7 +182,7 @@ def _draw_edge(drawing: Drawing, pair: tuple[str, str]) -> str:
     points = _find_points(drawing, pair, is_turned=is_turned)
     tip_x, tip_y = points[-1]
     points[-1] = (tip_x - 7 * back, tip_y)
-    dots = ' stroke-dasharray="1.5 4" stroke-linecap="round"' if kinds == ["same utterance"] else ""
+    dots = ' stroke-dasharray="1.5 4" stroke-linecap="round"' if set(kinds) <= {"same utterance", "speaks for"} else ""
     line = f'fill="none" stroke="currentColor" stroke-width="1.2"{dots}'
     paths = [f'<path d="{_curve(points, by)}" {line}/>' for by in ((-1.7, 1.7) if kinds == ["copy"] else (0.0,))]
     title = escape(f"{tail.name} {EDGES.get(kinds[0], kinds[0])} {head.name}")

@@ -46,7 +46,8 @@ STANCES = {
 }
 
 EDGES = {
-    "attribution": "lays it to", "citation": "cites", "copy": "copies", "same utterance": "carries the same words as"
+    "attribution": "lays it to", "citation": "cites", "copy": "copies", "same utterance": "carries the same words as",
+    "speaks for": "speaks for",
 }
 """Kinds of `stemma_edges` as a verb between two names."""
 

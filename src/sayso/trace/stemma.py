@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from sayso.engine.stage import Stage
-from sayso.schema import Copy, Document, Hop, Spans, StemmaEdge, Tables
+from sayso.schema import Copy, Document, Hop, Source, Spans, StemmaEdge, Tables
 from sayso.text.spans import covers, cut_text, hull, length, overlap
+from sayso.trace.bodies import SAME_KINDS, find_bodies, find_speaking, pair_speakers
 from sayso.trace.chains import Chain, find_chains, find_sides
 from sayso.trace.wording import find_names
 
@@ -34,6 +35,8 @@ class _Drawing:
     chains: tuple[Chain, ...]
     names: dict[str, str]
     texts: dict[str, str]
+    bodies: dict[str, str]
+    unnamed: frozenset[str]
 
     def name(self, node: str) -> str:
         return self.names.get(node, node)
@@ -49,12 +52,14 @@ def draw_stemmata(tables: Tables) -> Tables:
     """
     names = find_names(tables)
     texts = {document.id: document.text for document in tables.take(Document)}
+    bodies = find_bodies(tables)
+    unnamed = frozenset(source.id for source in tables.take(Source) if not source.is_named)
     copies: defaultdict[str, list[Copy]] = defaultdict(list)
     for copy in sorted(tables.take(Copy), key=lambda copy: copy.id):
         copies[copy.document_a].append(copy)
     edges: list[StemmaEdge] = []
     for (group_id, side), chains in find_sides(tables, find_chains(tables)).items():
-        edges.extend(_draw(_Drawing(group_id, side, tuple(chains), names, texts), copies))
+        edges.extend(_draw(_Drawing(group_id, side, tuple(chains), names, texts, bodies, unnamed), copies))
     return Tables({"stemma_edges": edges})
 
 
@@ -64,6 +69,7 @@ def _draw(side: _Drawing, copies: dict[str, list[Copy]]) -> list[StemmaEdge]:
     if len({chain.document_id for chain in side.chains}) > 1:
         drawn += _draw_copies(side, copies)
         drawn += _draw_tellers(side, drawn)
+        drawn += _draw_bodies(side, drawn)
     by_key: dict[tuple[str, str, str], StemmaEdge] = {}
     for edge in drawn:
         by_key.setdefault((edge.tail, edge.head, edge.claim_id), edge)
@@ -195,13 +201,14 @@ def _draw_tellers(side: _Drawing, drawn: Iterable[StemmaEdge]) -> Iterator[Stemm
     """
     citing: defaultdict[str, set[str]] = defaultdict(set)
     for chain in side.chains:
-        for node in chain.nodes[1:]:
+        for node, hop in chain.steps:
             citing[node].add(chain.document_id)
+            citing[side.bodies.get(hop.referent_id, node)].add(chain.document_id)
     firsts: dict[str, Chain] = {}
     for chain in side.chains:
         firsts.setdefault(chain.document_id, chain)
     telling = {chain.claim.id: chain.document_id for chain in side.chains}
-    own = [edge for edge in drawn if edge.kind != "same utterance"]
+    own = [edge for edge in drawn if edge.kind not in SAME_KINDS]
     sourced = {edge.tail for edge in own if edge.tail == telling[edge.claim_id]}
     for document_id, first in firsts.items():
         if first.teller is None or not citing[first.teller] - {document_id}:
@@ -214,9 +221,24 @@ def _draw_tellers(side: _Drawing, drawn: Iterable[StemmaEdge]) -> Iterator[Stemm
             yield side.edge(document_id, first.teller, first.claim.id, "attribution", why)
 
 
+# ---------------------------------------------------------------- bodies
+
+
+def _draw_bodies(side: _Drawing, drawn: Iterable[StemmaEdge]) -> Iterator[StemmaEdge]:
+    """Join whoever speaks for a body to that body, or to the other who speaks for it."""
+    nodes = {node for edge in drawn for node in (edge.tail, edge.head)}
+    speaking = find_speaking(side.chains, side.bodies)
+    for node, other, body in pair_speakers(speaking, nodes=nodes, unnamed=side.unnamed):
+        chain = speaking[body][node]
+        why = f"{side.name(node)} speaks for {side.name(body)} in {side.name(chain.document_id)}"
+        if other != body:
+            why += f", as {side.name(other)} does in {side.name(speaking[body][other].document_id)}"
+        yield side.edge(node, other, chain.claim.id, "speaks for", why)
+
+
 STEMMA = Stage(
     "trace.stemma",
-    reads=("documents", "claims", "hops", "identities", "sources", "memberships", "copies"),
+    reads=("documents", "referents", "claims", "hops", "identities", "sources", "memberships", "copies"),
     writes=("stemma_edges",),
     run=draw_stemmata,
 )

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from sayso.engine.stage import Stage
 from sayso.schema import Document, Source, StemmaEdge, Tables, Tally
+from sayso.trace.bodies import SAME_KINDS
 from sayso.trace.chains import Chain, find_chains, find_sides
 from sayso.trace.lines import Lines, Stemma, count_lines
 from sayso.trace.wording import find_names, say_count, say_list
@@ -73,14 +74,14 @@ def to_stemma(
     edges = list(edges)
     telling = {chain.claim.id: chain.document_id for chain in chains}
     tellings = frozenset(telling.values())
-    own = [edge for edge in edges if edge.kind != "same utterance"]
+    own = [edge for edge in edges if edge.kind not in SAME_KINDS]
     sourced = {edge.tail for edge in own if telling.get(edge.claim_id) == edge.tail}
     nodes = {node for edge in edges for node in (edge.tail, edge.head)}
     return Stemma(
         tellings=tellings,
         edges=frozenset((e.tail, e.head) for e in edges if e.kind in ("attribution", "citation")),
         copies=frozenset((e.tail, e.head) for e in edges if e.kind == "copy"),
-        same=frozenset((e.tail, e.head) for e in edges if e.kind == "same utterance"),
+        same=frozenset((e.tail, e.head) for e in edges if e.kind in SAME_KINDS),
         documents=documents & nodes,
         unnamed=unnamed & nodes,
         bare=tellings - sourced,
