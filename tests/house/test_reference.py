@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from docs.make_reference import FOLDER, make_pages
 
-from sayso.cli import look, make
+from sayso.cli import check, look, make
 from sayso.config import SETTINGS
 from sayso.schema import TABLES
 
@@ -25,13 +25,13 @@ def test_all_that_is_declared_stands_in_the_pages():
     names = [f"## {name}" for name in TABLES]
     names += [f"| `{column.name}` |" for table in TABLES.values() for column in table.columns]
     names += [f"| `{name}` |" for name in SETTINGS]
-    names += [f"## sayso {command.__name__}" for command in (*make.COMMANDS, *look.COMMANDS)]
+    names += [f"## sayso {command.__name__}" for command in (*make.COMMANDS, *look.COMMANDS, *check.COMMANDS)]
     assert [name for name in names if name not in told] == []
 
 
 def test_every_command_is_told_outside_the_reference_too():
     told = "".join(path.read_text(encoding="utf-8") for path in [DOCS.parent / "README.md", *DOCS.rglob("*.md")])
-    commands = [command.__name__ for command in (*make.COMMANDS, *look.COMMANDS)]
+    commands = [command.__name__ for command in (*make.COMMANDS, *look.COMMANDS, *check.COMMANDS)]
     assert [name for name in commands if f"sayso {name}" not in told] == []
 
 

@@ -1,6 +1,7 @@
 """A case: documents in, rows kept, briefs and answers out."""
 
 from sayso.case.case import Added, Case, find_groups
+from sayso.case.checking import Checking
 from sayso.case.reading import Loss, Step, read_paths
 
-__all__ = ["Added", "Case", "Loss", "Step", "find_groups", "read_paths"]
+__all__ = ["Added", "Case", "Checking", "Loss", "Step", "find_groups", "read_paths"]

@@ -29,7 +29,7 @@ def guard(command: Callable[P, None]) -> Callable[P, None]:
         except SaysoError as error:
             _end(str(error), error.exit_code)
         except KeyboardInterrupt:
-            _end("stopped; what was read is kept in the case, and the same command goes on from there", INTERRUPTED)
+            _end("stopped; what was read or answered is kept in the case, and the same command goes on from there", INTERRUPTED)
         except BrokenPipeError:
             # Whoever read our rows has had enough. Python flushes again at exit and would complain.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,8 +1,11 @@
 """tell: the brief, pictures, exports, evidence for a question, lists: all pure, from rows to text."""
 
+from sayso.tell.answers import FAULTS, MOST_COUNTED, WHOLES, Answer, make_answer
 from sayso.tell.brief import make_brief
+from sayso.tell.checked import tell_figures
 from sayso.tell.evidence import Bearing, Evidence, Told, find_evidence
 from sayso.tell.export import load_export_schema, make_export
+from sayso.tell.figures import Asked, Figures, Listed
 from sayso.tell.listings import (
     describe_actors,
     describe_claims,
@@ -13,13 +16,20 @@ from sayso.tell.listings import (
     describe_problems,
     describe_sources,
 )
+from sayso.tell.passages import Bit
 from sayso.tell.pictures import draw_stemma
+from sayso.tell.samples import ATTRIBUTION, PARAGRAPH, Item
+from sayso.tell.screens import CLOSE, OPEN, Screen, Screens, tell_plain, to_plain
+from sayso.tell.sheets import Given, make_sheet, read_answers
 from sayso.tell.shown import clean_line, clean_text
 from sayso.tell.traces import tell_trace
 from sayso.tell.verdicts import STANDING
 
 __all__ = [
-    "STANDING", "Bearing", "Evidence", "Told", "clean_line", "clean_text", "describe_actors", "describe_claims",
-    "describe_disputes", "describe_documents", "describe_groups", "describe_leads", "describe_problems",
-    "describe_sources", "draw_stemma", "find_evidence", "load_export_schema", "make_brief", "make_export", "tell_trace",
+    "ATTRIBUTION", "CLOSE", "FAULTS", "MOST_COUNTED", "OPEN", "PARAGRAPH", "STANDING", "WHOLES", "Answer", "Asked",
+    "Bearing", "Bit", "Evidence", "Figures", "Given", "Item", "Listed", "Screen", "Screens", "Told", "clean_line",
+    "clean_text", "describe_actors", "describe_claims", "describe_disputes", "describe_documents", "describe_groups",
+    "describe_leads", "describe_problems", "describe_sources", "draw_stemma", "find_evidence", "load_export_schema",
+    "make_answer", "make_brief", "make_export", "make_sheet", "read_answers", "tell_figures", "tell_plain",
+    "tell_trace", "to_plain",
 ]

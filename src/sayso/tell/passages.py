@@ -10,7 +10,8 @@ import bisect
 import dataclasses
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from sayso.schema import Claim, Cut, Document, Hop, Spans
 
@@ -26,7 +27,7 @@ class Bit:
     Attributes:
         text: its characters, line breaks as spaces.
         is_claim: whether the claim's words are in it.
-        part: what else it is: source, cue, stance, cut, gap, or nothing.
+        part: what else it is: source, cue, stance, cut, gap, sign, or nothing.
         why: of a cut, what it was.
     """
 
@@ -46,21 +47,36 @@ def cut_passage(document: Document, claim: Claim, *, hops: Iterable[Hop], cuts: 
         cuts: the document's cuts, in order.
     """
     start, end = _find_window(document.text, claim)
-    hops = list(hops)
-    marks = _list_marks(claim, hops)
+    bits = cut_window(document.text, (start, end), held=claim.spans, marks=_list_marks(claim, list(hops)), cuts=cuts)
+    before = [Bit("…", part="gap")] if start > claim.passage_start else []
+    after = [Bit("…", part="gap")] if end < claim.passage_end else []
+    return [*before, *bits, *after]
+
+
+def cut_window(
+    text: str, window: tuple[int, int], *, held: Spans, marks: Sequence[tuple[Spans, str]], cuts: Sequence[Cut],
+    signs: Mapping[int, str] = MappingProxyType({}),
+) -> list[Bit]:
+    """Take a stretch of a document's text apart.
+
+    Args:
+        held: what is set off as the words of the claim.
+        marks: other spans and what they are; where two lie on the same words the first wins.
+        cuts: the document's cuts, in order.
+        signs: by place, what to put in there that is no part of the text.
+    """
+    start, end = window
     shown_cuts = [cut for cut in cuts[bisect.bisect_left(cuts, start, key=lambda cut: cut.end) :] if cut.start < end]
-    edges = {start, end}
-    for spans in [claim.spans, *(spans for spans, _ in marks), tuple((cut.start, cut.end) for cut in shown_cuts)]:
+    edges = {start, end, *(place for place in signs if start < place < end)}
+    for spans in [held, *(spans for spans, _ in marks), tuple((cut.start, cut.end) for cut in shown_cuts)]:
         edges.update(place for span in spans for place in span if start < place < end)
-    bits = [Bit("…", part="gap")] if start > claim.passage_start else []
-    places = sorted(edges)
-    for b, e in itertools.pairwise(places):
+    bits: list[Bit] = []
+    for b, e in itertools.pairwise(sorted(edges)):
+        if b in signs:
+            bits.append(Bit(signs[b], part="sign"))
         cut = next((cut for cut in shown_cuts if cut.start <= b and e <= cut.end), None)
-        bit = _show_cut(document.text[b:e], cut) if cut else _show_words(document.text[b:e], b, claim, marks)
-        _append(bits, bit)
-    if end < claim.passage_end:
-        bits.append(Bit("…", part="gap"))
-    return bits
+        _append(bits, _show_cut(text[b:e], cut) if cut else _show_words(text[b:e], b, held, marks))
+    return [*bits, Bit(signs[end], part="sign")] if end in signs else bits
 
 
 def _find_window(text: str, claim: Claim) -> tuple[int, int]:
@@ -82,9 +98,9 @@ def _list_marks(claim: Claim, hops: list[Hop]) -> list[tuple[Spans, str]]:
     return [*marks, (claim.polarity_spans, "stance"), (claim.stance_spans, "stance")]
 
 
-def _show_words(text: str, start: int, claim: Claim, marks: list[tuple[Spans, str]]) -> Bit:
+def _show_words(text: str, start: int, held: Spans, marks: Sequence[tuple[Spans, str]]) -> Bit:
     part = next((name for spans, name in marks if _holds(spans, start)), "")
-    return Bit(_flatten(text), _holds(claim.spans, start), part)
+    return Bit(_flatten(text), _holds(held, start), part)
 
 
 def _show_cut(text: str, cut: Cut) -> Bit:
@@ -103,7 +119,7 @@ def _append(bits: list[Bit], bit: Bit) -> None:
 
 
 def _looks_like(last: Bit, bit: Bit) -> bool:
-    if "cut" in (last.part, bit.part) or last.part == "gap":
+    if "cut" in (last.part, bit.part) or last.part in ("gap", "sign"):
         return False
     return bit.part == "break" or (last.is_claim, last.part) == (bit.is_claim, bit.part)
 
