@@ -35,7 +35,7 @@ def load_cases() -> Iterator[ParameterSet]:
 
 @functools.cache
 def read_file(folder: Path, text: str) -> Tables:
-    path = folder / "case.txt"
+    path = folder / ("case.html" if text.startswith("<html>") else "case.txt")
     path.write_text(text, encoding="utf-8")
     return run_stage(make_read_stage("rules"), acquire_item(Item(str(path), path.name)).tables)
 

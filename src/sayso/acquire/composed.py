@@ -54,7 +54,7 @@ def compose(drafts: list[Draft], facts: Facts) -> Reading:
         for line, draft in zip(lines, drafts, strict=True)
     ]
     parts = read_parts(blocks, facts)
-    name_kinds([block for block in blocks if block.kind == "paragraph"])
+    name_kinds(blocks)
     notes, inner = _link_notes(drafts, starts)
     links = [
         Link(start + low, start + high, url)

@@ -190,6 +190,9 @@ def _mark_mail_heading(lines: Sequence[Line], facts: Facts) -> None:
     heads = []
     for line in lines[:14]:
         match = _MAIL.fullmatch(line.text)
+        if match is None and heads and line.indent and not line.gap:
+            heads.append((line, "", ""))  # a field that runs on
+            continue
         if match is None:
             break
         heads.append((line, match[1].lower(), match[2].strip()))

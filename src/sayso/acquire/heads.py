@@ -257,8 +257,10 @@ def _sub_line(line: Line, start: int, end: int, *, kind: str, why: str) -> Line:
 
 def name_kinds(blocks: Sequence[Block]) -> None:
     """Say which blocks of the flow are headings, list items, captions or set-off quotations."""
-    kept = [block for block in blocks if not block.is_out and block.kind == "paragraph"]
+    kept = [block for block in blocks if not block.is_out]
     for i, block in enumerate(kept):
+        if block.kind != "paragraph":
+            continue
         text = block.text
         before = kept[i - 1] if i else None
         if CAPTION.match(text) and len(text) <= 300:

@@ -12,6 +12,8 @@ from sayso.acquire.paragraphs import Block
 _MARKS = re.compile(r"(?:>\s?)+")
 _FEWEST = 2  # lines that begin with a mark; a single one is a prompt, a menu path or a slip
 _HEAD = re.compile(r"\*?(from|to|cc|bcc|sent|date|subject|reply-to|importance|attachments?)\*?\s*:", re.IGNORECASE)
+_RUN_ON = re.compile(r"[^:.?!]{0,120}<?[^\s@]+@[^\s@]+>?[;,]?(?:\s|$)")  # more addresses, on a line of their own
+_SENDER = re.compile(r"[\"'<\[]*(?:[^\s@]+@|[A-ZÀ-Þ])")
 
 
 def cut_quoting(lines: Sequence[Line]) -> list[InnerCut]:
@@ -44,7 +46,7 @@ def mark_mail_heads(blocks: Sequence[Block]) -> list[Block]:
     rest: list[Block] = []
     run: list[Block] = []
     for block in (*blocks, None):
-        if block is not None and not block.is_out and _HEAD.match(block.text):
+        if block is not None and not block.is_out and (_HEAD.match(block.text) or (run and _RUN_ON.match(block.text))):
             run.append(block)
             continue
         if _is_head(run):
@@ -60,4 +62,8 @@ def mark_mail_heads(blocks: Sequence[Block]) -> list[Block]:
 
 def _is_head(run: Sequence[Block]) -> bool:
     labels = {match[1].lower() for block in run if (match := _HEAD.match(block.text))}
-    return "from" in labels and len(labels & {"to", "sent", "date", "subject"}) >= 1
+    sender = next((block.text for block in run if block.text.lower().lstrip("*").startswith("from")), "")
+    return (
+        _SENDER.match(sender.partition(":")[2].strip("* ")) is not None
+        and len(labels & {"to", "sent", "date", "subject"}) >= 1
+    )

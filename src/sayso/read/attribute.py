@@ -12,7 +12,7 @@ from sayso.read.phrases import find_by_adverbs, find_by_nouns, find_by_phrases
 from sayso.read.quotes import Quotation, find_quotations
 from sayso.read.verbs import TOLD, cue_span, find_by_verbs, find_source, phrase_before, phrase_spans
 from sayso.schema import Spans
-from sayso.text.spans import to_spans
+from sayso.text.spans import covers, to_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -49,12 +49,36 @@ def find_in_block(text: str, start: int, doc: Doc) -> list[Laying]:
     ]
     for laying in layings:
         _over_colon(text, start, doc, laying)
+    _raise_added(text, layings)
+    _past_citing(text, layings)
     taken: dict[tuple[int, int], Laying] = {}
     for laying in layings:
         if laying.start == start and text[laying.cue[-1][1]] == ":":
             continue  # 'Warning: ...' is a label
         taken.setdefault(laying.cue[-1], laying)
     return sorted(taken.values(), key=lambda laying: laying.start)
+
+
+def _raise_added(text: str, layings: list[Laying]) -> None:
+    """'He said the sirens had failed, adding that ...': he adds it, whatever the parse hangs it on."""
+    for laying in layings:
+        if text[slice(*laying.cue[-1])].lower() != "adding" or len(laying.cue) != 1:
+            continue
+        around = [x for x in layings if x is not laying and x.cue_class in SPEAKS and covers(x.content, laying.cue)]
+        host = min(around, key=lambda x: laying.start - x.start if x.start < laying.start else len(text), default=None)
+        if host is not None and host.start < laying.start and host.source:
+            laying.source, laying.source_head = host.source, host.source_head
+            host.content = trim_all(text, take_out(host.content, ((laying.start, host.content[-1][1]),)))
+
+
+def _past_citing(text: str, layings: list[Laying]) -> None:
+    """'The service said citing its log that ...': the log is no part of what it said."""
+    for cited in layings:
+        if cited.cue_class != "cite" or text[slice(*cited.cue[-1])].lower() != "citing":
+            continue
+        for laying in layings:
+            if laying is not cited and laying.cue_class in SPEAKS and 0 <= cited.start - laying.cue[-1][1] <= 2:
+                laying.content = trim_all(text, take_out(laying.content, (*cited.cue, *cited.content)))
 
 
 def _over_colon(text: str, base: int, doc: Doc, laying: Laying) -> None:
@@ -132,7 +156,7 @@ def _is_last_word(verb: Token) -> bool:
     subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
     if verb.lemma_ not in TOLD and any(token.dep_ == "dobj" for token in rest):
         return False  # 'and the company says nothing of it'
-    is_near = subject is not None and 0 < verb.i - subject.i <= 2
+    is_near = subject is not None and subject.i < verb.i and verb.i - min(subject.right_edge.i, verb.i - 1) <= 2
     return (
         is_near and len(rest) <= 3 and verb.tag_ in ("VBD", "VBZ") and not any(c.dep_ == "ccomp" for c in verb.children)
     )

@@ -31,12 +31,14 @@ def find_block_quotations(page: Page, blocks: Sequence[Block]) -> list[Laying]:
     """
     found: list[Laying] = []
     lead: Block | None = None
+    is_spent = False  # whether the colon of the lead has had its quotation
     run: Laying | None = None  # set-off blocks one under the other are one quotation
     for block in blocks:
         if block.kind in ("heading", "title", "caption"):
             run, lead = None, block if _find_lead_verb(page, block) is not None else lead
+            is_spent = False
             continue
-        if lead is not None and _is_quoted(page, lead, block):
+        if lead is not None and (block.kind == "block_quote" or not is_spent) and _is_quoted(page, lead, block):
             if run is not None and block.kind == "block_quote":
                 run.content = (*run.content, (block.start, block.end))
                 continue
@@ -44,8 +46,9 @@ def find_block_quotations(page: Page, blocks: Sequence[Block]) -> list[Laying]:
             if run is not None:
                 found.append(run)
             if block.kind == "block_quote":
+                is_spent = True
                 continue
-        run, lead = None, block
+        run, lead, is_spent = None, block, False
     return found
 
 

@@ -6,22 +6,26 @@ import bisect
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sayso.read.describe import describe
 from sayso.read.layings import Laying, overlaps, trim_all
 from sayso.read.quotes import Quotation, find_quotations
+from sayso.read.verbs import phrase_spans
 from sayso.schema import Spans
 from sayso.text.spans import hull, to_spans
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from sayso.read.page import Block, Page
 
 SPEAKS = {"say", "claim", "ask", "admit", "suggest", "accuse", "fear", "deny", "promise", "find", "believe"}
+MOSTLY = 0.9  # share of a paragraph in marks from which it is a quotation alone
+SILENT_WORDS = 6  # words of a quotation that may be given to one who is only spoken of before it: shorter ones are titles and signs
 LONG_QUOTE = 4  # words; shorter quotations are names, titles and scare quotes, and stay where they are
 OUT_OF_PROSE = ("heading", "title", "caption")
 
 
-def carry_on(page: Page, layings: Sequence[Laying]) -> None:
+def carry_on(page: Page, layings: Sequence[Laying]) -> list[Laying]:
     """Give every quotation to one speaker, and say how much of each content stands in marks.
 
     A quotation goes to whoever's content holds most of it, else to the cue beside it, else to the one whose quotation
@@ -30,25 +34,66 @@ def carry_on(page: Page, layings: Sequence[Laying]) -> None:
     Args:
         layings: of any reader; those found by layout (`speaker` or kind block_quote) end what went before.
             Changed in place.
+    Returns:
+        New layings, of paragraphs in marks that nothing gives to anyone but the one whom the paragraph before speaks of last:
+        'Salt shook his head.' / '“We lost money.”'
     """
     ordered = sorted((laying for laying in layings if not _is_by_layout(laying)), key=lambda laying: laying.start)
     starts = [laying.start for laying in ordered]
     set_off = to_spans(span for laying in layings if _is_by_layout(laying) for span in laying.content)
+    made: list[Laying] = []
     previous: Laying | None = None
+    before: Block | None = None
     is_open = False
     for block in page.blocks:
         if block.kind in OUT_OF_PROSE:
+            before = None
             continue
         if _is_within(set_off, block):
-            previous, is_open = None, False
+            previous, before, is_open = None, None, False
         here = ordered[bisect.bisect_left(starts, block.start) : bisect.bisect_left(starts, block.end)]
         quotations = find_quotations(page.text, block.start, block.end)
+        if before is not None and previous is None and not here and _is_all_quoted(page.text, block, quotations):
+            silent = _lay_silent(before, quotations[0])
+            previous = silent
+            made.extend([silent] if silent is not None else [])
         giver = _Giver(page.text, block.start, block.words, here, previous)
         last = giver.give(quotations, goes_on=is_open)
         for laying in here:
             name_kind(laying, quotations)
         is_open = bool(quotations) and quotations[-1].is_open and last is not None
         previous = last or (previous if not here and quotations else None)
+        before = block
+    return [laying for laying in made if laying.content]
+
+
+def _is_all_quoted(text: str, block: Block, quotations: Sequence[Quotation]) -> bool:
+    if not quotations or not opens_block(text, block.start, quotations[0]):
+        return False
+    inside = sum(q.n_chars for q in quotations)
+    n_words = sum(text.count(" ", q.start, q.end) for q in quotations)
+    return inside > MOSTLY * (block.end - block.start) and n_words >= SILENT_WORDS
+
+
+def _lay_silent(before: Block, quotation: Quotation) -> Laying | None:
+    """Give a quotation without a cue to the person who is subject of the sentence before it."""
+    last = list(before.words.sents)[-1]
+    head = next((child for child in last.root.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    people = [ent.root for ent in last.ents if ent.label_ == "PERSON"]
+    if head is None and len({person.text for person in people}) == 1:
+        head = people[0]
+    if head is None or last.text.rstrip().endswith("?") or not _is_someone(head):
+        return None
+    mark = (quotation.start - 1, quotation.start)
+    source = phrase_spans(head, before.start, last.root)
+    return Laying((mark,), source, (), "direct", "say", "neutral", 0.4, "c", head)
+
+
+def _is_someone(head: Token) -> bool:
+    if head.lower_ in ("he", "she") or head.ent_type_ == "PERSON":
+        return True
+    told = describe(head)
+    return told.kind in ("person", "official") and not told.is_plural and told.is_definite
 
 
 def _is_by_layout(laying: Laying) -> bool:

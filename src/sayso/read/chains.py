@@ -122,6 +122,10 @@ class Chains:
     def _shows(self, laying: Laying) -> bool:
         return any(token.lemma_.lower() in SHOWN for token in self.page.tokens_in(laying.cue))
 
+    def _is_finite(self, laying: Laying) -> bool:
+        """'The crew believes', not 'to make them feel'."""
+        return any(token.tag_ in ("VBD", "VBZ", "VBP") for token in self.page.tokens_in(laying.cue))
+
     def _resolve(self, laying: Laying) -> None:
         if laying.speaker is not None:
             speaking = self.cast.find_speaker(laying.speaker, laying.source[0])
@@ -138,7 +142,7 @@ class Chains:
             return
         cue = self.page.text[laying.cue[-1][0] : laying.cue[-1][1]]
         entry.name = entry.name.removesuffix(f" {cue}") or entry.name  # the name finder ran on into the cue
-        is_said = laying.parent is None or laying.frame == "c"
+        is_said = laying.parent is None or (laying.frame == "c" and self._is_finite(laying))
         is_spoken = laying.cue_class in SPOKEN and is_said and not self._shows(laying)
         if entry.kind == "other" and not entry.is_named and is_spoken:
             entry.kind = "crowd" if entry.is_plural else "person"  # only people say, claim and deny

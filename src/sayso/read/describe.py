@@ -358,7 +358,7 @@ def _name_document(head: Token, author: Token | None) -> str:
     """'a recent report by Acme Watch' is the 'Acme Watch report'; of other phrases the words up to the head, and its anchors."""
     owner = None
     for child in head.children:
-        if child.dep_ == "poss":
+        if child.dep_ == "poss" and child.pos_ != "PRON":
             owner = clean_name(_own_name(child))
         elif child.dep_ == "prep" and child.lower_ in ("by", "from", "of") and owner is None:
             part = next((p for p in child.children if p.dep_ == "pobj"), None)
@@ -376,7 +376,7 @@ def _name_document(head: Token, author: Token | None) -> str:
         for t in head.doc[head.left_edge.i : head.i]
         if t.lower_ not in DETERMINERS
         and t.dep_ in ("compound", "amod", "nmod")
-        and t.text not in ("recent", "new", "latest", "same")
+        and t.text not in ("recent", "new", "latest", "same", "own")
     ]
     name = " ".join([*before, *([owner] if owner and owner not in " ".join(before) else []), head.text])
     if owner is None:

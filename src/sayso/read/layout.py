@@ -51,7 +51,7 @@ def join_layout(page: Page, layings: Iterable[Laying]) -> list[Laying]:
     placed = find_by_layout(page)
     heads = to_spans(span for x in placed if x.speaker is not None for span in (*x.cue, *x.source))
     said = [x for x in layings if x.content and not any(_touches(heads, span) for span in x.cue)]
-    carry_on(page, [*said, *placed])
+    said += carry_on(page, [*said, *placed])
     joined = said + _drop_covered(page, placed, said)
     joined.sort(key=lambda laying: (laying.start, laying.content))
     by_block: dict[int, list[Laying]] = {}

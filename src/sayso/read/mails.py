@@ -16,6 +16,8 @@ HEAD = re.compile(
 FROM = re.compile(
     r"(?:>\s*)*\*?(?P<cue>From\s*:)\*?\s*(?P<name>\S.*?)(?=\s+\*?(?:Sent|To|Date|Subject|Cc)\*?\s*:|$)", re.I
 )
+RUN_ON = re.compile(r"(?:>\s*)*[^:.?!]{0,120}<?[^\s@]+@[^\s@]+>?[;,]?(?:\s|$)")
+SENDER = re.compile(r"[\"'<\[*]*(?:[^\s@]+@|[A-ZÀ-Þ][^.?!]{0,80}$|[A-ZÀ-Þ].{0,60}@)")
 SUBJECT = re.compile(r"\bSubject\s*:\s*(?P<words>.*?)(?=\s+(?:From|Sent|To|Date|Cc)\s*:|$)", re.I)
 BREAK = re.compile(
     r"(?:>\s*)*[-_\s*]*(?:original message|forwarded (?:message|by\b.*)|begin forwarded message:?|forwarded mail)[-_\s*:]*$",
@@ -66,6 +68,7 @@ class _Scan:
     def __init__(self, page: Page, blocks: Sequence[Block]) -> None:
         self.page, self.blocks, self.found = page, blocks, FoundMails()
         self.open: list[Mail] = []
+        self.shut: Mail | None = None  # a quoted mail that a line broken by a mail program may have shut too early
         self.is_forwarded = False
 
     def run(self) -> FoundMails:
@@ -81,19 +84,26 @@ class _Scan:
     def _take_head(self, i: int) -> int:
         """Number of blocks from `i` on that make a mail's head; 0 when none begins there."""
         depth, labels, at = depth_of(self.page, self.blocks[i]), [], i
-        while at < len(self.blocks) and (match := HEAD.match(self.page.text, *_hull(self.blocks[at]))):
+        while at < len(self.blocks) and (match := self._head_at(at, is_begun=bool(labels))):
             text = self._text(at)
             inner = re.findall(r"(?<!\w)(From|To|Cc|Sent|Date|Subject)\s*:", text)
-            labels += [match["label"].lower(), *(label.lower() for label in inner[1:])]
+            labels += [match["label"].lower() if match.re is HEAD else "", *(label.lower() for label in inner[1:])]
             at += 1
         source = next((m for b in self.blocks[i:at] if (m := FROM.match(self.page.text, *_hull(b)))), None)
         if source is None or len(set(labels)) < 2 or not {"sent", "date", "to", "subject"} & set(labels):
+            return 0
+        if not SENDER.match(source["name"]):
             return 0
         subject = next((m["words"] for b in self.blocks[i:at] if (m := SUBJECT.search(self._words(b)))), "")
         name, speaker = _read_sender(self.page.text, source.span("name"))
         self._end_at(depth, subject)
         self._open(Mail(speaker, name, source.span("cue"), depth, subject, "speaker_label"), self.blocks[i:at])
         return at - i
+
+    def _head_at(self, i: int, *, is_begun: bool) -> re.Match[str] | None:
+        """A line of a head; within one also a line of addresses that runs on from the line before."""
+        match = HEAD.match(self.page.text, *_hull(self.blocks[i]))
+        return match or (RUN_ON.match(self.page.text, *_hull(self.blocks[i])) if is_begun else None)
 
     def _take_wrote(self, i: int) -> int:
         """Number of blocks (one, or two where the line was broken) that say 'On DATE, X wrote:'; 0 when none does."""
@@ -129,7 +139,12 @@ class _Scan:
     def _take_body(self, block: Block) -> None:
         depth = depth_of(self.page, block)
         while self.open and depth < self.open[-1].depth:
+            self.shut = self.open[-1]
             self._close(len(self.open) - 1)
+        around = self.open[-1].depth if self.open else 0
+        if self.shut is not None and depth >= self.shut.depth > around:
+            self.open.append(dataclasses.replace(self.shut, body=[]))
+            self.shut = None
         is_rule = LEFT_OUT.match(self.page.text, *_hull(block)) is not None
         if is_rule or (block.kind in ("heading", "title", "caption") and not self.open):
             return
@@ -148,6 +163,7 @@ class _Scan:
 
     def _open(self, mail: Mail, head: Sequence[Block]) -> None:
         self.found.heads.update(block.start for block in head)
+        self.shut = None
         for around in self.open:
             around.body += sorted((mail.cue, mail.name))  # so that it holds what it quotes
         self.open.append(mail)

@@ -16,11 +16,12 @@ from sayso.schema import Spans
 
 LONGEST_LABEL = 90  # characters up to the colon: a name, an office and a time; the longest met in hearings has 71
 LONGEST_TURN = 25  # blocks without a label that still belong to the one who speaks, between two labels
+NEAR = 2  # blocks that the last turn may pass over to the next that says "I"
 DENSE = 0.3  # share of labelled blocks from which the blocks between two labels are turns that go on
 OWN_SHARE = 0.2  # share of turns that say "I" or ask, from which labels without a known name are speakers
 
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?(?:\s?[ap]\.?m\.?)?[\])]?"
-_TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof|Gen|Col|Lt|Capt|Sgt|Rev|Sir|Lord|Lady|The)\.?\s+)"
+_TITLE = r"(?i:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Prof|Gen|Col|Lt|Capt|Sgt|Rev|Sir|Lord|Lady|The)\.?\s+)"
 _CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.’'-]*(?:c[A-Z]+)?"
 _WORD = r"[A-ZÀ-Þ][\w.’'-]*"
 _NAME = (
@@ -31,7 +32,14 @@ _ASIDE = r"\s*[(\[][^()\[\]\n]{1,40}[)\]]"
 LABEL = re.compile(
     rf"(?:{_TIME}\s*[-–—]?\s*)?(?P<name>{_NAME})(?:,\s[^:.?!\n]{{2,60}}|{_ASIDE})?(?:{_ASIDE})?(?P<colon>\s?:)(?=\s|$)"
 )
-ASKED = re.compile(r"(?P<name>Q|A|QUESTION|ANSWER|Question|Answer)(?:\s?\d{1,3})?(?P<colon>[.:]+)\s+(?=\S)")
+ASKED = re.compile(
+    r"(?P<name>Q|A|QUESTION|ANSWER|Question|Answer)(?:\s?\d{1,3})?(?P<colon>[.:]+)\s+(?=\S)|(?P<bare>Q)(?=[A-Z][a-z])"
+)
+BARE = re.compile(r"(?P<name>(?P<colon>Q))\s+(?=[A-Z“\"(])")
+POINTED = re.compile(  # 'Mr. RUDMAN. Thank you', as parliaments print it
+    r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr)\.|Senator|Representative|Chairman|Chairwoman|The)\s+[A-ZÀ-Þ][A-ZÀ-Þ’'-]{2,}(?:\s[A-ZÀ-Þ’'-]{2,})?)"
+    r"(?:\s+of\s[A-Z]\w+(?:\s[A-Z]\w+)?)?(?P<colon>\.)(?=\s|$)"
+)
 TIMED = re.compile(rf"(?P<name>{_NAME})\s*(?P<colon>[(\[]?\d{{1,2}}:\d{{2}}(?::\d{{2}})?[)\]]?)\s*:?$")
 OWN = re.compile(r"\b(?:I|I['’]\w+|my|me|myself)\b|\?")
 FIRST = re.compile(r"\b(?:I|I['’]\w+|my|me|myself|we|our|us|you|your)\b", re.I)
@@ -52,6 +60,7 @@ class Label:
     colon: tuple[int, int]
     end: int
     at: int
+    is_sure: bool = False
 
     @property
     def is_shouted(self) -> bool:
@@ -82,20 +91,17 @@ def read_label(text: str, block: Block, at: int) -> Label | None:
     """Read the label that a block begins with; null when it begins with none, or with one that is never a speaker's."""
     if block.kind in ("title", "caption"):
         return None
-    match = LABEL.match(text, block.start, min(block.end, block.start + LONGEST_LABEL)) or TIMED.fullmatch(
-        text, block.start, block.end
-    )
+    timed = TIMED.fullmatch(text, block.start, block.end)
+    until = min(block.end, block.start + LONGEST_LABEL)
+    match = timed or next((m for form in (LABEL, POINTED, BARE) if (m := form.match(text, block.start, until))), None)
     if match is None:
         return None
     words = " ".join(match["name"].split())
     first = words.split()[0].lower().strip(".")
-    if (
-        first in load_labels()["none"]
-        or (len(words) < 2)
-        or words.lower().startswith(("http", "the ") * (not words.isupper()))
-    ):
+    if first in load_labels()["none"] or (len(words) < 2 and match.re is not BARE):
         return None
-    return Label(words, match.span("name"), match.span("colon"), match.end(), at)
+    is_sure = timed is not None or match.re is POINTED
+    return Label(words, match.span("name"), match.span("colon"), match.end(), at, is_sure)
 
 
 def pick_spoken(page: Page, blocks: Sequence[Block], labels: Sequence[Label]) -> list[Label]:
@@ -106,15 +112,17 @@ def pick_spoken(page: Page, blocks: Sequence[Block], labels: Sequence[Label]) ->
     """
     if not labels:
         return []
-    counts = Counter(label.key for label in labels)
+    counts = Counter(label.key.split()[-1] for label in labels)
     known = _known_names(page, blocks)
     sure = [label for label in labels if _is_sure(label, known)]
     said = {label.at: _own_words(page, blocks[label.at], label) for label in labels}
-    recurring = [label for label in labels if counts[label.key] > 1 and label not in sure]
+    recurring = [label for label in labels if counts[label.key.split()[-1]] > 1 and label not in sure]
     n_own = sum(bool(OWN.search(said[label.at])) for label in recurring)
     picked = list(sure)
     if recurring and n_own >= max(2 if not sure else 1, OWN_SHARE * len(recurring)):
         picked += recurring
+    beside = {label.at + step for label in picked for step in (-1, 1)}
+    picked += [x for x in labels if x not in picked and x.at in beside and _is_like_name(x)]
     if len(picked) == 1:
         return picked if _is_whole_name(picked[0], known) and _has_verb(blocks[picked[0].at]) else []
     if len(picked) >= 3 and _is_dense(picked):
@@ -138,13 +146,19 @@ def _known_names(page: Page, blocks: Sequence[Block]) -> set[str]:
 
 
 def _is_sure(label: Label, known: set[str]) -> bool:
-    if is_office(label.words) or re.match(_TITLE, label.words) or label.key in known:
+    if label.is_sure or is_office(label.words) or re.match(_TITLE, label.words) or label.key in known:
         return True
     return label.key.split()[-1] in known and len(label.key.split()) > 1
 
 
 def _is_whole_name(label: Label, known: set[str]) -> bool:
     return label.key in known and " " in label.key
+
+
+def _is_like_name(label: Label) -> bool:
+    """Two or more words with capitals: 'Petra Sand', next to somebody known who speaks."""
+    words = label.words.split()
+    return len(words) > 1 and all(word[0].isupper() for word in words) and not label.is_shouted
 
 
 def _has_verb(block: Block) -> bool:
@@ -169,11 +183,14 @@ def _take_turns(page: Page, blocks: Sequence[Block], labels: Sequence[Label]) ->
         spans = [(label.end, blocks[label.at].end)]
         until = labels[i + 1].at if i + 1 < len(labels) else len(blocks)
         is_last = i + 1 == len(labels)
-        for block in blocks[label.at + 1 : until][:LONGEST_TURN]:
-            alone = label.end >= blocks[label.at].end and block is blocks[label.at + 1]
+        for block_at in range(label.at + 1, min(until, label.at + 1 + LONGEST_TURN)):
+            block = blocks[block_at]
+            alone = label.end >= blocks[label.at].end and block_at == label.at + 1
             if block.kind == "heading" and not alone:
                 break
-            if not alone and not (goes_on and not is_last) and not _is_own(page, block):
+            ahead = blocks[block_at + 1 : min(block_at + 1 + NEAR, until)]
+            is_held = goes_on and (not is_last or any(_is_own(page, other) for other in ahead))
+            if not alone and not is_held and not _is_own(page, block):
                 break
             spans.append((block.start, block.end))
         yield label, _leave_directions(page.text, tuple(spans))
@@ -210,7 +227,8 @@ def _find_answers(page: Page, blocks: Sequence[Block]) -> list[Laying]:
     for i, block in enumerate(blocks):
         match = ASKED.match(page.text, block.start, block.end)
         if match is not None:
-            found.append(Label(match["name"][0].upper(), match.span("name"), match.span("colon"), match.end(), i))
+            name, colon = ("bare", "bare") if match["bare"] else ("name", "colon")
+            found.append(Label(match[name][0].upper(), match.span(name), match.span(colon), match.end(), i))
     answers = [label for label in found if label.words == "A"]
     if not answers or len(answers) == len(found) or is_about_questions(page, blocks):
         return []
