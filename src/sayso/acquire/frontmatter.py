@@ -187,7 +187,7 @@ def _learn_form(form: Sequence[Line], facts: Facts) -> None:
 
 
 def _mark_mail_heading(lines: Sequence[Line], facts: Facts) -> None:
-    heads = []
+    heads: list[tuple[Line, str, str]] = []
     for line in lines[:14]:
         match = _MAIL.fullmatch(line.text)
         if match is None and heads and line.indent and not line.gap:

@@ -83,7 +83,8 @@ class _Scan:
 
     def _take_head(self, i: int) -> int:
         """Number of blocks from `i` on that make a mail's head; 0 when none begins there."""
-        depth, labels, at = depth_of(self.page, self.blocks[i]), [], i
+        depth, at = depth_of(self.page, self.blocks[i]), i
+        labels: list[str] = []
         while at < len(self.blocks) and (match := self._head_at(at, is_begun=bool(labels))):
             text = self._text(at)
             inner = re.findall(r"(?<!\w)(From|To|Cc|Sent|Date|Subject)\s*:", text)
