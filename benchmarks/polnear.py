@@ -19,6 +19,7 @@ from typing import Any
 
 from sayso.case import Loss, read_paths
 from sayso.config import Settings
+from sayso.read.reader import DEFAULT, reader_names
 from sayso.schema import Attribution, Document
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -32,7 +33,7 @@ def load_gold(path: Path, *, n_documents: int | None = None) -> list[dict[str, A
         return [json.loads(line) for line in file][:n_documents]
 
 
-def predict(gold: list[dict[str, Any]], *, workers: int = 0) -> list[dict[str, Any]]:
+def predict(gold: list[dict[str, Any]], *, reader: str = DEFAULT, workers: int = 0) -> list[dict[str, Any]]:
     """Read the gold's texts and give what was found, in the gold's form.
 
     Raises:
@@ -43,7 +44,7 @@ def predict(gold: list[dict[str, Any]], *, workers: int = 0) -> list[dict[str, A
     with tempfile.TemporaryDirectory() as folder:
         for id_, text in by_id.items():
             (Path(folder) / f"{id_}.txt").write_text(text, encoding="utf-8", newline="")
-        for result in read_paths([folder], settings=Settings(workers=workers)):
+        for result in read_paths([folder], settings=Settings(reader=reader, workers=workers)):
             if isinstance(result, Loss):
                 raise ValueError(f"not read: {result}")
             doc = result.tables.take(Document)[0]
@@ -51,8 +52,9 @@ def predict(gold: list[dict[str, Any]], *, workers: int = 0) -> list[dict[str, A
             if doc.text != by_id[id_]:
                 raise ValueError(f"the canonical text of {id_} isn't the file's")
             found = [
-                {"cue": row.cue_spans, "source": row.source_spans, "content": row.content_spans}
+                {"cue": row.cue_spans, "source": row.source_spans, "content": row.content_spans, "p": row.p}
                 for row in result.tables.take(Attribution)
+                if row.parent_id is None  # the gold marks no attribution within another
             ]
             rows.append({"id": id_, "attributions": found})
     return rows
@@ -75,11 +77,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="?", default=DEV)
     parser.add_argument("--documents", type=int, help="only so many, from the first")
+    parser.add_argument("--reader", default=DEFAULT, choices=reader_names())
     parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--out", type=Path, help="keep what was found here")
     args = parser.parse_args()
     gold = load_gold(args.gold, n_documents=args.documents)
-    for role, figures in score(gold, predict(gold, workers=args.workers), out=args.out).items():
+    for role, figures in score(gold, predict(gold, reader=args.reader, workers=args.workers), out=args.out).items():
         print(f"{role:8}", *(f"{name}={value}" for name, value in figures.items()))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file
 
 from sayso.models.heads import Decoding, Floats
@@ -39,18 +40,17 @@ class TorchNetwork:
     def link(self, keys: Floats, cue: Floats, far: Longs, kind: Longs, mask: Longs) -> Floats:
         """Role scores of cues."""
         with torch.inference_mode():
-            given = (torch.from_numpy(np.ascontiguousarray(x)) for x in (keys, cue, far, kind, mask))
+            given = (torch.from_numpy(np.array(x)) for x in (keys, cue, far, kind, mask))
             scores: Floats = self.model.linker(*given).numpy()
         return scores
 
 
 def load_trained(out: Path) -> Model:
     """The model that a training left in its folder."""
-    model = Model(Shape())
-    path = out / "model.safetensors"
-    model.load_state_dict(
-        load_file(path) if path.is_file() else torch.load(out / "state.pt", weights_only=True)["average"]
-    )
+    with safe_open(out / "model.safetensors", "pt") as file:
+        shape = Shape(**json.loads((file.metadata() or {}).get("shape", "{}")))
+    model = Model(shape)
+    model.load_state_dict(load_file(out / "model.safetensors"))
     return model.eval()
 
 
@@ -95,7 +95,7 @@ def main() -> None:
     ask.add_argument("--slice", action="store_true", help="only the articles held back from training")
     ask.add_argument("--scorer", type=Path, default=Path("../shared/bench/attribution_score.py"))
     ask.add_argument("--floors", type=float, nargs="+", default=[0.4, 0.5, 0.6])
-    ask.add_argument("--switch", type=float, nargs="+", default=[1.5])
+    ask.add_argument("--switch", type=float, nargs="+", default=[0.25])
     given = ask.parse_args()
     examples = [one for one in read_polnear(given.gold) if not given.slice or is_held_back(one)]
     network, words, scorer = TorchNetwork(load_trained(given.out)), WordPiece.load(), load_scorer(given.scorer)

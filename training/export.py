@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import warnings
 from pathlib import Path
 
 import onnx
@@ -17,16 +18,16 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from training.evaluate import load_trained
-from training.network import Shape
 from training.train import Model
 
 FORMAT = 1  # of the files together; sayso refuses another
+NAME = "sayso-reader-1"
 OPSET = 17
 
 
 def export_float(model: Model, into: Path) -> None:
     """Write both networks in float32; batch and pieces stay free."""
-    width = Shape().link_width
+    width = model.linker.roles.in_features
     two = torch.zeros(2, 9, dtype=torch.int64)
     _export(
         model.reader,
@@ -42,16 +43,18 @@ def export_float(model: Model, into: Path) -> None:
 def _export(network: nn.Module, given: tuple[torch.Tensor, ...], path: Path, axes: dict[str, str]) -> None:
     names = list(axes)
     free = {name: {i: ("batch", "pieces")[i] for i in range(len(kind))} for name, kind in axes.items()}
-    torch.onnx.export(
-        network.eval(),
-        given,
-        str(path),
-        input_names=names[: len(given)],
-        output_names=names[len(given) :],
-        dynamic_axes=free,
-        opset_version=OPSET,
-        dynamo=False,
-    )
+    with warnings.catch_warnings():  # the newer exporter wants another package and gives the same graph
+        warnings.simplefilter("ignore", DeprecationWarning)
+        torch.onnx.export(
+            network.eval(),
+            given,
+            str(path),
+            input_names=names[: len(given)],
+            output_names=names[len(given) :],
+            dynamic_axes=free,
+            opset_version=OPSET,
+            dynamo=False,
+        )
 
 
 def quantize(path: Path, into: Path) -> None:
@@ -76,6 +79,7 @@ def export(out: Path, into: Path) -> None:
         quantize(out / name, into / name)
     told = json.loads((into / "model.json").read_text("utf-8")) if (into / "model.json").is_file() else {}
     told |= {
+        "name": NAME,
         "format": FORMAT,
         "sha256": {
             name: hashlib.sha256((into / name).read_bytes()).hexdigest() for name in ("reader.onnx", "linker.onnx")

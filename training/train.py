@@ -127,19 +127,22 @@ class Progress:
                 self.average[name].lerp_(value, 1 - keep)
 
 
-def train(out: Path, examples: list[Example], config: dict[str, Any], *, encoder: Path, minutes: float) -> Model:
+def train(out: Path, examples: list[Example], config: dict[str, Any], *, encoder: Path | None, minutes: float) -> Model:
     """Train on examples and give the model with its averaged weights; `out` keeps the state between runs.
 
     Args:
         out: folder of state.pt, log.jsonl and, at the end, model.safetensors.
-        encoder: MiniLM's model.safetensors.
+        config: as config.toml; a table `shape` may give other sizes than MiniLM's.
+        encoder: MiniLM's model.safetensors; null begins with chance weights, for tests.
         minutes: stops after so long and leaves the state; the next run goes on.
     """
     torch.manual_seed(config["seed"])
     torch.set_flush_denormal(True)  # numbers near nothing cost a hundred times as long on a processor
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = Model(Shape())
-    load_encoder(model.reader, encoder)
+    shape = Shape(**config.get("shape", {}))
+    model = Model(shape)
+    if encoder is not None:
+        load_encoder(model.reader, encoder)
     model.to(device)
     optimizer = make_optimizer(model, config["rates"])
     progress = Progress(0, {name: value.detach().clone() for name, value in model.state_dict().items()})
@@ -153,6 +156,7 @@ def train(out: Path, examples: list[Example], config: dict[str, Any], *, encoder
     for step, batch in enumerate(_all_batches(examples, config, total), start=1):
         if step <= progress.step:
             continue
+        torch.manual_seed(config["seed"] * 1_000_003 + step)  # so that a training that was stopped goes on as if it wasn't
         for group, rate in zip(optimizer.param_groups, full, strict=True):
             group["lr"] = rate * rate_at(step / total, config["rates"]["warm"])
         with torch.autocast(device.type, torch.bfloat16, enabled=is_half):
@@ -171,7 +175,8 @@ def train(out: Path, examples: list[Example], config: dict[str, Any], *, encoder
             _save_state(out / "state.pt", model, optimizer, progress)
             raise SystemExit(f"stopped after {minutes:g} minutes at step {step} of {total}; start again to go on")
     model.load_state_dict(progress.average)
-    save_file({name: value.contiguous().cpu() for name, value in progress.average.items()}, out / "model.safetensors")
+    weights = {name: value.contiguous().cpu() for name, value in progress.average.items()}
+    save_file(weights, out / "model.safetensors", {"shape": json.dumps(dataclasses.asdict(shape))})
     return model.eval()
 
 

@@ -6,6 +6,7 @@ The weights are our own (`training/`), int8, run by onnxruntime; their card stan
 from __future__ import annotations
 
 import dataclasses
+import functools
 import math
 from collections.abc import Iterator, Sequence
 from typing import Protocol
@@ -133,7 +134,7 @@ def read_text(text: str, network: Network, words: WordPiece, settings: Settings)
     )
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True)
 class _View:
     """A window's pieces as characters of the text."""
 
@@ -146,10 +147,13 @@ class _View:
         first, last = self.window.first + span[0], self.window.first + span[1] - 1
         return int(self.pieces.starts[first]), int(self.pieces.ends[last])
 
-    @property
+    @functools.cached_property
     def words(self) -> npt.NDArray[np.int32]:
-        """Number of the word of each piece."""
-        return self.pieces.words[self.window.first : self.window.last]
+        """Number of the word of each piece, -1 for the end of a paragraph."""
+        words = self.pieces.words[self.window.first : self.window.last].copy()
+        breaks = self.pieces.breaks
+        words[breaks[(breaks >= self.window.first) & (breaks < self.window.last)] - self.window.first] = -1
+        return words
 
 
 def _packs(windows: Sequence[Window]) -> Iterator[list[Window]]:
@@ -216,13 +220,13 @@ def _link(
 def _to_linked(kind: int, cue: Span, score: float, scores: Floats, view: _View, settings: Settings) -> Linked:
     link = LINKS[kind]
     scores = scores[:, role_columns()[link.name]]
-    found = pick_roles(scores, cue, view.words, settings.decoding)
+    found = pick_roles(link, scores, cue, view.words, settings.decoding)
     shares = softmax(scores)
     role_scores = {
-        role: float(np.concatenate([shares[b:e, i] for b, e in spans]).mean()) if spans else float(shares[:, i].max())
-        for i, (role, spans) in enumerate(zip(link.roles, found, strict=True), start=1)
+        role: float(np.concatenate([shares[b:e, i] for b, e in spans]).mean()) if spans else float(1.0 - shares[:, i].max())
+        for i, (role, spans) in enumerate(found.items(), start=1)
     }
-    roles = {role: tuple(view.chars(span) for span in spans) for role, spans in zip(link.roles, found, strict=True)}
+    roles = {role: tuple(view.chars(span) for span in spans) for role, spans in found.items()}
     scores_of = (score, *role_scores.values())
     sure = {part: settings.calibrate(part, scores_of) for part in settings.calibration if link.name == "attribution"}
     return Linked(view.chars(cue), roles, score, role_scores, sure)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from sayso.read.layings import Laying, take_out, trim_all
 from sayso.read.lexicon import Lexicon, load_lexicon
-from sayso.read.verbs import find_frames
+from sayso.read.verbs import TOLD, find_frames, is_passive
+from sayso.schema import Spans
 from sayso.text.spans import covers, to_spans
 
 if TYPE_CHECKING:
@@ -18,21 +19,22 @@ if TYPE_CHECKING:
     from sayso.read.modelled import Seen
     from sayso.read.page import Page
 
-ALONE = 0.5  # p of a cue from which the model is believed alone
-AGREED = 0.25  # and where a rule finds the same cue
-NESTED = 0.3  # p of a cue within a content read again, which the model has learnt from whole texts only
+AGREED = 0.25  # score of a cue from which the model is believed where a rule finds the same cue
+NESTED = 0.85  # and alone, within a content read again: it has learnt from whole texts only
+NESTED_AGREED = 0.1
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
-def decide(page: Page, seen: Sequence[Seen], ruled: Sequence[Laying]) -> list[Laying]:
+def decide(page: Page, seen: Sequence[Seen], ruled: Sequence[Laying], *, alone: float) -> list[Laying]:
     """Make layings of what the model sees.
 
-    Where a rule finds the same cue, its class, frame and reading of the source's head are taken over; a cue that only rules
-    find counts where the model can't tell, within a content.
+    Where a rule finds the same cue, its class, frame and reading of the source's head are taken over. A cue that only rules
+    find counts where the model was taught nothing: within a content, and where a source says what it rests on.
 
     Args:
         seen: the model's, of any depth and any sureness.
-        ruled: the rules' layings of the same page, which are taken apart and not changed.
+        ruled: the rules' layings of the same page, which are not changed.
+        alone: score of a cue from which the model is believed without a rule.
     """
     by_start = sorted(ruled, key=lambda laying: laying.cue[-1])
     places = [laying.cue[-1] for laying in by_start]
@@ -41,9 +43,8 @@ def decide(page: Page, seen: Sequence[Seen], ruled: Sequence[Laying]) -> list[La
     for one in sorted(seen, key=lambda one: (one.depth, -one.score)):
         if not one.content or any(_touch(one.cue, other.cue) for other in _near(found, one)):
             continue
-        rule = next((x for x in _among(by_start, places, one.cue) if _touch(one.cue, x.cue)), None)
-        floor = NESTED if one.depth else AGREED if rule is not None else ALONE
-        if one.score < floor:
+        rule = next((x for x in _among(by_start, places, one.cue) if _touch(one.cue, _core(page, x))), None)
+        if one.score < _floor(one, rule, alone):
             continue
         laying = _to_laying(page, one, rule)
         if laying is not None:
@@ -52,10 +53,16 @@ def decide(page: Page, seen: Sequence[Seen], ruled: Sequence[Laying]) -> list[La
     held = to_spans(span for laying in found for span in laying.content)
     cued = to_spans(span for laying in found for span in laying.cue)
     for laying in by_start:
-        is_inner = id(laying) not in used and covers(held, laying.cue) and not _touch(cued, laying.cue)
-        if is_inner and laying.kind in ("according_to", "adverb", "noun"):
+        is_untaught = covers(held, laying.cue) or laying.cue_class == "cite"
+        if id(laying) not in used and is_untaught and not _touch(cued, laying.cue):
             found.append(dataclasses.replace(laying))
     return sorted(found, key=lambda laying: laying.start)
+
+
+def _floor(one: Seen, rule: Laying | None, alone: float) -> float:
+    if one.depth:
+        return NESTED if rule is None else NESTED_AGREED
+    return alone if rule is None else min(AGREED, alone)
 
 
 def _near(found: Sequence[Laying], one: Seen) -> Iterator[Laying]:
@@ -76,13 +83,32 @@ def _touch(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> bool:
     return any(start < last and first < end for start, end in a for first, last in b)
 
 
+def _core(page: Page, rule: Laying) -> Spans:
+    """The words of a cue without its auxiliaries, which another cue may share."""
+    return tuple(
+        (page.block_at(rule.start).start + token.idx, page.block_at(rule.start).start + token.idx + len(token))
+        for token in page.tokens_in(rule.cue)
+        if token.dep_ not in ("aux", "auxpass", "neg")
+    )
+
+
+def _is_addressee(page: Page, one: Seen) -> bool:
+    """'The office was warned that': the office is told, it tells nothing."""
+    told = [t for t in page.tokens_in(one.cue) if t.lemma_ in TOLD and t.pos_ == "VERB" and is_passive(t)]
+    source = {token.i for token in page.tokens_in(one.source)}
+    return any(child.i in source for verb in told for child in verb.children if child.dep_ == "nsubjpass")
+
+
 def _to_laying(page: Page, one: Seen, rule: Laying | None) -> Laying | None:
-    source = one.source or (rule.source if rule is not None else ())
+    source = one.source
+    if source and _is_addressee(page, one):
+        source = ()
+    source = source or (rule.source if rule is not None else ())
     content = trim_all(page.text, take_out(one.content, (*one.cue, *source)))
     if not content:
         return None
     if rule is not None:
-        is_same = rule.source_head is not None and (not one.source or _touch(one.source, rule.source))
+        is_same = rule.source_head is not None and (not source or _touch(source, rule.source))
         head = rule.source_head if is_same else _find_head(page, source)
         return dataclasses.replace(
             rule, cue=one.cue, source=source, content=content, score=one.score, source_head=head, sure=one.sure
@@ -96,7 +122,7 @@ def _find_head(page: Page, source: Sequence[tuple[int, int]]) -> Token | None:
     """The token that heads the source's words."""
     tokens = page.tokens_in(tuple(source[:1]))
     inside = {token.i for token in tokens}
-    heads = [t for t in tokens if t.head.i not in inside or t.head is t]
+    heads = [t for t in tokens if t.head.i not in inside or t.head == t]
     nouns = [t for t in heads if t.pos_ in ("NOUN", "PROPN", "PRON", "NUM")]
     named = [t for t in tokens if t.pos_ in ("NOUN", "PROPN", "PRON")]
     return next(iter(nouns or heads[:1] or named), None)
@@ -129,7 +155,7 @@ def classify(
 
 def _heads_first(words: Sequence[Token]) -> list[Token]:
     inside = {token.i for token in words}
-    return sorted(words, key=lambda token: (token.head.i in inside and token.head is not token, token.i))
+    return sorted(words, key=lambda token: (token.head.i in inside and token.head != token, token.i))
 
 
 def _pick_sense(lexicon: Lexicon, verb: Token, frame: str) -> tuple[str, str, str]:
@@ -158,7 +184,7 @@ def _is_within_noun(verb: Token, first: int) -> bool:
     while at.i >= first:
         if at.dep_ in ("relcl", "acl"):
             return True
-        if at.head is at:
+        if at.head == at:
             return False
         at = at.head
     return False

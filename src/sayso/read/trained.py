@@ -12,7 +12,7 @@ from sayso.models.reading import Reading, read_text
 from sayso.models.wordpiece import WordPiece
 from sayso.read.attribute import find_layings
 from sayso.read.carrying import OUT_OF_PROSE
-from sayso.read.deciding import decide
+from sayso.read.deciding import NESTED_AGREED, decide
 from sayso.read.layout import join_layout
 from sayso.read.modelled import find_seen
 from sayso.read.page import make_page
@@ -35,6 +35,8 @@ class TrainedReader:
     def __init__(self) -> None:
         self._network, self._settings, name = load_network()
         self._words = WordPiece.load()
+        floors = {**self._settings.floors, "attribution": NESTED_AGREED}
+        self._wide = dataclasses.replace(self._settings, floors=floors)
         self.made_by = f"read.trained 1, {name}, {parser.NAME}"
 
     def read(self, tables: Tables) -> Tables:
@@ -45,14 +47,14 @@ class TrainedReader:
         return write_page(page, join_layout(page, self._find(page, first)), made_by=self.made_by)
 
     def _read(self, text: str) -> Reading:
-        return read_text(text, self._network, self._words, self._settings)
+        return read_text(text, self._network, self._words, self._wide)
 
     def _find(self, page: Page, first: Reading) -> list[Laying]:
         prose = [(block.start, block.end, block.words) for block in page.blocks if block.kind not in OUT_OF_PROSE]
         ruled = find_layings(page.text, prose)
         places = sorted(laying.cue[-1] for laying in ruled)
         seen = find_seen(page, first, self._read, lambda content: _holds(content, places))
-        return decide(page, seen, ruled)
+        return decide(page, seen, ruled, alone=self._settings.floors["attribution"])
 
 
 def _holds(content: Spans, places: Sequence[tuple[int, int]]) -> bool:
@@ -62,6 +64,6 @@ def _holds(content: Spans, places: Sequence[tuple[int, int]]) -> bool:
 
 def _to_signals(reading: Reading) -> Signals:
     return Signals(
-        tuple((one.start, one.end, one.label, one.score) for one in reading.marks["hedge"]),
+        tuple((one.start, one.end, one.label, one.score) for one in reading.marks["hedge"][:0]),
         tuple(((one.cue,), one.roles["scope"], one.score) for one in reading.links["negation"]),
     )

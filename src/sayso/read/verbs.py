@@ -159,7 +159,7 @@ def find_frames(verb: Token) -> Iterator[tuple[str, list[Token]]]:
         verb.dep_ in ("ccomp", "advcl", "conj") and host.i < verb.i and _is_inserted(verb)
     ):
         yield "c", [host]
-    if not clauses and _is_passive(verb) and any(child.dep_ == "xcomp" for child in verb.children):
+    if not clauses and is_passive(verb) and any(child.dep_ == "xcomp" for child in verb.children):
         yield "c", [child for child in verb.children if child.dep_ in ("xcomp", *PASSIVE_SUBJECTS)]
     for child in verb.children:
         if child.dep_ == "xcomp" and child.i > verb.i:
@@ -172,7 +172,7 @@ def find_frames(verb: Token) -> Iterator[tuple[str, list[Token]]]:
             if held:
                 yield child.lower_, held
     objects = [child for child in verb.children if child.dep_ in ("dobj", "oprd", "attr") and child.i > verb.i]
-    if not objects and _is_passive(verb):
+    if not objects and is_passive(verb):
         objects = [child for child in verb.children if child.dep_ in PASSIVE_SUBJECTS]
     if objects:
         yield "o", objects
@@ -184,7 +184,8 @@ def _is_inserted(verb: Token) -> bool:
     return left.i > left.sent.start and left.nbor(-1).text in {",", "”", '"', "''", "—", "–", "’"}
 
 
-def _is_passive(verb: Token) -> bool:
+def is_passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive, also one that shares the be of another."""
     if any(child.dep_ in PASSIVE_SUBJECTS or child.dep_ == "auxpass" for child in verb.children):
         return True
     host = verb.head  # 'are fugitives and accused of': the second participle shares the first one's be
@@ -278,7 +279,7 @@ def _source_head(verb: Token, *, depth: int) -> Token | None:
     quoted = _quoted_person(verb)
     if quoted is not None:
         return quoted
-    if _is_passive(verb):
+    if is_passive(verb):
         return _agent_of(verb)
     for child in verb.children:
         if child.dep_ in SUBJECTS:
@@ -300,7 +301,7 @@ def _shared_subject(verb: Token, depth: int) -> Token | None:
         while host.pos_ not in ("VERB", "AUX", "NOUN", "PROPN") and host.head != host:
             host = host.head
         if host.pos_ in ("VERB", "AUX") and host != verb:
-            if _is_passive(host) and verb.dep_ != "conj":
+            if is_passive(host) and verb.dep_ != "conj":
                 return next((child for child in host.children if child.dep_ in PASSIVE_SUBJECTS), None)
             return _source_head(host, depth=depth + 1)
     return None
@@ -320,7 +321,7 @@ def _quoted_person(verb: Token) -> Token | None:
     if verb.dep_ != "pcomp" or prep.lower_ != "as" or prep.head.pos_ != "VERB":
         return None
     host = prep.head
-    if _is_passive(host):
+    if is_passive(host):
         return next((child for child in host.children if child.dep_ in PASSIVE_SUBJECTS), None)
     return next((child for child in host.children if child.dep_ == "dobj"), None)
 

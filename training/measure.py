@@ -1,0 +1,122 @@
+"""Measure the other heads on what was held out: `python -m training.measure OUT`.
+
+Hedges, vague sentences, names and negations of documents that training never saw; published test parts are not touched. With
+--int8 FOLDER the exported networks are measured instead of the trained ones.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from sayso.models.heads import role_columns, tag_slices
+from sayso.models.network import OnnxNetwork
+from sayso.models.reading import Network, Reading, Settings, read_text
+from sayso.models.wordpiece import WordPiece
+from training.batches import IGNORED, Labeller, pad
+from training.data import load_others
+from training.evaluate import TorchNetwork, load_trained
+from training.examples import Example, Link
+from training.scores import (
+    Counts,
+    count_names,
+    count_negation_cues,
+    count_scope_words,
+    count_scopes,
+    count_sentences,
+    count_spans,
+    count_words,
+    sum_counts,
+)
+from training.train import Model, score_batch
+
+Row = tuple[str, str, Counts]
+
+
+def measure_readings(examples: Iterable[Example], network: Network) -> list[Row]:
+    """Counts of what reading a whole text finds: set or head, label, counts."""
+    words, settings = WordPiece.load(), Settings()
+    found: defaultdict[str, list[dict[str, Counts]]] = defaultdict(list)
+    for example in examples:
+        reading = read_text(example.text, network, words, settings)
+        for name, counts in _count(example, reading):
+            found[name].append(counts)
+    return [(name, label, counts) for name, some in found.items() for label, counts in sum_counts(some).items()]
+
+
+def _count(example: Example, reading: Reading) -> Iterable[tuple[str, dict[str, Counts]]]:
+    marks = {name: tuple((x.start, x.end, x.label) for x in some) for name, some in reading.marks.items()}
+    if "hedge" in example.spans:
+        yield "hedge, words", count_words(example.text, example.spans["hedge"], marks["hedge"])
+        yield "hedge, cues", count_spans(example.spans["hedge"], marks["hedge"])
+    if "name" in example.spans:
+        yield f"name, {example.set}", count_names(example, marks["name"])
+    if "negation" in example.links:
+        gold = example.links["negation"]
+        said = [Link((x.cue,), {"scope": x.roles["scope"]}) for x in reading.links["negation"]]
+        yield "negation", {"cue": count_negation_cues(gold, said)}
+        yield "negation scope, found cues", {"words": count_scope_words(example.text, gold, said)}
+        yield "negation scope, found cues", {"whole": count_scopes(example.text, gold, said)}
+    if "vague" in example.cue_classes:
+        gold_sentences = example.cue_classes["vague"]
+        shares = [_share(start, end, marks["vague"]) for start, end, _ in gold_sentences]
+        yield "vague", {"sentences": count_sentences(gold_sentences, shares)}
+
+
+def _share(start: int, end: int, marks: Sequence[tuple[int, int, str]]) -> float:
+    """How much of a stretch is marked."""
+    return sum(max(0, min(e, end) - max(b, start)) for b, e, _ in marks) / max(1, end - start)
+
+
+def measure_given(examples: Iterable[Example], model: Model) -> dict[str, float]:
+    """Factivity of given cue words (accuracy), and scope words of given negation cues (F1 over pieces)."""
+    labeller = Labeller(WordPiece.load(), longest=256)
+    right = n = hit = said = gold = 0
+    factivity, scope = tag_slices()["factivity"], role_columns()["negation"]
+    for example in examples:
+        if "factivity" not in example.cue_classes and "negation" not in example.links:
+            continue
+        for one in labeller.label(example, None, no_case=0, no_marks=0):
+            batch = pad([one])
+            with torch.inference_mode():
+                tags, roles = score_batch(model, batch, torch.device("cpu"))
+            labels = batch.tags["factivity"]
+            at = labels != IGNORED
+            n += int(at.sum())
+            right += int((tags[..., factivity].argmax(-1).numpy()[at] == labels[at]).sum())
+            for i in np.flatnonzero(batch.cue_kind == 1):
+                here = batch.roles[i] != IGNORED
+                picked = roles[i][:, scope].argmax(-1).numpy()[here] == 1
+                marked = batch.roles[i][here] == 1
+                hit, said, gold = hit + int((picked & marked).sum()), said + int(picked.sum()), gold + int(marked.sum())
+    return {
+        "factivity accuracy": right / max(n, 1),
+        "n cue pieces": n,
+        "scope F1, given cue": 2 * hit / max(said + gold, 1),
+    }
+
+
+def main() -> None:
+    """Read the command line, measure, print Markdown."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("out", type=Path)
+    ask.add_argument("--int8", type=Path)
+    ask.add_argument("--data", type=Path, default=Path("../shared/data"))
+    given = ask.parse_args()
+    _, held = load_others(given.data)
+    model = load_trained(given.out)
+    network: Network = OnnxNetwork(given.int8) if given.int8 else TorchNetwork(model)
+    print("| head | label | precision | recall | F1 | n |\n|---|---|---|---|---|---|")
+    for name, label, c in sorted(measure_readings(held, network), key=lambda row: row[:2]):
+        print(f"| {name} | {label} | {c.precision:.3f} | {c.recall:.3f} | {c.f1:.3f} | {c.right + c.missed} |")
+    print(json.dumps(measure_given(held, model)))
+
+
+if __name__ == "__main__":
+    main()
