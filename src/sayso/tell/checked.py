@@ -40,6 +40,8 @@ def _tell(row: Listed) -> Iterator[str]:
     yield "Precision: of what sayso lays to somebody"
     if found["in_case"]:
         yield from (_tell_line(name, found["precision"][key]) for key, name in PRECISION)
+        if found["expected"] is not None:
+            yield f"  {'what sayso itself expected':<{WIDTH}} {round(found['expected'] * 100):>3} %"
         yield from _tell_table("by kind (right)", found["by_kind"])
         yield from _tell_table("by source (right)", found["by_source"])
         below = found["doubtful_below"]
@@ -60,7 +62,8 @@ def _tell(row: Listed) -> Iterator[str]:
     for warning in row["warnings"]:
         yield textwrap.fill(f"Note: {warning}", width=COLUMNS, subsequent_indent="  ")
     yield ""
-    yield "Shares are estimates for the whole case, with their 95 % intervals (docs/method/check.md)."
+    yield "Shares are estimates for the whole case, with 95 % intervals: see"
+    yield "docs/method/check.md."
 
 
 def _tell_counts(counts: Listed, what: str) -> str:

@@ -84,10 +84,13 @@ class Figures:
         def estimate_right(among: Iterable[bool]) -> Listed:
             return estimate([answer.is_right for _, answer in sure], among)
 
+        chances = [item.marked[0].p for item in self.population.items[ATTRIBUTION]]
+        known = [p for p in chances if p is not None]
         every = [True] * len(sure)
         is_put = [answer.is_right and item.unit_id in self._claimed for item, answer in sure]
         return {
             **self._count(ATTRIBUTION, answers), "doubtful_below": self.population.doubtful_below,
+            "expected": sum(known) / len(known) if known and len(known) == len(chances) else None,
             "precision": {
                 "right": estimate_right(every),
                 "laid": estimate([answer.is_laid for _, answer in sure], every),

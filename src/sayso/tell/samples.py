@@ -73,7 +73,7 @@ class Population:
 
     Attributes:
         items: by task, in order of document and place.
-        doubtful_below: attributions whose score is under it are doubtful; null where the scores don't tell.
+        doubtful_below: attributions whose `sureness` is under it are doubtful; null where the scores don't tell.
     """
 
     items: dict[str, list[Item]]
@@ -93,14 +93,14 @@ def find_population(tables: Tables) -> Population:
     for piece in sorted(tables.take(Piece), key=lambda piece: piece.start):
         pieces.setdefault(piece.document_id, []).append(piece)
     taken = _list_taken(tables)
-    below = find_doubtful_below([row.score for row in tables.take(Attribution)])
+    below = find_doubtful_below([sureness(row) for row in tables.take(Attribution)])
     items: dict[str, list[Item]] = {ATTRIBUTION: [], PARAGRAPH: []}
     for doc in sorted(tables.take(Document), key=lambda doc: doc.id):
         stretches = find_stretches(doc.text, pieces.get(doc.id, ()), rows.get(doc.id, ()))
         items[PARAGRAPH] += [_to_item(stretch, doc, taken) for stretch in stretches]
         home = {row.id: ((stretch.start, stretch.end),) for stretch in stretches for row in stretch.home}
         for row in rows.get(doc.id, ()):
-            stratum = DOUBTFUL if below is not None and row.score < below else OTHER
+            stratum = DOUBTFUL if below is not None and sureness(row) < below else OTHER
             spans = home.get(row.id) or _find_piece(row, pieces.get(doc.id, ()))
             items[ATTRIBUTION].append(
                 Item(ATTRIBUTION, row.id, make_id("w", row.id, *taken[row.id]), doc.id, stratum, spans, (row,))
@@ -140,6 +140,11 @@ def allot(sizes: dict[str, int], *, n: int) -> dict[str, int]:
     doubtful = max(round(n * heavy / (heavy + sizes[OTHER])), min(2, n // 2), n - sizes[OTHER])
     doubtful = min(doubtful, sizes[DOUBTFUL])
     return {DOUBTFUL: doubtful, OTHER: n - doubtful}
+
+
+def sureness(row: Attribution) -> float:
+    """How sure the reader is of an attribution: calibrated where it was calibrated."""
+    return row.p if row.p is not None else row.score
 
 
 def find_doubtful_below(scores: Sequence[float]) -> float | None:

@@ -66,7 +66,7 @@ class Screens:
         else:
             start = max(min(first, home_start), first - AROUND)
             end = min(max(last, home_end), last + AROUND)
-        start, end = _to_words(text, start, end)
+        start, end = _to_words(text, (start, end), kept=(first, last))
         marks = [(row.source_spans, "source"), (row.cue_spans, "cue")]
         marks += [(spans, "stance") for claim in self.claims.get(row.id, ())
                   for spans in (claim.polarity_spans, claim.stance_spans)]
@@ -83,16 +83,14 @@ class Screens:
             marks += [(row.source_spans, "source"), (row.cue_spans, "cue")]
         held = to_spans(span for row in (*item.marked, *item.carried) for span in row.content_spans)
         if is_wide:
-            yield from self._cut(item.document_id, _to_words(document.text, max(0, start - FAR_AROUND), start),
-                                 held=(), marks=[], is_wide=True)
+            before = _to_words(document.text, (max(0, start - FAR_AROUND), start), kept=(start, start))
+            yield from self._cut(document.id, before, held=(), marks=[], is_wide=True)
             yield Bit(" >>> ", part="sign")
-        yield from self._cut(item.document_id, (start, end), held=held, marks=marks, is_wide=is_wide, signs=signs)
+        yield from self._cut(document.id, (start, end), held=held, marks=marks, is_wide=is_wide, signs=signs)
         if is_wide:
+            after = _to_words(document.text, (end, min(len(document.text), end + FAR_AROUND)), kept=(end, end))
             yield Bit(" <<< ", part="sign")
-            yield from self._cut(
-                item.document_id, _to_words(document.text, end, min(len(document.text), end + FAR_AROUND)),
-                held=(), marks=[], is_wide=True,
-            )
+            yield from self._cut(document.id, after, held=(), marks=[], is_wide=True)
 
     def _cut(
         self, document_id: str, window: tuple[int, int], *, held: Spans, marks: Sequence[tuple[Spans, str]],
@@ -175,11 +173,12 @@ def _shorten(text: str, *, at_most: int) -> str:
     return f"{elide(text[:half], at_most=half - 1).rstrip('…')} […] {text[len(text) - half :].partition(' ')[2]}"
 
 
-def _to_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """Move the ends of a window inward to the next space, so that no word is cut."""
-    while 0 < start < end and not text[start - 1].isspace():
+def _to_words(text: str, window: tuple[int, int], *, kept: tuple[int, int]) -> tuple[int, int]:
+    """Move the ends of a window inward to the next space, so that no word is cut, but not into what is to be kept."""
+    start, end = window
+    while 0 < start < kept[0] and not text[start - 1].isspace():
         start += 1
-    while start < end < len(text) and not text[end].isspace():
+    while kept[1] < end < len(text) and not text[end].isspace():
         end -= 1
     return start, end
 
