@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from sayso.models.heads import role_columns, tag_slices
+from sayso.models.heads import role_columns, softmax, tag_slices
 from sayso.models.network import OnnxNetwork
 from sayso.models.reading import Network, Reading, Settings, read_text
 from sayso.models.wordpiece import WordPiece
@@ -102,6 +102,31 @@ def measure_given(examples: Iterable[Example], model: Model) -> dict[str, float]
     }
 
 
+def measure_sureness(examples: Iterable[Example], model: Model) -> dict[str, float]:
+    """Expected calibration error of each head, over the pieces that it gives a label other than "O" (ten bins)."""
+    labeller = Labeller(WordPiece.load(), longest=256)
+    seen: defaultdict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for example in examples:
+        for one in labeller.label(example, None, no_case=0, no_marks=0):
+            batch = pad([one])
+            with torch.inference_mode():
+                tags, _ = score_batch(model, batch, torch.device("cpu"))
+            for name, columns in tag_slices().items():
+                labels = batch.tags[name]
+                shares = softmax(tags[..., columns].numpy())
+                best = shares.argmax(-1)
+                at = (labels != IGNORED) & ((best != 0) | (name == "factivity"))
+                seen[name].extend(zip(shares.max(-1)[at].tolist(), (best == labels)[at].tolist(), strict=True))
+    return {name: round(find_error(pairs), 4) for name, pairs in seen.items() if pairs}
+
+
+def find_error(pairs: Sequence[tuple[float, bool]]) -> float:
+    """Mean over ten bins of |share right - mean p|, weighed by the bins' sizes (Guo et al. 2017)."""
+    p, right = np.asarray([x for x, _ in pairs]), np.asarray([y for _, y in pairs], dtype=float)
+    at = np.minimum((p * 10).astype(int), 9)
+    return float(sum((at == i).sum() * abs(right[at == i].mean() - p[at == i].mean()) for i in set(at)) / len(p))
+
+
 def main() -> None:
     """Read the command line, measure, print Markdown."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -116,6 +141,7 @@ def main() -> None:
     for name, label, c in sorted(measure_readings(held, network), key=lambda row: row[:2]):
         print(f"| {name} | {label} | {c.precision:.3f} | {c.recall:.3f} | {c.f1:.3f} | {c.right + c.missed} |")
     print(json.dumps(measure_given(held, model)))
+    print(json.dumps(measure_sureness(held, model)))
 
 
 if __name__ == "__main__":

@@ -34,7 +34,10 @@ def make_examples() -> list[Example]:
         for j, said in enumerate(SAYINGS):
             for k, content in enumerate(CONTENTS):
                 text = f"{person} {said} that perhaps {content}."
-                at = {word: (text.index(word), text.index(word) + len(word)) for word in (person, said, content, "perhaps")}
+                at = {
+                    word: (text.index(word), text.index(word) + len(word))
+                    for word in (person, said, content, "perhaps")
+                }
                 link = Link((at[said],), {"source": (at[person],), "content": ((at["perhaps"][0], at[content][1]),)})
                 hedge = ((*at["perhaps"], "epistemic"),)
                 found.append(Example(f"{i}{j}{k}", "own", text, {"hedge": hedge}, {"attribution": (link,)}, {}))
@@ -87,7 +90,9 @@ def test_it_learns_who_said_what(trained: Path) -> None:
 def answers(network: OnnxNetwork | TorchNetwork) -> list[np.ndarray[Any, Any]]:
     """Tag scores, queries, keys and role scores for one padded batch."""
     labeller = Labeller(WordPiece.load(), longest=64)
-    batch = pad([one for example in make_examples()[:6] for one in labeller.label(example, None, no_case=0, no_marks=0)])
+    batch = pad(
+        [one for example in make_examples()[:6] for one in labeller.label(example, None, no_case=0, no_marks=0)]
+    )
     tags, query, key = network.read(batch.ids, batch.mask, batch.kinds)
     cue = np.stack([query[row, b:e].mean(0) for row, (b, e) in zip(batch.cue_window, batch.cue_span, strict=True)])
     roles = network.link(key[batch.cue_window], cue, batch.far, batch.cue_kind, batch.mask[batch.cue_window])
@@ -102,7 +107,9 @@ def test_the_float_export_answers_as_the_trained_network(trained: Path) -> None:
 
 def test_the_int8_export_answers_nearly_so(trained: Path) -> None:
     """Within a hundredth of the range of the scores."""
-    exact, rough = (answers(network) for network in (TorchNetwork(load_trained(trained)), OnnxNetwork(trained / "int8")))
+    exact, rough = (
+        answers(network) for network in (TorchNetwork(load_trained(trained)), OnnxNetwork(trained / "int8"))
+    )
     for ours, theirs in zip(exact, rough, strict=True):
         assert np.abs(ours - theirs).mean() < 1e-2 * np.ptp(ours)
 

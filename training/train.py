@@ -156,7 +156,9 @@ def train(out: Path, examples: list[Example], config: dict[str, Any], *, encoder
     for step, batch in enumerate(_all_batches(examples, config, total), start=1):
         if step <= progress.step:
             continue
-        torch.manual_seed(config["seed"] * 1_000_003 + step)  # so that a training that was stopped goes on as if it wasn't
+        torch.manual_seed(
+            config["seed"] * 1_000_003 + step
+        )  # so that a training that was stopped goes on as if it wasn't
         for group, rate in zip(optimizer.param_groups, full, strict=True):
             group["lr"] = rate * rate_at(step / total, config["rates"]["warm"])
         with torch.autocast(device.type, torch.bfloat16, enabled=is_half):
