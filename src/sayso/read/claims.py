@@ -163,9 +163,11 @@ def _says_something(page: Page, laying: Laying, chains: Chains) -> bool:
     cue = page.tokens_in(laying.cue)
     if any(token.lemma_ in ATTITUDES for token in cue):
         return False  # what one hopes is no statement of what is
-    if laying.cue_class in ("suggest", "find") and any(token.tag_ == "MD" for token in cue):
+    if force != "denying" and laying.cue_class in ("suggest", "find") and any(token.tag_ == "MD" for token in cue):
         return False  # "would suggest that": nothing has suggested it
-    is_after = laying.content[0][0] > laying.start and laying.speaker is None  # "If they pay, he said, ..." is a statement
+    is_after = (
+        laying.content[0][0] > laying.start and laying.speaker is None
+    )  # "If they pay, he said, ..." is a statement
     if is_after and OPEN.match(page.text, laying.content[0][0]):
         return False  # "asked whether", "knows if": left open, laid to nobody
     if laying.source_head is None and any(token.lemma_ in TOLD for token in page.tokens_in(laying.cue)):

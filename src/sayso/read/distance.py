@@ -28,18 +28,20 @@ OTHER_SIDE = re.compile(
 )
 PHRASE = re.compile(
     r"\bif (?:indeed|true\b|[a-z]+ (?:is|are) to be believed|there (?:ever )?(?:was|were|is) (?:one|any)\b)"
-    r"|\bor so\b|\bso (?:they|he|she) (?:say|says|claim|claims)\b"
-    r"|\bwould (?:like|have) (?:us|you|everyone|the \w+)(?: to)? (?:believe|think)\b"
-    r"|\bwhat (?:[\w’']+ ){1,3}calls?\b|\bwhat (?:[\w’']+ ){1,3}called\b|\bso-called (?=[a-z])",
+    r"|\bso (?:they|he|she) (?:say|says|claim|claims)\b"
+    r"|\bwould (?:like|have) (?:us|you|everyone|the \w+)(?: to)? (?:believe|think)\b",
     re.I,
 )
-PURPORT_REACH = 12  # characters before 'purports' in which 'or so' may stand
-NEXT_BLOCK = 4  # characters between two blocks that follow one another
+LABEL = re.compile(
+    r"\b[Ww]hat (?!is\b|was\b|are\b|were\b)(?:[\w’']+ ){1,3}(?<!\bis )(?<!\bwas )(?<!\bare )(?<!\bwere )(?<!\bbe )call(?:s|ed)?\b"
+    r"|\b[Ss]o-called (?=[a-z])"  # before a name it tells what somebody is known as
+)
+OR_SO = re.compile(r"\bor so\s+$", re.I)  # before 'purports'
 
 # A sentence that takes back what was laid to someone in the one before.
 FLAT = re.compile(
     r"^(?:this|that|it|they|these|the (?:claim|charge|story|idea|theory)s?)\W+(?:is|are|was|were)\W+(?:\w+ly )?"
-    r"(?:not (?:true|so|the case)|false|untrue|wrong|mistaken|nonsense|baseless|unfounded|fiction"
+    r"(?:not (?:true|so|the case)(?=\W*$|[,.;:])|false|untrue|wrong|mistaken|nonsense|baseless|unfounded|fiction"
     r"|an? (?:myth|legend|lie|fiction|fable))\b"
     r"|^not so\b",
     re.I,
@@ -60,50 +62,60 @@ class Distances:
     def __init__(self, page: Page, layings: Sequence[Laying]) -> None:
         self.page = page
         self._cued = sorted(laying.start for laying in layings)
-        self._purported: dict[int, tuple[int, Found]] = {}
+        self._purported: list[tuple[int, Spans, Found]] = []
         for block in page.blocks:
             self._note_purports(block)
 
-    def find(self, statement: Statement, block: Block, speaker: Entry | None) -> Found | None:
-        """The words that keep a statement at a distance, if any; `speaker` is the first source after the teller."""
+    def find(self, statement: Statement, block: Block, sources: Sequence[Entry]) -> Found | None:
+        """The words that keep a statement at a distance, if any; `sources` are those of its chain, teller left out."""
         if statement.is_quote:
             return None
         is_plain = statement.laying is None
+        speaker = sources[0] if sources else None
         return (
-            (self._by_heading(block) if is_plain or speaker is None or not speaker.is_named else None)
-            or (None if is_plain else self._by_purports(statement, block))
+            (self._by_heading(block, statement) if is_plain or speaker is None or not speaker.is_named else None)
+            or (None if is_plain else self._by_purports(statement, sources))
             or self._by_phrase(statement, block)
             or (self._by_scare(statement, block) if is_plain else self._by_refutal(statement, block, speaker))
         )
 
     def _note_purports(self, block: Block) -> None:
-        """A source brought in with 'purports' or 'so they say' keeps that distance for the rest of its block and the next."""
+        """A source brought in with 'or so purports ...' is kept at a distance from there on."""
         for token in block.words:
-            if is_word(token.lemma_, "distance.verbs") and token.pos_ == "VERB":
+            if is_word(token.lemma_, "distance.verbs") and token.tag_ in ("VBZ", "VBP", "VBD"):
                 place = block.start + token.idx
-                phrase = PHRASE.search(self.page.text, max(block.start, place - PURPORT_REACH), place)
-                span = (phrase.start() if phrase else place, place + len(token))
-                self._purported[block.start] = (block.end, (self.page.text[slice(*span)], (span,)))
+                opening = OR_SO.search(self.page.text, block.start, place)
+                span = (opening.start() if opening else place, place + len(token))
+                who = [child for child in token.children if child.dep_ in ("nsubj", "dobj", "attr", "ccomp")]
+                subjects = [(block.start + c.left_edge.idx, block.start + c.right_edge.idx + 1) for c in who]
+                self._purported.append((place, tuple(subjects), (self.page.text[slice(*span)], (span,))))
 
-    def _by_heading(self, block: Block) -> Found | None:
-        if not block.is_other_side:
+    def _by_heading(self, block: Block, statement: Statement) -> Found | None:
+        if not block.is_other_side or self._has_turned(block, statement):
             return None
         heading = max(
             (b for b in self.page.blocks if b.kind == "heading" and b.start < block.start), key=lambda b: b.start
         )
         return self.page.text[heading.start : heading.end], ((heading.start, heading.end),)
 
-    def _by_purports(self, statement: Statement, block: Block) -> Found | None:
-        found = self._purported.get(block.start)
-        if found is None:
-            earlier = [
-                item
-                for start, item in self._purported.items()
-                if start < block.start and block.start - item[0] < NEXT_BLOCK
-            ]
-            found = earlier[-1] if earlier else None
-        if found is not None and found[1][1][0][0] <= statement.spans[0][0]:
-            return found[1]
+    def _has_turned(self, block: Block, statement: Statement) -> bool:
+        """Whether, in a section that states the other side, the teller has taken the word back: 'However, not one ...'."""
+        place = statement.spans[0][0]
+        for sent in block.words.sents:
+            start = block.start + sent.start_char
+            if start > place:
+                break
+            if TURN.match(sent.text) and any(is_word(token.text, "negate.words") for token in sent[:6]):
+                return True
+        return False
+
+    def _by_purports(self, statement: Statement, sources: Sequence[Entry]) -> Found | None:
+        """What such a source says later, or another says through it."""
+        spans = [span for entry in sources for span in entry.spans]
+        for place, subjects, found in reversed(self._purported):
+            is_after = place < statement.spans[-1][1]
+            if is_after and any(b < end and start < e for b, e in subjects for start, end in spans):
+                return found
         return None
 
     def _by_phrase(self, statement: Statement, block: Block) -> Found | None:
@@ -118,9 +130,27 @@ class Distances:
         ):
             return None  # what stands beside a quotation is as a rule the reporter's grammar, not his doubt
         match = PHRASE.search(self.page.text, start, end)
+        if match is None and statement.laying is None:
+            match = self._find_label(start, end, block)
         if match is None or (statement.laying is not None and match.end() < statement.laying.start):
             return None
         return match.group().strip(), ((match.start(), match.start() + len(match.group().rstrip())),)
+
+    def _find_label(self, start: int, end: int, block: Block) -> re.Match[str] | None:
+        """'The so-called audit', 'what it calls a rescue fund', where the statement is about the thing so called."""
+        match = LABEL.search(self.page.text, start, end)
+        words = (
+            block.words.char_span(match.start() - block.start, match.end() - block.start, alignment_mode="expand")
+            if match is not None
+            else None
+        )
+        last = words[-1] if words else None
+        while last is not None and (last.is_space or last.is_punct):
+            last = last.nbor(-1)
+        if last is None:
+            return None
+        up = last.head if last.dep_ in ("pcomp", "amod") else last
+        return match if _hangs_near(up) or up.head.dep_ == "ROOT" or up.head.head.dep_ == "ROOT" else None
 
     def _by_scare(self, statement: Statement, block: Block) -> Found | None:
         """One or two small words in marks that nobody is said to have said: the trust's “independent” review."""
@@ -144,7 +174,8 @@ class Distances:
         before = [t for t in block.words if block.start + t.idx < start and not t.is_punct and not t.is_space][-3:]
         if not before or any(token.lower_ in load_wording()["distance.naming"] for token in before):
             return False
-        is_held = before[-1].dep_ in ("det", "poss", "case") or before[-1].tag_ in ("DT", "PRP$", "POS")
+        is_a = before[-1].lower_ in ("a", "an", "some", "any", "no")  # "a “sister” city": a figure, not a doubt
+        is_held = not is_a and (before[-1].dep_ in ("det", "poss", "case") or before[-1].tag_ in ("DT", "PRP$", "POS"))
         head = inner[-1]
         return is_held and _hangs_near(head)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.read.lexicon import load_lexicon
 from sayso.read.negation import find_denying_heads, is_ruling_out
+from sayso.read.wording import is_word
 from sayso.schema import Spans
 from sayso.text.spans import to_spans
 
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
 MOST = 12  # cues above one claim; no sentence nests deeper, and a cycle in a damaged nesting must end
 FLIPS = {"believe", "find", "deny", "seem"}  # "does not believe that", "did not find that": negated below
+CLAUSAL = {"c", "q", "x"}  # frames that govern a statement, not a thing
 NEGATING = {"not", "n't", "n’t", "never", "hardly", "scarcely"}
-NOBODY_SAYS = {"no", "few", "nobody", "none", "neither"}
+NOBODY_SAYS = {"no", "few", "little", "nobody", "none", "neither"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Governor:
     negators: Spans
     has_source: bool
     is_passive: bool
+    is_clausal: bool
 
 
 def find_governors(page: Page, chains: Chains, statement: Statement) -> list[Governor]:
@@ -66,6 +69,7 @@ def _govern(page: Page, chains: Chains, laying: Laying) -> Governor:
         negators=find_cue_negators(page, laying),
         has_source=chains.source_of(laying) is not None,
         is_passive=verb is not None and any(child.dep_ == "auxpass" for child in verb.children),
+        is_clausal=laying.frame in CLAUSAL,
     )
 
 
@@ -92,7 +96,15 @@ def _find_verdict(page: Page, laying: Laying) -> list[Governor]:
     negators = [child for child in (*noun.head.children, *heads[0].children) if child.dep_ == "neg"]
     return [
         Governor(
-            heads[0].text, heads[0].lemma_, "deny", "denying", _spans(heads, base), _spans(negators, base), False, False
+            words=heads[0].text,
+            lemma=heads[0].lemma_,
+            cue_class="deny",
+            force="denying",
+            spans=_spans(heads, base),
+            negators=_spans(negators, base),
+            has_source=False,
+            is_passive=False,
+            is_clausal=True,
         )
     ]
 
@@ -102,9 +114,25 @@ def find_cue_negators(page: Page, laying: Laying) -> Spans:
     cue = page.tokens_in(laying.cue)
     found = [token for token in cue if token.dep_ == "neg" or token.lower_ in NEGATING]
     source = page.tokens_in(laying.source)
-    subjects = [source[0]] if source else [child for token in cue for child in token.lefts if token.pos_ == "VERB"]
+    subjects = [source[0]] if source else [child for token in cue for child in token.lefts]
     found.extend(token for token in subjects if token.lower_ in NOBODY_SAYS and token.i < cue[0].i)
+    found.extend(up for token in cue if token.pos_ == "VERB" for up in _find_undoing(token))
     return _spans(found, page.block_at(laying.cue[0][0]).start)
+
+
+def _find_undoing(verb: Token) -> list[Token]:
+    """'Stopped short of saying', 'without saying', 'declined to say', 'found nothing to suggest'."""
+    up = verb.head
+    if verb.dep_ in ("acl", "relcl"):
+        return [token for token in (up, *up.lefts) if is_word(token.text, "negate.quantity")]
+    if verb.dep_ not in ("xcomp", "pcomp"):
+        return []
+    if up.lower_ == "without":
+        return [up]
+    while up.pos_ not in ("VERB", "AUX") and up.head != up:
+        up = up.head
+    is_short = verb.dep_ == "pcomp" and is_word(up.lemma_, "negate.short")
+    return [up] if is_short or (verb.dep_ == "xcomp" and is_word(up.lemma_, "negate.undo")) else []
 
 
 def _spans(tokens: Iterable[Token], base: int) -> Spans:

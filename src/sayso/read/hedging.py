@@ -17,6 +17,7 @@ UNSURE_PHRASE = re.compile(
     r"|\b(?:can(?:not|['’]t)|could\W*n[o'’]t|could not|unable to) (?:say|tell|confirm|establish|verify)\b",
     re.I,
 )
+ASKED = re.compile(r"\b(?:whether|if|who|what|when|where|why|how)\b", re.I)
 NOT_RULED_OUT = re.compile(
     r"\b(?:can(?:not|['’]t| not)|could(?: not|n['’]t)|(?:has|have|had|did|do|does|will|would) ?n[o'’]t|unable to|never) "
     r"(?:be |been )?(?:rule[ds]?|exclude[ds]?) out\b",
@@ -27,7 +28,9 @@ PERMITTED = re.compile(
     r"|\bmay only\b",
     re.I,
 )
-NEAR = 2  # steps from the claim's root to a hedge; deeper ones hold some other clause open
+NEAR = 2  # steps from the claim's root to a hedge; deeper ones hold something else open
+ASIDE = {"advcl", "relcl", "acl", "csubj", "pcomp"}  # clauses whose hedges are their own
+MERE = {"likely", "probable"}  # before a noun they grade it: "the likely winner"
 
 
 def find_hedges(tokens: Sequence[Token]) -> list[Token]:
@@ -38,12 +41,47 @@ def find_hedges(tokens: Sequence[Token]) -> list[Token]:
 
 def _is_hedge(token: Token, inside: set[int], tokens: Sequence[Token]) -> bool:
     depth = _depth(token, inside)
+    if depth > NEAR or not is_main(token, tokens):
+        return False
     if token.tag_ == "MD":
-        return depth <= NEAR and is_word(token.text, "hedge.modals") and _is_doubt(token, tokens)
+        return is_word(token.text, "hedge.modals") and _is_doubt(token, tokens)
     if is_word(token.text, "hedge.words"):
-        is_mere = token.dep_ == "amod" and token.lower_ in ("likely", "probable")
-        return depth <= NEAR and token.pos_ in ("ADV", "ADJ", "VERB") and not is_mere and not _is_denied(token)
-    return depth <= 1 and token.pos_ == "VERB" and is_word(token.lemma_, "hedge.verbs")
+        return token.pos_ in ("ADV", "ADJ", "VERB") and not _is_of_noun(token, inside) and not _is_denied(token)
+    return depth <= 1 and token.pos_ == "VERB" and is_word(token.lemma_, "hedge.verbs") and not _is_sight(token)
+
+
+def is_main(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a word stands in a claim's main clause, or in a clause that the main one only frames."""
+    inside = {other.i for other in tokens}
+    at = token
+    while at.head != at and at.head.i in inside:
+        is_framed = at.dep_ in ("acl", "relcl") and is_word(at.head.lemma_, "frame.tentative")
+        if at.dep_ in ASIDE and not is_framed:
+            return False
+        if at.dep_ == "ccomp" and any(c.tag_ in ("WP", "WRB", "WDT") for c in at.children):
+            return False  # "did not say what it might do"
+        at = at.head
+    return True
+
+
+def _is_of_noun(token: Token, inside: set[int]) -> bool:
+    """'The suspected gunmen fled': it grades a noun, and the statement stands; 'carried out a suspected raid' does not."""
+    if token.dep_ != "amod":
+        return False
+    noun = token.head
+    is_told = noun.dep_ == "attr" or (noun.dep_ == "dobj" and is_word(noun.head.lemma_, "hedge.doing"))
+    return token.lower_ in MERE or not (is_told or noun.head == noun or noun.head.i not in inside)
+
+
+def _is_sight(verb: Token) -> bool:
+    """'Posters appeared in May': to come in sight, not to seem."""
+    if verb.lemma_ != "appear":
+        return False
+    return not any(
+        child.dep_ in ("xcomp", "ccomp", "acomp", "oprd")
+        or (child.dep_ == "advcl" and any(part.lower_ in ("as", "though") for part in child.children))
+        for child in verb.children
+    )
 
 
 def _is_denied(token: Token) -> bool:
@@ -80,6 +118,7 @@ def _find_pointing(tokens: Sequence[Token], inside: set[int]) -> list[Token]:
         has_clause = any(child.dep_ in ("ccomp", "acl", "relcl") and child.i > token.i for child in token.children)
         is_free = not any(child.dep_ == "neg" or child.lower_ in ("no", "little") for child in token.children)
         by_nothing = any(child.dep_ == "nsubj" and is_word(child.text, "negate.quantity") for child in token.children)
+        is_free = is_free and not any(child.tag_ == "MD" for child in token.children)  # "it will suggest that"
         points = token.pos_ == "VERB" and is_word(token.lemma_, "frame.point") and not by_nothing
         holds = token.dep_ in ("attr", "dobj", "nsubj") and is_word(token.lemma_, "frame.tentative")
         if has_clause and is_free and (points or (holds and token.head.lemma_ in ("be", "see", "have", "find"))):
@@ -97,15 +136,14 @@ def find_open(tokens: Sequence[Token]) -> list[Token]:
     ruled = NOT_RULED_OUT.search(text)
     if ruled is not None:
         return _within(tokens, ruled)
-    if not any(token.lower_ in ("whether", "if") for token in tokens):
-        return []
     unsure = UNSURE_PHRASE.search(text)
-    if unsure is not None:
+    if unsure is not None and ASKED.search(text):
         return _within(tokens, unsure)
     asked = [
         token
         for token in tokens
         if is_word(token.lemma_, "frame.open")
+        and is_main(token, tokens)
         and any(is_whether(child) for child in token.children if child.dep_ == "ccomp")
     ]
     return asked[:1]

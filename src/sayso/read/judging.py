@@ -37,7 +37,7 @@ class Judge:
             is_attributed=bool(sources),
             is_quote=statement.is_quote,
             is_question=statement.is_question,
-            distance=self._distances.find(statement, block, sources[0] if sources else None),
+            distance=self._distances.find(statement, block, sources),
             signals=self.page.signals,
         )
         polarity = judge_polarity(tokens, block.start, governors, self.page.signals)

@@ -19,7 +19,7 @@ def find_negations(tokens: Sequence[Token]) -> tuple[list[Token], Token | None]:
     """The words that negate a claim's statement, and its main predicate, through what only frames it."""
     inside = {token.i for token in tokens}
     roots = [token for token in tokens if token.head.i not in inside or token.head == token]
-    root = next((token for token in roots if token.pos_ in ("VERB", "AUX")), roots[0] if roots else None)
+    root = _pick_root(roots)
     found: list[Token] = []
     for _ in range(DEEPEST):
         if root is None:
@@ -34,11 +34,21 @@ def find_negations(tokens: Sequence[Token]) -> tuple[list[Token], Token | None]:
     return list(dict.fromkeys(found)), root
 
 
+def _pick_root(roots: Sequence[Token]) -> Token | None:
+    """The predicate among what hangs on nothing inside: a verb, and not that of a clause put beside ("if they failed to act")."""
+    verbs = [token for token in roots if token.pos_ in ("VERB", "AUX")]
+    main = [token for token in verbs if token.dep_ != "advcl"]
+    return next(
+        iter(main or [token for token in roots if token.dep_ in ("dobj", "pobj", "ROOT")] or verbs or roots), None
+    )
+
+
 def _find_below(root: Token) -> tuple[Token | None, bool]:
     """The clause that a predicate only frames, if any, and whether a negation of the frame leaves it open."""
     clause = _clause_of(root)
-    if is_word(root.lemma_, "frame.unsure") and clause is not None and is_whether(clause):
-        return clause, True
+    asked = next((c for c in root.children if c.dep_ in (*CLAUSES, "advcl") and c.i > root.i and is_whether(c)), None)
+    if is_word(root.lemma_, "frame.unsure") and asked is not None:
+        return asked, True
     if root.lemma_ == "be" or is_word(root.lemma_, "negate.rise"):
         return _below_state(root, clause)
     lists = ("frame.show", "negate.undo", "frame.deny")
@@ -53,8 +63,7 @@ def _below_state(root: Token, clause: Token | None) -> tuple[Token | None, bool]
         return clause if is_word(root.lemma_, "negate.rise") else None, False
     clause = _clause_of(frame) or clause
     if is_word(frame.lemma_, "frame.certain"):
-        is_open = clause is not None and (is_whether(clause) or _is_negated(root))
-        return clause, is_open
+        return clause, _is_negated(root)  # "it is not clear that": neither so nor not so
     known = ("frame.true", "negate.heads", "hedge.words")
     if any(is_word(frame.lemma_, name) for name in known) or frame.lemma_ in ("case", "fact", "possible"):
         return clause or _below_noun(root), False
@@ -98,7 +107,7 @@ def _negations_of(root: Token, inside: set[int]) -> Iterator[Token]:
         if child.i not in inside:
             continue
         if child.dep_ == "neg" or (child.dep_ in ("advmod", "cc", "preconj") and is_word(child.text, "negate.words")):
-            if child.lower_ != "no" and not _is_bare(child) and not _is_until(child, root):
+            if child.lower_ != "no" and not (_is_bare(child) or _is_until(child, root) or _is_turned(child, root)):
                 yield child
         elif child.lower_ == "longer" and child.i > 0 and child.nbor(-1).lower_ == "no":
             yield child.nbor(-1)
@@ -159,6 +168,15 @@ def _is_bare(token: Token) -> bool:
     after = token.nbor(1).lower_
     beyond = token.nbor(2).lower_ if token.i + 2 < len(token.doc) else ""
     return is_word(after, "negate.bare") or (is_word(after, "negate.bare_than") and beyond in ("than", "much"))
+
+
+def _is_turned(token: Token, verb: Token) -> bool:
+    """'Not uncommon' says that it happens, 'don't you know that ...?' that one should."""
+    state = next((child for child in verb.children if child.dep_ == "acomp"), None)
+    if state is not None and is_word(state.lemma_, "negate.litotes"):
+        return True
+    sent = token.sent
+    return bool(sent[0].pos_ == "AUX" and token.i - sent.start <= 2 and sent.text.rstrip("”\"’' )").endswith("?"))
 
 
 def _is_until(token: Token, verb: Token) -> bool:

@@ -86,7 +86,7 @@ def _with_particle(token: Token) -> tuple[int, str]:
 
 def negates(governor: Governor) -> bool:
     """Whether a cue turns what it governs: 'denied that', 'doubts that', 'does not believe that'."""
-    if governor.force == "denying" or governor.lemma == "doubt":
+    if governor.force == "denying" or (governor.lemma == "doubt" and governor.is_clausal):
         return not governor.negators
     return bool(governor.negators) and governor.cue_class in FLIPS and governor.lemma not in PRESUPPOSING
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.read.governors import Governor
-from sayso.read.hedging import find_hedges, find_open
+from sayso.read.hedging import find_hedges, find_open, is_main
 from sayso.read.negation import find_negations, is_ruling_out
 from sayso.read.polarity import Judgement
 from sayso.read.signals import NO_SIGNALS, Signals
@@ -76,10 +76,22 @@ def _by_denial(tokens: Sequence[Token], base: int, setting: Setting) -> Judgemen
 
 def _by_distance(tokens: Sequence[Token], base: int, governors: Iterable[Governor]) -> Judgement | None:
     for governor in governors:
-        if is_word(governor.words, "distance.words"):
+        if is_word(governor.words, "distance.words") and _is_around(governor, tokens, base):
             return Judgement("distances", governor.spans, f"“{governor.words}” keeps it at a distance")
-    off = [token for token in tokens if is_word(token.text, "distance.words")]
+    off = [token for token in tokens if is_word(token.text, "distance.words") and is_main(token, tokens)]
     return Judgement("distances", _spans(off, base), f"“{off[0].text}” keeps it at a distance") if off else None
+
+
+def _is_around(governor: Governor, tokens: Sequence[Token], base: int) -> bool:
+    """Whether an adverb that was taken out of the claim stood with its main predicate: not in 'after allegedly killing'."""
+    if not tokens:
+        return True
+    start, end = hull(governor.spans)
+    adverb = tokens[0].doc.char_span(start - base, end - base, alignment_mode="expand")
+    if adverb is None or len(adverb) != 1 or adverb[0].pos_ != "ADV":
+        return True
+    inside = {token.i for token in tokens} | {adverb[0].i}
+    return is_main(adverb[0], [token for token in adverb[0].doc if token.i in inside])
 
 
 def _by_hedge(tokens: Sequence[Token], base: int, setting: Setting) -> Judgement | None:
@@ -99,7 +111,7 @@ def _is_tentative(governor: Governor) -> bool:
     """'Seems', 'suspects', 'doubts'; 'is thought to', of which nobody is said to think it."""
     if is_word(governor.words, "hedge.words"):
         return True
-    if governor.force == "doubting":
+    if governor.force == "doubting" and governor.is_clausal:
         return not governor.negators or governor.cue_class == "seem"  # "few doubt that" doubts nothing
     return governor.is_passive and not governor.has_source and is_word(governor.lemma, "hedge.passive")
 
@@ -127,7 +139,8 @@ def _plain(setting: Setting) -> Judgement:
     cue = next((governor for governor in setting.governors if governor.cue_class != "seem"), None)
     if cue is None:
         return Judgement("reports", (), "laid to a source")
-    return Judgement("reports", cue.spans, f"“{cue.words}” reports it")
+    as_so = " as so" if cue.force == "factive" and not cue.negators else ""
+    return Judgement("reports", cue.spans, f"“{cue.words}” reports it{as_so}")
 
 
 def _spans(tokens: Iterable[Token], base: int) -> Spans:
