@@ -35,7 +35,9 @@ def find_by_layout(page: Page) -> list[Laying]:
         rest = _unclaimed(rest, (span for laying in posts for span in laying.content), signed)
         turns = find_turns(page, rest) or find_interview(page, rest)
         found += turns
-        rest = _unclaimed(rest, (span for x in turns for span in (*x.content, *x.source, *x.cue)), set())
+        rest = _unclaimed(
+            rest, (span for x in (*turns, *mails.layings) for span in (*x.content, *x.source, *x.cue)), set()
+        )
         found += find_block_quotations(page, rest)
     return sorted(found, key=lambda laying: (laying.start, laying.content))
 

@@ -16,6 +16,7 @@ HEAD = re.compile(
 FROM = re.compile(
     r"(?:>\s*)*\*?(?P<cue>From\s*:)\*?\s*(?P<name>\S.*?)(?=\s+\*?(?:Sent|To|Date|Subject|Cc)\*?\s*:|$)", re.I
 )
+LONGEST_HEAD = 300  # characters that are looked at for a field or an address: both stand at a line's beginning
 RUN_ON = re.compile(r"(?:>\s*)*[^:.?!]{0,120}<?[^\s@]+@[^\s@]+>?[;,]?(?:\s|$)")
 SENDER = re.compile(r"[\"'<\[*]*(?:[^\s@]+@|[A-ZÀ-Þ][^.?!]{0,80}$|[A-ZÀ-Þ].{0,60}@)")
 SUBJECT = re.compile(r"\bSubject\s*:\s*(?P<words>.*?)(?=\s+(?:From|Sent|To|Date|Cc)\s*:|$)", re.I)
@@ -103,8 +104,10 @@ class _Scan:
 
     def _head_at(self, i: int, *, is_begun: bool) -> re.Match[str] | None:
         """A line of a head; within one also a line of addresses that runs on from the line before."""
-        match = HEAD.match(self.page.text, *_hull(self.blocks[i]))
-        return match or (RUN_ON.match(self.page.text, *_hull(self.blocks[i])) if is_begun else None)
+        start, end = _hull(self.blocks[i])
+        until = min(end, start + LONGEST_HEAD)
+        match = HEAD.match(self.page.text, start, until)
+        return match or (RUN_ON.match(self.page.text, start, until) if is_begun else None)
 
     def _take_wrote(self, i: int) -> int:
         """Number of blocks (one, or two where the line was broken) that say 'On DATE, X wrote:'; 0 when none does."""
@@ -125,7 +128,7 @@ class _Scan:
             while self.open and self.open[-1].depth > depth:
                 self._close(len(self.open) - 1)
             name, speaker = sender
-            mail = Mail(speaker, name, match.span("cue"), max(below, depth), "", "block_quote")
+            mail = Mail(speaker, name, match.span("cue"), min(max(below, depth), depth + 1), "", "block_quote")
             self._open(mail, self.blocks[i : i + n])
             return n
         return 0
