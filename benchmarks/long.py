@@ -17,25 +17,37 @@ import sys
 import tempfile
 from pathlib import Path
 
-FIRST = "Ada Bren Cato Dela Emil Fanni Gero Hilde Ivo Jana Karel Lotte Mika Nils Olga Piet Runa Sven Tilda Ugo Vera Wim".split()
-LAST = "Abendrot Brakel Corvin Dahlke Ebner Farro Grunau Halm Ilvesk Jarnow Korda Lembke Moravec Nordin Ostrava".split()
-PLACES = "Velmark Ostrow Karst Lindmoor Tarnfeld Brugg Solvay Querfurt Haldern Montrava Eskil Norden Pellworm".split()
+FIRST = [
+    "Ada", "Bren", "Cato", "Dela", "Emil", "Fanni", "Gero", "Hilde", "Ivo", "Jana", "Karel", "Lotte", "Mika", "Nils",
+    "Olga", "Piet", "Runa", "Sven", "Tilda", "Ugo", "Vera", "Wim",
+]  # fmt: skip
+LAST = [
+    "Abendrot", "Brakel", "Corvin", "Dahlke", "Ebner", "Farro", "Grunau", "Halm", "Ilvesk", "Jarnow", "Korda",
+    "Lembke", "Moravec", "Nordin", "Ostrava",
+]  # fmt: skip
+PLACES = [
+    "Velmark", "Ostrow", "Karst", "Lindmoor", "Tarnfeld", "Brugg", "Solvay", "Querfurt", "Haldern", "Montrava",
+    "Eskil", "Norden", "Pellworm",
+]  # fmt: skip
 BODIES = [
     "the harbour board", "the water ministry", "the audit office", "the dockers' union", "Norling Freight",
     "the river police", "the provincial court", "Halm Insurance", "the election commission", "the fire service",
-]
+]  # fmt: skip
 ROLES = ["spokeswoman", "engineer", "former inspector", "clerk", "deputy mayor", "witness", "lawyer", "pilot", "nurse"]
 VERBS = ["said", "claimed", "insisted", "admitted", "warned", "reported", "denied", "argued", "confirmed", "suggested"]
 THINGS = [
     "the bridge", "the second dam", "the grain store", "the ferry", "the archive", "the signal box", "the east gate",
     "the pumping station", "the cargo list", "the payroll", "the old tunnel", "the radar mast", "the voting register",
-]
+]  # fmt: skip
 DID = [
     "had been closed for {n} days before the flood", "was sold to {body} in {month}", "had cost {n} million crowns",
     "was never inspected after {month}", "had been moved to {place} by night", "failed in at least {n} places",
     "was checked by {n} men from {place}", "may have been damaged by the storm in {month}", "did not belong to {body}",
-]
-MONTHS = "January February March April May June July August September October November December".split()
+]  # fmt: skip
+MONTHS = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+]  # fmt: skip
 FRAMES = [
     "{who}, a {role} of {body}, {verb} that {thing} {did}.",
     "“{Thing} {did},” {verb} {who}, who has lived in {place} since {year}.",
@@ -50,19 +62,20 @@ FRAMES = [
 
 
 def make_text(n_chars: int, *, seed: int = 11) -> str:
-    """Make up a document of at least `n_chars` characters: headings, and paragraphs of two to seven sentences."""
+    """Make up a document of nearly `n_chars` characters, and no more: headings, and paragraphs of two to seven sentences."""
     pick = random.Random(seed)
     out: list[str] = []
     size = 0
-    while size < n_chars:
+    while True:
         block = (
             f"{pick.choice(PLACES)}, {pick.choice(MONTHS)} {pick.randint(1950, 2020)}"
             if pick.random() < 0.05
             else " ".join(_make_sentence(pick) for _ in range(pick.randint(2, 7)))
         )
-        out.append(block)
         size += len(block) + 2
-    return "\n\n".join(out)
+        if size > n_chars:
+            return "\n\n".join(out)
+        out.append(block)
 
 
 def _make_sentence(pick: random.Random) -> str:

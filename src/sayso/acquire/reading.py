@@ -13,9 +13,12 @@ from sayso.acquire.dates import find_date
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.names import read_names
 from sayso.acquire.notes import FoundNote
+from sayso.models.language import guess_document
 from sayso.schema import Document, Note, Part, Problem, Spans, Tables, make_id
 
 MADE_BY = "acquire 1"
+MOST_SAMPLED = 20  # stretches by which a document's language is told; it takes two milliseconds
+SPOKEN = {"paragraph", "list_item", "block_quote"}
 _FIELDS = ("title", "authors", "publisher", "published")
 
 
@@ -78,7 +81,7 @@ def to_rows(original: Original, reading: Reading) -> Tables:
         authors=facts.authors,
         publisher=facts.publisher,
         published=facts.published,
-        language=reading.language,
+        language=reading.language or guess_document(_sample(reading)),
         url=reading.url or original.meta.get("url"),
         origin=original.meta.get("origin"),
         known_by=tuple(f"{field}: {facts.known_by[field]}" for field in _FIELDS if field in facts.known_by),
@@ -103,6 +106,13 @@ def to_rows(original: Original, reading: Reading) -> Tables:
 def make_problem(where: str, what: str, why: str, *, is_lost: bool = False) -> Problem:
     """Make a row that says what was not read."""
     return Problem(make_id("x", where, what, why), where, what, why, is_lost, MADE_BY)
+
+
+def _sample(reading: Reading) -> list[str]:
+    """Some of a document's stretches, spread over it, to tell its language by."""
+    spoken = [stretch for stretch in reading.stretches if stretch.kind in SPOKEN]
+    step = max(1, len(spoken) // MOST_SAMPLED)
+    return [reading.text[stretch.start : stretch.end] for stretch in spoken[::step]]
 
 
 def _to_parts(document: Document, reading: Reading) -> list[Part]:

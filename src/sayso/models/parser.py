@@ -42,6 +42,7 @@ class Parser:
         for word in ("e-mail", "e-mails", "E-mail", "E-mails"):  # the pipeline's tokeniser cuts them in three
             nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
         self._entities, self._forms = EntityFinder(nlp.get_pipe("ner")), WordForms(nlp)
+        self.is_word = self._forms.is_word
         for name, pipe in nlp.pipeline:
             _use_numpy(getattr(pipe, "model", None))
             if name in ("ner", "attribute_ruler", "lemmatizer"):

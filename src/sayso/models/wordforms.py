@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, ORTH, POS, TAG
+from spacy.lang.en.stop_words import STOP_WORDS
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
@@ -46,6 +47,7 @@ class WordForms:
         self._looked_at = self._find_looked_at()
         self._given: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._lemmas: dict[tuple[int, int, int], int] = {}
+        self._known: dict[str, bool] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Set part of speech, morphology and lemma of each word."""
@@ -63,6 +65,15 @@ class WordForms:
             self._pairs.ruler(doc)
         self._lemmatize(doc)
         return doc
+
+    def is_word(self, form: str) -> bool:
+        """Whether the lemmatizer's dictionary has a form in small letters, or one that it is an inflection of."""
+        known = self._known.get(form)
+        if known is None:
+            if len(self._known) > MOST_LEMMAS:
+                self._known.clear()
+            known = self._known[form] = _is_listed(form, self._lemmatizer.lookups)
+        return known
 
     def _ask_ruler(self, key: tuple[int, ...], word: str) -> tuple[int, ...]:
         """What the ruler makes of a word alone."""
@@ -100,6 +111,19 @@ class WordForms:
         return frozenset(
             self._vocab.strings.add(word) for rule in self._ruler.patterns for word in _words_of(rule["patterns"])
         )
+
+
+def _is_listed(form: str, lookups: Any) -> bool:
+    if form in STOP_WORDS:
+        return True
+    index, rules, exceptions = (lookups.get_table(f"lemma_{name}") for name in ("index", "rules", "exc"))
+    for pos in ("noun", "verb", "adj", "adv"):
+        listed = index.get(pos, ())
+        if form in listed or form in exceptions.get(pos, ()):
+            return True
+        if any(form.endswith(old) and form[: len(form) - len(old)] + new in listed for old, new in rules.get(pos, ())):
+            return True
+    return False
 
 
 def _take_pairs(ruler: Any) -> Pairs:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sayso.models.parser import load_parser
 from sayso.read.distance import OTHER_SIDE
+from sayso.read.legible import calm, find_foreign, tell_foreign, tell_noise
 from sayso.read.signals import NO_SIGNALS, Signals
-from sayso.schema import Document, Note, Part, Piece, Spans, Tables
+from sayso.schema import Document, Note, Part, Piece, Problem, Spans, Tables
 from sayso.schema.tables import Cut
 from sayso.text.flow import Flow
 
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST_BLOCK = 20_000  # characters; the parser's memory grows with a block, and no real paragraph is longer
+
+
+class Place(NamedTuple):
+    """Where a block stands, before it is parsed; as in `Block`."""
+
+    start: int
+    end: int
+    kind: str
+    part: Part
+    is_other_side: bool
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -33,7 +44,7 @@ class Block:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Page:
-    """A document with its flow, blocks and notes, and what a model saw in it beside the rules."""
+    """A document with its flow, blocks and notes, what a model saw in it beside the rules, and what couldn't be read."""
 
     doc: Document
     flow: Flow
@@ -41,6 +52,7 @@ class Page:
     notes: list[Note]
     starts: list[int]
     signals: Signals = NO_SIGNALS
+    problems: tuple[Problem, ...] = ()
 
     @property
     def text(self) -> str:
@@ -78,18 +90,33 @@ def make_page(tables: Tables) -> Page:
     flow = Flow(doc.text, tables.take(Cut))
     parts = sorted(tables.take(Part), key=lambda part: part.ordinal)
     pieces = sorted(tables.take(Piece), key=lambda piece: piece.start)
-    places = [place for block in flow.blocks() for place in _split_long(flow.text, *block)]
-    parses = load_parser().pipe((flow.text[start:end] for start, end in places), batch_size=32)
+    places = _find_places(flow, parts, pieces)
+    tags = find_foreign([flow.text[place.start : place.end] for place in places])
+    problems = tell_foreign(doc, flow, [(place.start, place.end) for place in places], tags)
+    places = [place for place, tag in zip(places, tags, strict=True) if tag is None]
+    texts = [flow.text[place.start : place.end] for place in places]
+    parser = load_parser()
+    problems += tell_noise(doc, texts, is_word=parser.is_word)
+    parses = parser.pipe(calm(texts, [place.kind for place in places], parser=parser))
+    blocks = [
+        Block(place.start, place.end, place.kind, words, place.part, place.is_other_side)
+        for place, words in zip(places, parses, strict=True)
+    ]
+    starts = [block.start for block in blocks]
+    return Page(doc, flow, blocks, tables.take(Note), starts, problems=tuple(problems))
+
+
+def _find_places(flow: Flow, parts: list[Part], pieces: list[Piece]) -> list[Place]:
     piece_starts = [piece.start for piece in pieces]
-    blocks, is_other_side = [], False
-    for (start, end), words in zip(places, parses, strict=True):
+    places, is_other_side = [], False
+    for start, end in (place for block in flow.blocks() for place in _split_long(flow.text, *block)):
         canonical = flow.to_canonical(start, end)
         first = canonical[0][0] if canonical else 0
         kind = _kind_at(pieces, piece_starts, first)
         if kind == "heading":
             is_other_side = OTHER_SIDE.search(flow.text[start:end]) is not None
-        blocks.append(Block(start, end, kind, words, _part_at(parts, first), is_other_side))
-    return Page(doc, flow, blocks, tables.take(Note), [block.start for block in blocks])
+        places.append(Place(start, end, kind, _part_at(parts, first), is_other_side))
+    return places
 
 
 def _split_long(text: str, start: int, end: int) -> list[tuple[int, int]]:

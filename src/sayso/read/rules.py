@@ -43,7 +43,9 @@ def write_page(page: Page, layings: Sequence[Laying], *, made_by: str) -> Tables
     chains = Chains(page, cast, layings)
     cited = read_citations(page, cast)
     statements = find_statements(page, layings, chains)
-    return Writer(page, cast, chains, cited, made_by=made_by).write(layings, statements)
+    made = Writer(page, cast, chains, cited, made_by=made_by).write(layings, statements)
+    made.add("problems", page.problems)
+    return made
 
 
 def _find_all(page: Page) -> list[Laying]:
