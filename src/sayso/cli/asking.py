@@ -40,30 +40,32 @@ MENU = (
 )
 INTRO = "Each answer is kept at once: stop whenever you like. ? explains the keys."
 ATTRIBUTION_HELP = """\
-An attribution lays words to somebody: the text says that someone said, wrote, thought, showed, asked for or
-denied what stands between [[ and ]].
+An attribution lays words to somebody: the text says that someone said, wrote,
+thought, showed, asked for or denied what stands between [[ and ]].
 
-r  right: it is laid to the one named under "laid to", and the brackets hold what is laid to them. A missing
-   "that", comma or quotation mark does not matter.
-s  source wrong: it is laid to somebody else, or "laid to" names the wrong one ("she" = another woman).
-l  cut too long: the brackets hold words that are not laid to them.    t  cut too short: they leave some out.
+r  right: laid to the one named under "laid to", and the brackets hold what is
+   laid to them. A missing "that", comma or quotation mark does not matter.
+s  source wrong: laid to somebody else, or "she" is another woman.
+l  cut too long: the brackets hold words that are not laid to them.
+t  cut too short: the brackets leave some of them out.
 c  other words: the brackets stand somewhere else altogether.
 n  no attribution: nothing is laid to anybody here.
-h  how it is put is wrong: under "taken as", asserts, reports, hedges, denies, distances or asks.
-p  yes or no is wrong: under "taken as", affirmed or negated.
+h  how it is put ("taken as") is wrong: asserts, reports, hedges, denies ...
+p  yes or no ("taken as") is wrong: affirmed or negated.
 w  several of these are wrong: type their letters, then Enter.
 d  can't tell, even with m (more of the text around it).
 
 Judge what the text says, never whether it is true."""
 PARAGRAPH_HELP = """\
-Each mark <1>, <2> ... stands behind the words that lay something to somebody; the list below says what sayso
-made of it.
+Each mark <1>, <2> ... stands behind the words that lay something to somebody.
+The list below the text says what sayso made of it.
 
-Wrong: nothing is laid to anybody there, or it is laid to another, or the words are wrong altogether. Words cut
-a little too long or too short are not wrong here.
-Missing: a statement that the text lays to somebody, and no mark does. If a mark lays it to the wrong one, it
-is one wrong and one missing. A statement within another counts too. What the author says without laying it to
-anybody is not counted. Words told under "also" are found already: don't count them.
+Wrong: nothing is laid to anybody there, or it is laid to another, or the words
+are wrong altogether. A little too long or too short is not wrong here.
+Missing: a statement that the text lays to somebody, and no mark does. If a mark
+lays it to the wrong one, that is one wrong and one missing. A statement within
+another counts too. What the author says in his own voice is not counted. Words
+listed under "also" are found already: don't count them.
 
 Judge what the text says, never whether it is true."""
 

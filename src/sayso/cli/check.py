@@ -78,7 +78,7 @@ def _ask(checking: Checking, case: str) -> bool:
     n_left = len(checking.unanswered())
     done = f"{len(checking.items) - n_left} of {len(checking.items)} are answered"
     if not is_over:
-        _say(f"\n{done} and kept in the case. The same command goes on from there; with --report it shows what they come to.")
+        _say(f"\n{done} and kept in the case.\nThe same command goes on from there; --report shows what they come to.")
     return is_over
 
 

@@ -87,7 +87,7 @@ def estimate_share(judged: Sequence[Judged], *, sizes: Mapping[str, int]) -> Fig
     inside = [unit for unit in judged if unit.is_in]
     n_right = sum(unit.is_right for unit in inside)
     if not inside:
-        return Figure(None, None, None, 0, 0, "nothing of the kind was answered")
+        return Figure(None, None, None, 0, 0, f"nothing{' of the kind' if judged else ''} was answered")
     total = sum(weights[unit.stratum] for unit in inside)
     share = sum(weights[unit.stratum] for unit in inside if unit.is_right) / total
     drawn = len(judged) / sum(sizes[stratum] for stratum in counts)
