@@ -53,7 +53,7 @@ def check(
         if answers is not None:
             _take_answers(checking, answers)
         if sheet is not None:
-            _write_sheet(checking, sheet)
+            _write_sheet(checking, sheet, case)
         elif not is_over:
             is_over = _ask(checking, case)
         if is_over:
@@ -94,7 +94,7 @@ def _take_answers(checking: Checking, place: str) -> None:
     _say(f"{len(new)} answers of {checking.by} kept{known_too}; {len(checking.unanswered())} of this sample to go")
 
 
-def _write_sheet(checking: Checking, place: str) -> None:
+def _write_sheet(checking: Checking, place: str, case: str) -> None:
     from sayso.tell import make_sheet  # noqa: PLC0415
 
     items = checking.unanswered()
@@ -104,7 +104,7 @@ def _write_sheet(checking: Checking, place: str) -> None:
     write_file(place, make_sheet(items, checking.screens))
     if place != STDOUT:
         _say(f"{len(items)} questions are in {place}. Fill in its columns `answer` and `wrong`, then:\n"
-             f"  sayso check CASE --by NAME --answers {place}")
+             f"  sayso check {case} --by NAME --answers {place}")
 
 
 def _read_text(place: str) -> str:
