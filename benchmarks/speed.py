@@ -1,8 +1,9 @@
-"""Time `sayso brief` on a folder as a multiple of a bare spaCy pass over the same texts, and take peak memory.
+"""Time reading and `sayso brief` on a folder as multiples of a bare spaCy pass over the same texts, and take peak memory.
 
-    python benchmarks/speed.py FOLDER [--runs 5] [--workers N ...]
+    python benchmarks/speed.py FOLDER [--runs 5] [--workers N ...] [--reader NAME]
 
-Both run in fresh processes, start-up and loading of the model included, turn about so that a busy machine slows both.
+All run in fresh processes, start-up and loading of the model included, turn about so that a busy machine slows all; of the
+bare pass and of reading the processor time of the texts alone is given too. `--workers` without a number times no brief.
 Memory is the largest process's peak (`ru_maxrss`). Timings of a machine mean little; the ratio is what to compare.
 """
 
@@ -20,20 +21,40 @@ from pathlib import Path
 from typing import NamedTuple
 
 BARE = """
-import sys
+import importlib, sys, time
 from pathlib import Path
-from sayso.models.parser import load_parser
+from sayso.models.parser import PACKAGE
 texts = [Path(name).read_text(encoding="utf-8", errors="replace") for name in sys.argv[1:]]
-print(sum(len(doc) for doc in load_parser().pipe(texts)))
+nlp = importlib.import_module(PACKAGE).load()
+nlp("Warm.")
+at = time.process_time()
+for doc in nlp.pipe(texts): pass
+print(time.process_time() - at)
 """
+READ = """
+import sys, time
+from sayso.acquire import acquire_item, find_items
+from sayso.case.reading import load_read_stage
+from sayso.engine import run_stage
+from sayso.models.parser import load_parser
+stage = load_read_stage(sys.argv[1])
+load_parser()("Warm.")
+at = time.process_time()
+for item in find_items(sys.argv[2:]).items:
+    tables = acquire_item(item).tables
+    if tables.named("documents"): run_stage(stage, tables)
+print(time.process_time() - at)
+"""
+"""Bare spaCy, as its package gives it, and reading: each prints the processor time of the texts alone, all loaded."""
 
 
 class Run(NamedTuple):
-    """Wall seconds, CPU seconds of all processes, and the peak of the largest one in MB."""
+    """Wall seconds, CPU seconds of all processes, the peak of the largest one in MB, and seconds that it printed itself."""
 
     wall_s: float
     cpu_s: float
     peak_mb: float
+    told_s: float
 
 
 def time_run(command: list[str]) -> Run:
@@ -41,22 +62,24 @@ def time_run(command: list[str]) -> Run:
     meter = (
         "import json, os, resource, subprocess, sys, time\n"
         "began = time.monotonic()\n"
-        "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)\n"
+        "done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.PIPE)\n"
         "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
         "if done.returncode: sys.exit(done.stderr.decode())\n"
-        "print(json.dumps([time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]))\n"
+        "told = float(done.stdout) if done.stdout.strip().replace(b'.', b'').isdigit() else 0.0\n"
+        "print(json.dumps([time.monotonic() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, told]))\n"
     )
     done = subprocess.run([sys.executable, "-c", meter, *command], capture_output=True, text=True, check=True)
     return Run(*json.loads(done.stdout))
 
 
 def tell(name: str, runs: list[Run], *, bare: list[Run]) -> None:
-    """Print one line: medians, and the ratio to the bare pass."""
-    wall, cpu, peak = (statistics.median(values) for values in zip(*runs, strict=True))
-    base = statistics.median(run.wall_s for run in bare)
-    base_cpu = statistics.median(run.cpu_s for run in bare)
+    """Print one line: medians, and the ratios to the bare pass."""
+    wall, cpu, peak, told = (statistics.median(values) for values in zip(*runs, strict=True))
+    base_wall, base_cpu, _, base_told = (statistics.median(values) for values in zip(*bare, strict=True))
+    alone = f"   texts alone {told:6.2f} CPU s ({told / base_told:4.2f} x)" if told else ""
     print(
-        f"{name:28} {wall:6.2f} s ({wall / base:4.2f} x)   {cpu:6.2f} CPU s ({cpu / base_cpu:4.2f} x)   peak {peak:4.0f} MB"
+        f"{name:28} {wall:6.2f} s ({wall / base_wall:4.2f} x)   {cpu:6.2f} CPU s ({cpu / base_cpu:4.2f} x)"
+        f"   peak {peak:4.0f} MB{alone}"
     )
 
 
@@ -66,19 +89,26 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--workers", type=int, nargs="*", default=[0], help="0 lets sayso choose")
+    parser.add_argument("--reader", default="rules")
     args = parser.parse_args()
     texts = sorted(str(path) for path in args.folder.rglob("*.txt"))
     with tempfile.TemporaryDirectory() as scratch:
         sayso = [sys.executable, "-m", "sayso.cli.main", "brief", str(args.folder), "-o", f"{scratch}/brief.html"]
+        sayso += ["--reader", args.reader]
         bare: list[Run] = []
+        read: list[Run] = []
         ours: dict[int, list[Run]] = {workers: [] for workers in args.workers}
         for _ in range(args.runs):
             bare.append(time_run([sys.executable, "-c", BARE, *texts]))
+            read.append(time_run([sys.executable, "-c", READ, args.reader, *texts]))
             for workers, runs in ours.items():
                 runs.append(time_run([*sayso, "--workers", str(workers)]))
     size = sum(Path(name).stat().st_size for name in texts)
-    print(f"{len(texts)} texts, {size:,} bytes, {args.runs} runs, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}; medians")
+    print(
+        f"{len(texts)} texts, {size:,} bytes, {args.runs} runs, {os.cpu_count()} cores, {time.strftime('%Y-%m-%d')}; medians"
+    )
     tell("bare spaCy pass", bare, bare=bare)
+    tell(f"reading by {args.reader}", read, bare=bare)
     for workers, runs in ours.items():
         tell(f"sayso brief --workers {workers}", runs, bare=bare)
 

@@ -23,6 +23,16 @@ SMALL_WORDS = frozenset({
     "no", "so", "can", "could", "should",
 })  # fmt: skip
 """Common English words, by which most text is known without the model. Few of them are as common anywhere else."""
+OTHERS = frozenset({
+    "de", "la", "le", "les", "des", "et", "que", "est", "une", "pas", "der", "die", "das", "und", "nicht", "von", "den",
+    "el", "los", "del", "por", "con", "para", "una", "il", "di", "che", "non", "per", "da", "os", "um", "uma", "com",
+    "het", "een", "van", "dat", "niet", "och", "att", "det", "som", "til", "og", "er", "na", "nie", "jest", "se",
+    "je", "su", "bir", "ve", "bu", "yang", "dan", "ini", "itu", "ja", "ei", "az", "egy", "hogy", "si", "nu", "ng", "sa",
+    "tidak", "pada", "dari", "untuk", "akan", "ada", "ang", "mga", "ya", "wa", "kwa", "ter", "em", "ao", "ne", "mi", "ona",
+})  # fmt: skip
+"""Common words of other languages in the Latin script; text with none, and no letter outside ASCII, isn't asked about."""
+OTHERS_SHARE = 0.08
+FOREIGN_LETTERS = 0.01  # of letters, outside ASCII
 ENGLISH_SHARE = 0.15  # of words; of 1,072 paragraphs of news, reports and mails with ten words or more 97 % have more
 FOREIGN_SHARE = 1 / 7  # of words that are common ones of the language named; running text has a quarter to a half
 MOSTLY_COMMON = 0.3  # so many need no sure model: it wavers between Malay and Indonesian, Danish and Norwegian
@@ -31,6 +41,8 @@ FEWEST_FOREIGN_LETTERS = 12  # of another script
 SURE = 0.80  # the model's probability; its misses on short English texts lie under it
 CERTAIN = 0.99  # needs no common words: languages that join them to others, such as Turkish; lists of names reach 0.75
 MOST_CAPITALS = 0.6  # of words; German, which capitalises its nouns, has 0.4, a list of names 0.7 and more
+OPEN_SHARE = 0.2  # of a document's characters that small words leave open
+PARAGRAPH = 25  # words; shorter stretches that they leave open are mostly headlines, captions and credits
 NO_LANGUAGE = "zxx"  # the model's class for what is in none
 MOST_JUDGED = 1_500  # characters of a stretch that are looked at; more change nothing
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -65,23 +77,44 @@ def name_language(tag: str) -> str:
 
 def guess_language(text: str) -> Guess:
     """Guess what language a stretch is in; null for what is too short, a list of names, or nothing we know."""
-    text = text[:MOST_JUDGED]
-    spelt = WORD.findall(text)
-    words = [word.lower() for word in spelt]
-    script = _other_script(text)
-    if not script and len(words) < FEWEST_WORDS:
+    return settle(text) or _ask_model(text)
+
+
+def settle(text: str) -> Guess | None:
+    """Guess without the model: what is plainly English, or too short or too much a list to be in any language.
+
+    Returns:
+        The guess; null where only the model can tell.
+    """
+    spelt = WORD.findall(text[:MOST_JUDGED])
+    if _other_script(text[:MOST_JUDGED]):
+        return None
+    if len(spelt) < FEWEST_WORDS:
         return Guess(None, "too short to tell")
-    share = _share(words, SMALL_WORDS)
-    if not script and share >= ENGLISH_SHARE:
+    share = _share([word.lower() for word in spelt], SMALL_WORDS)
+    if share >= ENGLISH_SHARE:
         return Guess(ENGLISH, "common English words")
+    if sum(word[0].isupper() for word in spelt) > MOST_CAPITALS * len(spelt) and not text[:MOST_JUDGED].isupper():
+        return Guess(None, "a list of names")
+    return None if _may_be_foreign(text[:MOST_JUDGED], spelt) else Guess(None, "no language's common words")
+
+
+def _may_be_foreign(text: str, spelt: Sequence[str]) -> bool:
+    if _share([word.lower() for word in spelt], OTHERS) >= OTHERS_SHARE:
+        return True
+    letters = "".join(spelt)
+    return sum(not char.isascii() for char in letters) >= FOREIGN_LETTERS * len(letters) if letters else False
+
+
+def _ask_model(text: str) -> Guess:
+    text = text[:MOST_JUDGED]
+    words = [word.lower() for word in WORD.findall(text)]
+    script, share = _other_script(text), _share(words, SMALL_WORDS)
     tag, p = _classify(text)
     if tag == ENGLISH:
         return Guess(ENGLISH if p >= SURE else None, "its sequences of letters")
     if script:
         return Guess(tag, f"written in {script} letters")
-    n_capitals = sum(word[0].isupper() for word in spelt)
-    if n_capitals > MOST_CAPITALS * len(words) and not text.isupper():
-        return Guess(None, "a list of names")
     foreign = _share(words, _common_words(tag))
     if foreign > 1.5 * share and (foreign >= MOSTLY_COMMON or (p >= SURE and foreign >= FOREIGN_SHARE)):
         return Guess(tag, "its sequences of letters and its common words")
@@ -90,11 +123,25 @@ def guess_language(text: str) -> Guess:
     return Guess(None, "no language's common words")
 
 
+def guess_all(stretches: Sequence[str]) -> list[Guess]:
+    """Guess the language of each stretch of one document.
+
+    The model, slow to load, is asked only where a paragraph or a good part of the document may be foreign: a headline or a
+    caption that small words don't settle is in no language.
+    """
+    settled = [settle(stretch) for stretch in stretches]
+    open_ = [stretch for stretch, guess in zip(stretches, settled, strict=True) if guess is None]
+    n_open = sum(map(len, open_))
+    if n_open < OPEN_SHARE * sum(map(len, stretches)) and all(len(stretch.split()) < PARAGRAPH for stretch in open_):
+        return [guess or Guess(None, "too short to ask") for guess in settled]
+    return [guess or _ask_model(stretch) for stretch, guess in zip(stretches, settled, strict=True)]
+
+
 def guess_document(stretches: Sequence[str]) -> str | None:
     """The language that most of a document's judged characters are in; null where none could be judged."""
     sizes: dict[str, int] = {}
-    for stretch in stretches:
-        found = guess_language(stretch).language
+    for stretch, guess in zip(stretches, guess_all(stretches), strict=True):
+        found = guess.language
         if found is not None:
             sizes[found] = sizes.get(found, 0) + len(stretch)
     return max(sizes, key=lambda tag: sizes[tag], default=None)

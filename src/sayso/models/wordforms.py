@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 if TYPE_CHECKING:
     from spacy.language import Language
 
+PARTS_LISTED = ("noun", "verb", "adj", "adv")  # parts of speech that the lemmatizer's dictionary lists
 KEPT = [TAG, DEP, POS, MORPH, LEMMA]
 MOST_LEMMAS = 200_000  # forms kept, about 20 MB; a text of more different words than that is no text
 
@@ -43,6 +44,7 @@ class WordForms:
         self._vocab = nlp.vocab
         self._ruler: Any = nlp.get_pipe("attribute_ruler")
         self._lemmatizer: Any = nlp.get_pipe("lemmatizer")
+        _index(self._lemmatizer.lookups)
         self._pairs = _take_pairs(self._ruler)
         self._looked_at = self._find_looked_at()
         self._given: dict[tuple[int, ...], tuple[int, ...]] = {}
@@ -113,11 +115,18 @@ class WordForms:
         )
 
 
+def _index(lookups: Any) -> None:
+    """Make sets of the dictionary's lists, which spaCy searches from end to end for each word that it hasn't met."""
+    listed = lookups.get_table("lemma_index")
+    for pos in PARTS_LISTED:
+        listed.set(pos, frozenset(listed.get(pos, ())))
+
+
 def _is_listed(form: str, lookups: Any) -> bool:
     if form in STOP_WORDS:
         return True
     index, rules, exceptions = (lookups.get_table(f"lemma_{name}") for name in ("index", "rules", "exc"))
-    for pos in ("noun", "verb", "adj", "adv"):
+    for pos in PARTS_LISTED:
         listed = index.get(pos, ())
         if form in listed or form in exceptions.get(pos, ()):
             return True
