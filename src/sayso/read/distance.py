@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -111,6 +112,8 @@ class Distances:
 
     def _by_purports(self, statement: Statement, sources: Sequence[Entry]) -> Found | None:
         """What such a source says later, or another says through it."""
+        if not self._purported:
+            return None
         spans = [span for entry in sources for span in entry.spans]
         for place, subjects, found in reversed(self._purported):
             is_after = place < statement.spans[-1][1]
@@ -158,13 +161,18 @@ class Distances:
         if sent is None:
             return None
         start, end = block.start + sent.start_char, block.start + sent.end_char
-        if any(start <= place < end for place in self._cued):
+        if self._is_cued(start, end):
             return None
         for quotation in find_quotations(self.page.text, start, end):
             if quotation.end <= end and self._is_scare(quotation.start, quotation.end, block):
                 words = self.page.text[quotation.start : quotation.end].strip("“”\"'‘’ ")
                 return words, ((quotation.start, quotation.end),)
         return None
+
+    def _is_cued(self, start: int, end: int) -> bool:
+        """Whether something is laid to someone in flow characters `[start, end)`."""
+        i = bisect.bisect_left(self._cued, start)
+        return i < len(self._cued) and self._cued[i] < end
 
     def _is_scare(self, start: int, end: int, block: Block) -> bool:
         words = block.words.char_span(start - block.start, end - block.start, alignment_mode="contract")
@@ -187,7 +195,7 @@ class Distances:
             return None
         start, end = after
         text = self.page.text[start:end].strip()
-        if any(start <= place < end for place in self._cued) and not FLAT.search(text):
+        if self._is_cued(start, end) and not FLAT.search(text):
             return None
         source = statement.laying.source_head if statement.laying is not None else None
         is_unnamed = speaker is None or not speaker.is_named

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator
 
 OPENERS = "“«„"
 CLOSERS = "”»"
 MARK = re.compile(r'[“”«»„"]|``|\'\'|(?<![\w.,!?…])[‘\'](?=\w)|(?<=[\w.,!?…])[’\'](?!\w)')
+MAY_BE_MARK = re.compile("[“”«»„\"`'‘’]")
 LONGEST_OPEN = 1_500  # characters an unclosed quotation may run on in its block before it is taken for a stray mark
 
 
@@ -35,7 +37,7 @@ def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
     opened: int | None = None
     depth = 0
     single: int | None = None
-    for match in MARK.finditer(text, start, end):
+    for match in _find_marks(text, start, end):
         mark = match.group()
         is_single = mark in "‘’'"
         if is_single:
@@ -56,6 +58,16 @@ def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
     if opened is not None and end - opened <= LONGEST_OPEN:
         found.append(Quotation(opened, end, is_open=True))
     return sorted((quotation for quotation in found if quotation.n_chars > 0), key=lambda quotation: quotation.start)
+
+
+def _find_marks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """As `MARK.finditer`, which looks behind and ahead of every character, where this looks only where one may stand."""
+    at = start
+    for spot in MAY_BE_MARK.finditer(text, start, end):
+        match = MARK.match(text, spot.start(), end) if spot.start() >= at else None
+        if match is not None:
+            at = match.end()
+            yield match
 
 
 def _take_single(text: str, match: re.Match[str], single: int | None, found: list[Quotation]) -> int | None:

@@ -143,8 +143,9 @@ class Roster:
     # ------------------------------------------------------------ acronyms
 
     def _add_acronyms(self, doc: Doc, start: int) -> None:
-        for ent in doc.ents:
-            match = ACRONYM.match(doc.text, ent.end_char)
+        text = doc.text  # made anew from the words each time that it is asked for
+        for ent in doc.ents if "(" in text else ():
+            match = ACRONYM.match(text, ent.end_char)
             entry = self._by_name.get(to_key(clean_name(ent.text)))
             if match is None or entry is None:
                 continue
