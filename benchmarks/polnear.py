@@ -52,7 +52,10 @@ def predict(gold: list[dict[str, Any]], *, reader: str = DEFAULT, workers: int =
             if doc.text != by_id[id_]:
                 raise ValueError(f"the canonical text of {id_} isn't the file's")
             found = [
-                {"cue": row.cue_spans, "source": row.source_spans, "content": row.content_spans, "p": row.p}
+                {
+                    "cue": row.cue_spans, "source": row.source_spans, "content": row.content_spans,
+                    "p": row.p, "p_cue": row.p_cue, "p_source": row.p_source, "p_content": row.p_content,
+                }
                 for row in result.tables.take(Attribution)
                 if row.parent_id is None  # the gold marks no attribution within another
             ]

@@ -21,7 +21,7 @@ class Settings:
 
     question: Annotated[str, "the contested question that the documents are read for; shown on top of the brief"] = ""
     name: Annotated[str, "short name of the case; the folder's name when empty"] = ""
-    reader: Annotated[str, "which reader finds attributions and claims (`sayso.read.reader_names()` has them all)"] = "rules"
+    reader: Annotated[str, "which reader finds attributions and claims (`sayso.read.reader_names()` has them all)"] = "trained"
     workers: Annotated[int, "processes that read at the same time; 0 chooses by the size of the pile"] = 0
 
     def __post_init__(self) -> None:

@@ -82,7 +82,6 @@ def test_a_shared_auxiliary_is_no_agreement() -> None:
 
 def test_contents_are_read_again_until_nothing_is_found() -> None:
     text = "Vint said that Orme said that Brack knew."
-    page = page_of(text)
     read: list[str] = []
 
     def reader(some: str) -> Reading:
@@ -97,8 +96,8 @@ def test_contents_are_read_again_until_nothing_is_found() -> None:
     first = Reading(
         {"attribution": (Linked((5, 9), {"source": ((0, 4),), "content": ((15, 40),)}, 0.9, {}, dict(vars_of(SURE))),)}, {}
     )
-    seen = find_seen(page, first, reader, lambda content: True)
-    assert [(page.text[slice(*one.cue[0])], one.depth) for one in seen] == [("said", 0), ("said", 1)]
+    seen = find_seen(text, first, reader, lambda content: True)
+    assert [(text[slice(*one.cue[0])], one.depth) for one in seen] == [("said", 0), ("said", 1)]
     assert seen[1].source == ((15, 19),)
     assert read == ["Orme said that Brack knew"]  # what is left is too short to hold another
 

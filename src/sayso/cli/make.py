@@ -33,7 +33,7 @@ SHOWN_PROBLEMS = 10  # more would push the summary off the screen; `sayso proble
 Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders; - is standard input.")]
 CaseFolder = Annotated[str, typer.Argument(metavar="CASE", help="The case's folder.")]
 BriefFile = Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="An HTML file; - is standard output.")]
-ReaderName = Annotated[str | None, typer.Option("--reader", metavar="NAME", help="Which reader reads (rules).")]
+ReaderName = Annotated[str | None, typer.Option("--reader", metavar="NAME", help="Which reader reads: trained, or rules.")]
 Workers = Annotated[int | None, typer.Option("--workers", min=0, help="Processes that read; 0 chooses by the pile.")]
 Question = Annotated[str | None, typer.Option("--question", help="The contested question, for the top of the brief.")]
 

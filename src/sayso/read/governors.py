@@ -132,7 +132,10 @@ def _find_undoing(verb: Token) -> list[Token]:
     while up.pos_ not in ("VERB", "AUX") and up.head != up:
         up = up.head
     is_short = verb.dep_ == "pcomp" and is_word(up.lemma_, "negate.short")
-    return [up] if is_short or (verb.dep_ == "xcomp" and is_word(up.lemma_, "negate.undo")) else []
+    is_undone = verb.dep_ == "xcomp" and is_word(up.lemma_, "negate.undo")
+    if verb.tag_ == "VBG" and up.lemma_ not in ("stop", "cease"):
+        is_undone = False  # "the sirens had failed, adding that": the parse hangs what is added on the verb before it
+    return [up] if is_short or is_undone else []
 
 
 def _spans(tokens: Iterable[Token], base: int) -> Spans:

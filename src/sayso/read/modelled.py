@@ -5,15 +5,10 @@ from __future__ import annotations
 import bisect
 import dataclasses
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
-
 from sayso.models.reading import Linked, Reading
 from sayso.read.layings import Sureness
 from sayso.schema import Spans
 from sayso.text.spans import to_spans
-
-if TYPE_CHECKING:
-    from sayso.read.page import Page
 
 DEEPEST = 5  # times that contents are read again; real chains in one sentence are three long at the most
 SHORTEST = 20  # characters of a content that may hold another attribution
@@ -33,12 +28,13 @@ class Seen:
 
 
 def find_seen(
-    page: Page, first: Reading, read: Callable[[str], Reading], is_worth: Callable[[Spans], bool]
+    text: str, first: Reading, read: Callable[[str], Reading], is_worth: Callable[[Spans], bool]
 ) -> list[Seen]:
-    """Find a page's attributions: those of its text, then those within their contents, read again as a text of their own.
+    """Find a text's attributions: its own, then those within their contents, read again as a text of their own.
 
     Args:
-        first: the page's text as the model read it.
+        text: with offsets of the flow.
+        first: what the model read in it.
         read: reads a text.
         is_worth: whether a content may hold another attribution, so that it is read again.
     """
@@ -48,8 +44,8 @@ def find_seen(
         contents = [one.content for one in last if _n_chars(one.content) >= SHORTEST and is_worth(one.content)]
         if not contents:
             break
-        text = _Excerpt(page.text, _outermost(contents))
-        last = [_to_seen(link, text.to_flow, depth) for link in read(text.text).links["attribution"]]
+        excerpt = _Excerpt(text, _outermost(contents))
+        last = [_to_seen(link, excerpt.to_flow, depth) for link in read(excerpt.text).links["attribution"]]
         last = [one for one in last if one.content]
         seen.extend(last)
     return seen

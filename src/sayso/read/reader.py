@@ -11,7 +11,7 @@ from sayso.schema import Tables
 
 READS = ("documents", "parts", "pieces", "cuts", "notes")
 WRITES = ("referents", "attributions", "citations", "claims", "hops", "problems")
-DEFAULT = "rules"
+DEFAULT = "trained"
 
 
 class Reader(Protocol):

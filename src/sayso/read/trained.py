@@ -42,19 +42,30 @@ class TrainedReader:
     def read(self, tables: Tables) -> Tables:
         """Read the one document in `tables` (`documents`, `parts`, `pieces`, `cuts`, `notes`)."""
         page = make_page(tables)
-        first = self._read(page.text)
+        text = _text_of(page)
+        first = self._read(text)
         page = dataclasses.replace(page, signals=_to_signals(first))
-        return write_page(page, join_layout(page, self._find(page, first)), made_by=self.made_by)
+        return write_page(page, join_layout(page, self._find(page, text, first)), made_by=self.made_by)
 
     def _read(self, text: str) -> Reading:
         return read_text(text, self._network, self._words, self._wide)
 
-    def _find(self, page: Page, first: Reading) -> list[Laying]:
+    def _find(self, page: Page, text: str, first: Reading) -> list[Laying]:
         prose = [(block.start, block.end, block.words) for block in page.blocks if block.kind not in OUT_OF_PROSE]
         ruled = find_layings(page.text, prose)
         places = sorted(laying.cue[-1] for laying in ruled)
-        seen = find_seen(page, first, self._read, lambda content: _holds(content, places))
+        seen = find_seen(text, first, self._read, lambda content: _holds(content, places))
         return decide(page, seen, ruled, alone=self._settings.floors["attribution"])
+
+
+def _text_of(page: Page) -> str:
+    """The flow as its blocks were parsed, capitals made small; what is in another language is left blank."""
+    parts, at = [], 0
+    for block in page.blocks:
+        parts.append("\n" * (block.start - at))
+        parts.append(block.words.text)
+        at = block.end
+    return "".join(parts)
 
 
 def _holds(content: Spans, places: Sequence[tuple[int, int]]) -> bool:
@@ -64,6 +75,6 @@ def _holds(content: Spans, places: Sequence[tuple[int, int]]) -> bool:
 
 def _to_signals(reading: Reading) -> Signals:
     return Signals(
-        tuple((one.start, one.end, one.label, one.score) for one in reading.marks["hedge"][:0]),
+        tuple((one.start, one.end, one.label, one.score) for one in reading.marks["hedge"]),
         tuple(((one.cue,), one.roles["scope"], one.score) for one in reading.links["negation"]),
     )
