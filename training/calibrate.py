@@ -48,7 +48,7 @@ class Remembered:
 def choose(examples: Sequence[Example], network: Network, scorer: Any) -> Settings:
     """The floor and decoding with the best sum of whole and exact F1."""
     words, gold = WordPiece.load(), gold_rows(examples)
-    tried = []
+    tried: list[tuple[float, float, int, Settings]] = []
     for floor, switch, keep in itertools.product((0.5, 0.6), (0.0, 0.25, 0.5), (0.15,)):
         how = Settings({"attribution": floor, "negation": 0.5}, Decoding(switch=switch, keep=keep))
         found = [to_rows(one, read_text(one.text, network, words, how)) for one in examples]

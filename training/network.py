@@ -51,7 +51,8 @@ class Layer(nn.Module):
             x = x + self._drop(self._attend(self.norm_a(x), mask))
             return x + self._drop(self._widen(self.norm_b(x)))
         x = self.norm_a(x + self._drop(self._attend(x, mask)))
-        return self.norm_b(x + self._drop(self._widen(x)))
+        y: Tensor = self.norm_b(x + self._drop(self._widen(x)))
+        return y
 
     def _attend(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, n, width = x.shape
@@ -62,10 +63,12 @@ class Layer(nn.Module):
             mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask.to(q.dtype))
         else:  # spelled out, so that the exported graph is plain matrix products
             mixed = (q @ k.transpose(-1, -2) * (width // self.heads) ** -0.5 + mask).softmax(-1) @ v
-        return self.out(mixed.transpose(1, 2).reshape(batch, n, width))
+        y: Tensor = self.out(mixed.transpose(1, 2).reshape(batch, n, width))
+        return y
 
     def _widen(self, x: Tensor) -> Tensor:
-        return self.narrow(F.gelu(self.widen(x)))
+        y: Tensor = self.narrow(F.gelu(self.widen(x)))
+        return y
 
     def _drop(self, x: Tensor) -> Tensor:
         return F.dropout(x, self.dropout, self.training)
@@ -133,7 +136,8 @@ class Linker(nn.Module):
         hidden = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, hidden)
-        return self.roles(self.last(x))
+        roles: Tensor = self.roles(self.last(x))
+        return roles
 
 
 def load_encoder(reader: Reader, weights: Path) -> None:

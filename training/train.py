@@ -72,10 +72,10 @@ def find_loss(model: Model, batch: Batch, weights: dict[str, float], device: tor
     for i, link in enumerate(LINKS):
         mine = torch.from_numpy(np.flatnonzero(batch.cue_kind == i)).to(device)
         if len(mine):
-            columns = role_columns()[link.name]
+            its = role_columns()[link.name]
             labels = torch.from_numpy(batch.roles).to(device)[mine]
             losses[f"{link.name} roles"] = weights[link.name] * F.cross_entropy(
-                roles[mine][..., columns].float().flatten(0, 1), labels.flatten(), ignore_index=IGNORED
+                roles[mine][..., its].float().flatten(0, 1), labels.flatten(), ignore_index=IGNORED
             )
     return losses
 
@@ -163,7 +163,7 @@ def train(out: Path, examples: list[Example], config: dict[str, Any], *, encoder
             group["lr"] = rate * rate_at(step / total, config["rates"]["warm"])
         with torch.autocast(device.type, torch.bfloat16, enabled=is_half):
             losses = find_loss(model, batch, config["weights"], device)
-        sum(losses.values(), start=torch.zeros((), device=device)).backward()
+        sum(losses.values(), start=torch.zeros((), device=device)).backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(model.parameters(), config["rates"]["clip"])
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import dataclasses
 from collections.abc import Callable, Sequence
+
 from sayso.models.reading import Linked, Reading
 from sayso.read.layings import Sureness
 from sayso.schema import Spans

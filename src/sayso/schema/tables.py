@@ -27,7 +27,9 @@ class Document:
     authors: Annotated[tuple[str, ...], "people named in the byline, in order"]
     publisher: Annotated[str | None, "outlet or body that published it"]
     published: Annotated[str | None, "date of publication, ISO 8601"]
-    language: Annotated[str | None, "language, as a BCP 47 tag: what the document declares, else what most of its text is in; null when neither tells"]
+    language: Annotated[
+        str | None, "BCP 47 tag: what the document declares, else what most of its text is in; null when neither tells"
+    ]
     url: Annotated[str | None, "canonical address, when the document gives one"]
     origin: Annotated[str | None, "where the file was got, from meta.csv"]
     known_by: Annotated[tuple[str, ...], "how each of title, authors, publisher, published is known: `title: meta.csv`"]
