@@ -1,10 +1,10 @@
 """Time the reading of one long document at several lengths, and take peak memory.
 
-    python benchmarks/long.py [--sizes 0.1 0.5 1 2 5]
+    python benchmarks/long.py [--sizes 0.1 0.5 1 2 5] [--shapes]
 
 Sizes are millions of characters. The text is made up here, of sentences that differ, with speakers, quotations, headings
 and notes, from a fixed seed. Each size is acquired and read in a fresh process; time is the process's own (CPU) and wall.
-Reading is linear when seconds per million characters don't grow.
+Reading is linear when seconds per million characters don't grow. `--shapes` adds odd shapes of text.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 FIRST = [
@@ -90,6 +92,14 @@ def _make_sentence(pick: random.Random) -> str:
     return pick.choice(FRAMES).format(**words)
 
 
+SHAPES: dict[str, Callable[[], str]] = {
+    "one line of 1 M": lambda: make_text(1_000_000).replace("\n\n", " "),
+    "100,000 paragraphs of a word": lambda: "\n\n".join(["word"] * 100_000),
+    "one word of 1 M": lambda: "x" * 1_000_000,
+    "1 M without punctuation": lambda: re.sub(r"[.,;:“”]", "", make_text(1_000_000)),
+    "1 M in capitals": lambda: make_text(1_000_000).upper(),
+}
+
 READ = """
 import json, resource, sys, time
 from sayso.acquire import acquire_item, find_items
@@ -108,25 +118,31 @@ print(json.dumps([acquired, time.process_time() - begun, time.monotonic() - wall
 """
 
 
+def measure(name: str, text: str) -> None:
+    """Acquire and read one text in a fresh process, and print what it took."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "long.txt"
+        path.write_text(text, encoding="utf-8")
+        done = subprocess.run([sys.executable, "-c", READ, str(path)], stdout=subprocess.PIPE, text=True, check=True)
+    acquire, cpu, wall, before, peak, claims = json.loads(done.stdout)
+    print(
+        f"{name:30} {acquire:6.1f} s {cpu:8.1f} s {cpu / len(text) * 1e6:9.1f} s {wall:8.1f} s"
+        f" {peak:7.0f} ({before:.0f}) MB {claims:7,}",
+        flush=True,
+    )
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=float, nargs="*", default=[0.1, 0.5, 1, 2, 5])
+    parser.add_argument("--shapes", action="store_true")
     args = parser.parse_args()
-    print("  chars     acquire      read CPU     per million      wall     peak (loaded)   claims")
-    with tempfile.TemporaryDirectory() as scratch:
-        for size in args.sizes:
-            path = Path(scratch) / f"long-{size}.txt"
-            path.write_text(make_text(int(size * 1_000_000)), encoding="utf-8")
-            done = subprocess.run(
-                [sys.executable, "-c", READ, str(path)], stdout=subprocess.PIPE, text=True, check=True
-            )
-            acquire, cpu, wall, before, peak, claims = json.loads(done.stdout)
-            print(
-                f"{size:5.1f} M {acquire:9.1f} s {cpu:10.1f} s {cpu / size:12.1f} s {wall:9.1f} s"
-                f" {peak:8.0f} ({before:.0f}) MB {claims:8,}",
-                flush=True,
-            )
+    print("characters                    acquire   read CPU   per million   wall     peak (loaded)   claims")
+    for size in args.sizes:
+        measure(f"{size:g} M", make_text(int(size * 1_000_000)))
+    for name, make in SHAPES.items() if args.shapes else ():
+        measure(name, make())
 
 
 if __name__ == "__main__":

@@ -134,6 +134,7 @@ TITLED = {
     "transcript",
 }  # last words of works
 MOST_NAME_WORDS = 9  # a description longer than this is cut to its head and what stands before it
+ANCHORS = {"ORG", "PERSON", "GPE", "NORP", "FAC", "WORK_OF_ART"}  # names that tell one description from another
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -273,7 +274,8 @@ def _true_head(token: Token) -> Token:
 
 def find_name(head: Token) -> tuple[str, str] | None:
     """The proper name that a noun phrase is, and its kind; null for a description."""
-    span = next((ent for ent in head.doc.ents if ent.start <= head.i < ent.end and ent.label_ in NAME_LABELS), None)
+    ents = head.doc.ents if head.ent_type_ in NAME_LABELS else ()
+    span = next((ent for ent in ents if ent.start <= head.i < ent.end), None)
     if head.pos_ == "PROPN" or (span is not None and head.i == span.root.i):
         if span is None and _is_office(head):
             return None
@@ -323,7 +325,7 @@ def _find_anchors(head: Token) -> tuple[str, ...]:
     named = [
         clean_name(ent.text)
         for ent in head.doc.ents
-        if ent.root.i in inside and ent.label_ in ("ORG", "PERSON", "GPE", "NORP", "FAC", "WORK_OF_ART")
+        if ent.label_ in ANCHORS and not inside.isdisjoint(range(ent.start, ent.end)) and ent.root.i in inside
     ]
     loose = [
         t.text

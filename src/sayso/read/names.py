@@ -69,8 +69,14 @@ def find_names(doc: Doc, start: int) -> Iterator[Name]:
 
 def find_edges(root: Token) -> tuple[int, int]:
     """First and last token of the name that a token heads."""
-    ent = next((ent for ent in root.doc.ents if ent.start <= root.i < ent.end), None)
-    return (ent.start, ent.end - 1) if ent is not None else (root.i, root.i)
+    if root.ent_iob_ not in ("B", "I"):
+        return root.i, root.i
+    doc, first, last = root.doc, root.i, root.i
+    while doc[first].ent_iob_ == "I":
+        first -= 1
+    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
+        last += 1
+    return first, last
 
 
 def _to_name(ent: Words, kind: str, start: int) -> Name | None:
