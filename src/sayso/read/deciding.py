@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 AGREED = 0.25  # score of a cue from which the model is believed where a rule finds the same cue
 NESTED = 0.85  # and alone, within a content read again: it has learnt from whole texts only
 NESTED_AGREED = 0.1
+SEEMING = frozenset({"seem", "appear"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -92,19 +93,28 @@ def _core(page: Page, rule: Laying) -> Spans:
     )
 
 
-def _is_addressee(page: Page, one: Seen) -> bool:
-    """'The office was warned that': the office is told, it tells nothing."""
-    told = [t for t in page.tokens_in(one.cue) if t.lemma_ in TOLD and t.pos_ == "VERB" and is_passive(t)]
+def _is_no_source(page: Page, one: Seen) -> str | None:
+    """Why the words seen as a source lay nothing: addressee of one who is told, or subject of what is said of it.
+
+    'The office was warned that': the office is told, it tells nothing. 'The rivals were expected to meet', 'the dam seemed
+    to hold': nobody is named, and the subject belongs to what is expected.
+    """
     source = {token.i for token in page.tokens_in(one.source)}
-    return any(child.i in source for verb in told for child in verb.children if child.dep_ == "nsubjpass")
+    for verb in page.tokens_in(one.cue):
+        for child in verb.children:
+            if child.i in source and child.dep_ == "nsubjpass" and is_passive(verb):
+                return "addressee" if verb.lemma_ in TOLD else "subject"
+            if child.i in source and child.dep_ == "nsubj" and verb.lemma_ in SEEMING:
+                return "subject"
+    return None
 
 
 def _to_laying(page: Page, one: Seen, rule: Laying | None) -> Laying | None:
-    source = one.source
-    if source and _is_addressee(page, one):
-        source = ()
+    why_none = _is_no_source(page, one)
+    source = _with_clause(page, one.source, one.cue) if why_none is None else ()
     source = source or (rule.source if rule is not None else ())
-    content = trim_all(page.text, take_out(one.content, (*one.cue, *source)))
+    told = to_spans((*one.source, *one.content)) if why_none == "subject" else one.content
+    content = trim_all(page.text, take_out(told, (*one.cue, *source)))
     if not content:
         return None
     if rule is not None:
@@ -116,6 +126,20 @@ def _to_laying(page: Page, one: Seen, rule: Laying | None) -> Laying | None:
     kind, cue_class, force, frame = classify(page, one.cue, content)
     head = _find_head(page, source)
     return Laying(one.cue, source, content, kind, cue_class, force, one.score, frame, head, sure=one.sure)
+
+
+def _with_clause(page: Page, source: Spans, cue: Spans) -> Spans:
+    """Take in the clause that goes on from a source: 'Orla Tamm, who runs the yard, said'."""
+    head = _find_head(page, source)
+    if head is None or len(source) != 1:
+        return source
+    base, text = page.block_at(source[0][0]).start, page.text
+    for clause in head.children:
+        start, end = base + clause.left_edge.idx, base + clause.right_edge.idx + len(clause.right_edge)
+        is_next = clause.dep_ == "relcl" and source[0][0] <= start and not text[source[0][1] : start].strip(" ,")
+        if is_next and end > source[0][1] and not _touch(((start, end),), cue):
+            return ((source[0][0], end),)
+    return source
 
 
 def _find_head(page: Page, source: Sequence[tuple[int, int]]) -> Token | None:
