@@ -1,6 +1,6 @@
 """Score who the sources of documents are taken for, against a labelled set.
 
-    python benchmarks/sources.py [--errors] [--json]
+    python benchmarks/sources.py [--reader NAME] [--errors] [--json]
 
 `sources.csv` holds offsets and labels of source mentions in `../shared/cases` and in the built-in case: the place of the
 fullest name or description that the document gives for whoever the mention means (itself, when it is that), the type,
@@ -23,13 +23,14 @@ import csv
 import dataclasses
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 from sayso import demo
-from sayso.case import Case
+from sayso.case import Loss, read_paths
+from sayso.config import Settings
 from sayso.schema import Attribution, Document, Referent, Tables
 from sayso.text.spans import overlap
 
@@ -91,39 +92,28 @@ def _to_mention(row: dict[str, str]) -> Mention:
     )
 
 
-def read_cases(names: Iterable[str]) -> dict[str, Tables]:
-    """Read the cases that the set is drawn from."""
-    read = {}
-    for name in names:
-        with Case.in_memory() as case:
-            if name == "demo":
-                with demo.open_docs() as docs:
-                    case.add([docs])
-            else:
-                case.add([CASES / name / "docs"])
-            read[name] = case.tables()
-    return read
+def read_case(name: str, *, reader: str) -> dict[str, Tables]:
+    """Read the documents of one of the cases that the set is drawn from; gives the rows of each by its file name."""
+    with demo.open_docs() as docs:
+        folder = docs if name == "demo" else CASES / name / "docs"
+        readings = list(read_paths([str(folder)], settings=Settings(reader=reader)))
+    return {Path(reading.path).name: reading.tables for reading in readings if not isinstance(reading, Loss)}
 
 
-def find_all(mentions: Sequence[Mention], read: dict[str, Tables]) -> list[Found]:
+def find_all(mentions: Sequence[Mention], *, reader: str = "rules") -> list[Found]:
     """What the reader made of each mention; texts that are not those labelled raise."""
-    found = []
-    for name, tables in read.items():
-        documents = {document.path: document for document in tables.take(Document)}
-        referents = {referent.id: referent for referent in tables.take(Referent)}
-        laid: dict[str, list[Attribution]] = defaultdict(list)
-        for row in tables.take(Attribution):
-            laid[row.document_id].append(row)
-        for mention in mentions:
-            if mention.case != name:
-                continue
-            document = documents[mention.file]
-            if hashlib.sha256(document.text.encode()).hexdigest() != mention.sha256:
-                raise SystemExit(f"{name}/{mention.file}: the text is not the one that was labelled")
-            referent = referents.get(_pick_referent(mention.span, laid[document.id]) or "")
-            body = referents.get(referent.speaks_for_id or "") if referent is not None else None
-            found.append(Found(mention, document.text, referent, body))
-    return found
+    read = {name: read_case(name, reader=reader) for name in dict.fromkeys(mention.case for mention in mentions)}
+    return [_find(mention, read[mention.case][mention.file]) for mention in mentions]
+
+
+def _find(mention: Mention, tables: Tables) -> Found:
+    document = tables.take(Document)[0]
+    if hashlib.sha256(document.text.encode()).hexdigest() != mention.sha256:
+        raise SystemExit(f"{mention.case}/{mention.file}: the text is not the one that was labelled")
+    referents = {referent.id: referent for referent in tables.take(Referent)}
+    referent = referents.get(_pick_referent(mention.span, tables.take(Attribution)) or "")
+    body = referents.get(referent.speaks_for_id or "") if referent is not None else None
+    return Found(mention, document.text, referent, body)
 
 
 def _pick_referent(span: Span, laid: Iterable[Attribution]) -> str | None:
@@ -239,10 +229,10 @@ def main() -> None:
     """Score and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--errors", action="store_true", help="list what is wrong in the open part")
+    parser.add_argument("--reader", default="rules", help="which reader to score")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     args = parser.parse_args()
-    mentions = load_mentions()
-    found = find_all(mentions, read_cases(Counter(mention.case for mention in mentions)))
+    found = find_all(load_mentions(), reader=args.reader)
     parts = {
         "open": [f for f in found if not f.mention.is_held_out],
         "held out": [f for f in found if f.mention.is_held_out],

@@ -2,8 +2,8 @@
 
 A case is the text, a line `---`, then one block a claim looked for. `claim` gives words that the claim's text must hold;
 every other line is checked: chain (hops after the teller, parted by `>`; `-` for the teller alone), stance, polarity,
-quote (yes or no), kind (of the last hop), quantities, decided (words that decided the stance or polarity), none (no claim
-holds these words). Cases in one file are parted by `===`.
+quote (yes or no), kind, speaks_for and near (of the last hop), quantities, decided (words that decided the stance or
+polarity), none (no claim holds these words). Cases in one file are parted by `===`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from _pytest.mark import ParameterSet
 
 from sayso.engine import run_stage
 from sayso.read import make_read_stage
-from sayso.schema import Claim, Cut, Document, Hop, Part, Piece, Tables, make_id
+from sayso.schema import Claim, Cut, Document, Hop, Part, Piece, Referent, Tables, make_id
 from sayso.text.spans import cut_text
 
 CASES = Path(__file__).parent.parent / "cases" / "read"
@@ -95,6 +95,15 @@ def chain_of(made: Tables, claim: Claim) -> list[Hop]:
     return sorted((hop for hop in made.take(Hop) if hop.claim_id == claim.id), key=lambda hop: hop.ordinal)[1:]
 
 
+def find_referent(made: Tables, referent_id: str) -> Referent:
+    return next(row for row in made.take(Referent) if row.id == referent_id)
+
+
+def name_body(made: Tables, hop: Hop) -> str:
+    body_id = find_referent(made, hop.referent_id).speaks_for_id
+    return find_referent(made, body_id).name if body_id is not None else "-"
+
+
 @pytest.mark.parametrize(("text", "wanted"), list(load_cases()))
 def test_case(text: str, wanted: list[dict[str, str]]) -> None:
     made = read_text(text)
@@ -112,6 +121,8 @@ def test_case(text: str, wanted: list[dict[str, str]]) -> None:
             "polarity": claim.polarity,
             "quote": "yes" if claim.is_quote else "no",
             "kind": hops[-1].kind if hops else "teller",
+            "speaks_for": name_body(made, hops[-1]) if hops else "-",
+            "near": (find_referent(made, hops[-1].referent_id).near or "-") if hops else "-",
             "quantities": ", ".join(claim.quantities) or "-",
             "decided": cut_text(text, (*claim.stance_spans, *claim.polarity_spans)),
         }

@@ -75,9 +75,14 @@ def _body_of(role: Token, head: Token) -> Token | None:
     for token in reversed(list(role.doc[first : role.i])):
         if token.dep_ in CLAUSES or token.text in {",", ";"}:
             break
-        if _could_be_body(token):
+        if _could_be_body(token) and not _is_post(role, token):
             return token
     return None
+
+
+def _is_post(role: Token, body: Token) -> bool:
+    """'the UN ambassador': the place that an envoy is sent to, not the one that sends him."""
+    return role.lemma_.lower() in ("ambassador", "envoy") and body.ent_type_ not in ("GPE", "NORP") and body.i < role.i
 
 
 def _could_be_body(token: Token) -> bool:
@@ -94,7 +99,7 @@ def _issuer_of(head: Token) -> Token | None:
     verb = head.head
     if head.dep_ != "dobj" or verb.lemma_.lower() not in ISSUES:
         return None
-    while verb.dep_ == "conj" and not any(child.dep_ == "nsubj" for child in verb.children):
+    while verb.dep_ in ("conj", "advcl", "xcomp") and not any(child.dep_ == "nsubj" for child in verb.children):
         verb = verb.head
     return next((child for child in verb.children if child.dep_ == "nsubj"), None)
 
@@ -111,6 +116,6 @@ def _represented_by(head: Token) -> Token | None:
                 held = next((part for part in prep.children if part.dep_ == "pobj"), None)
                 if lemma == "speak" and prep.lower_ == "for" and held is not None and held.pos_ != "NUM":
                     return held
-                if lemma in ("serve", "act") and prep.lower_ == "as" and held is not None:
+                if lemma in ("serve", "act", "name", "identify", "describe") and prep.lower_ == "as" and held is not None:
                     return _body_of(held, held) if held.lemma_.lower() in load_words()["voice"] else None
     return None

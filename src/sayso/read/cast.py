@@ -14,7 +14,8 @@ from sayso.read.genders import SAID
 from sayso.read.names import find_edges
 from sayso.read.nearness import judge_near, pick_nearer
 from sayso.read.pronouns import pick_antecedent
-from sayso.read.roster import Roster, note_roles
+from sayso.read.roster import Roster, note_roles, to_surname
+from sayso.read.scenes import SUBJECTS
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -35,6 +36,14 @@ class Cast(Roster):
         super().__init__(blocks)
         self._pronouns: dict[int, Entry] = {}  # pronouns already resolved, by flow place
         self._sources: list[tuple[int, Entry]] = []  # in order of the places where something was laid to them
+        self._silent: dict[int, Entry] = {}  # other pronouns that are subjects, by flow place, as far as they were needed
+        self._taken: list[int] = []  # places of both, sorted
+        self._subjects = [  # flow places of pronouns for one person that are subjects, the next to resolve last
+            (start, token)
+            for start, _, doc in sorted(blocks, key=lambda block: -block[0])
+            for token in reversed(list(doc))
+            if token.lower_ in ("he", "she") and token.dep_ in SUBJECTS
+        ]
         self._spoken: list[tuple[int, int]] = []  # the same places and their order in `_sources`, sorted
         for start, _, doc in blocks:
             self._note_bodies(doc, start)
@@ -48,10 +57,12 @@ class Cast(Roster):
         if told.kind == "pronoun":
             entry = self._find_by_pronoun(told, head, place)
         else:
+            body = self._find_body_of(told, head, base)
             entry = pick_described(self, told, head, place) or self._enter(told)
             self._note(entry, span, told.name if not told.is_definite or not entry.is_named else entry.name)
             entry.roles.add(told.head)
             note_roles(entry, head)
+            self._tell_more(entry, head, body)
         if entry.kind == "place" and told.kind == "organisation":
             entry = self._speak_for(entry)
             self._note(entry, span, told.name)
@@ -59,8 +70,6 @@ class Cast(Roster):
             entry.author = self.find_source(
                 told.author, (base + told.author.idx, base + told.author.idx + len(told.author)), base=base
             )
-        if told.kind != "pronoun":
-            self._tell_more(entry, told, head, base)
         self._hear(entry, place)
         return entry
 
@@ -82,7 +91,7 @@ class Cast(Roster):
         if entry.name.isupper() and not speaker.name.isupper():
             entry.name = speaker.name
         if entry.kind == "person" and len(entry.name.split()) > 1:
-            known = self._by_surname.setdefault(entry.name.split()[-1].lower(), [])
+            known = self._by_surname.setdefault(to_surname(entry.name.split()[-1]), [])
             known.extend([entry] if entry not in known else [])
         self._note(entry, span, speaker.name)
         self._hear(entry, span[0])
@@ -119,15 +128,20 @@ class Cast(Roster):
 
     # ------------------------------------------------------------ bodies and nearness
 
-    def _tell_more(self, entry: Entry, told: Description, head: Token, base: int) -> None:
-        """Note whom a source speaks for and how near it says it stands."""
-        if entry.speaks_for is None:
-            body = find_body(head)
-            entry.speaks_for = self._find_body_entry(body, base) if body is not None else None
-        if entry.speaks_for is None and told.head in load_words()["statement"] and not told.anchors:
-            entry.speaks_for = self._last_body(base + head.idx)
-        if entry.speaks_for is entry:
-            entry.speaks_for = None
+    def _find_body_of(self, told: Description, head: Token, base: int) -> Entry | None:
+        """Whom the source that a phrase names speaks for, by the phrase or, of 'the statement', by who spoke last."""
+        body = find_body(head)
+        if body is not None:
+            return self._find_body_entry(body, base)
+        is_bare = told.head in load_words()["statement"] and told.is_definite and not told.anchors
+        return self._last_body(base + head.idx) if is_bare else None
+
+    def _tell_more(self, entry: Entry, head: Token, body: Entry | None) -> None:
+        """Note whom a source speaks for and how near it says it stands; a body's statement goes by the body's name."""
+        if entry.speaks_for is None and body is not entry:
+            entry.speaks_for = body
+            if body is not None and body.is_named and entry.kind == "document" and not entry.is_named:
+                entry.name, entry.is_named, entry.anchors = f"{body.name} {entry.head}", True, (body.name,)
         if not entry.is_named:
             verb = head.head if head.head.pos_ in ("VERB", "AUX") else None
             entry.stands = pick_nearer(entry.stands, judge_near(head, entry.kind, cue=verb))
@@ -155,11 +169,16 @@ class Cast(Roster):
             if told.kind == "pronoun":
                 return self._pronouns.get(place) or self._pick_pronoun(body, place)
             entry = pick_described(self, told, body, place)
-            if entry is None and (told.kind in ("organisation", "other") or body.dep_ == "pobj"):
+            is_body = told.kind in ("organisation", "other") or told.head in load_words()["organisation"]
+            if entry is None and (is_body or body.dep_ in ("pobj", "dobj")):
                 entry = self._enter(told)
-                entry.kind = "organisation" if told.kind == "other" and told.is_named else entry.kind
-        if entry is None or entry.kind in ("document", "nobody"):
+                entry.kind = "organisation" if is_body and (told.is_named or told.kind != "other") else entry.kind
+        if entry is None or entry.kind == "nobody":
             return None
+        if entry.kind == "document":
+            if not entry.is_named or entry.is_source or entry.head in load_words()["document"]:
+                return None
+            entry.kind = "organisation"  # the name finder took it for the title of a work
         first, last = find_edges(body)
         words = body.doc[first : last + 1]
         entry.add((base + words.start_char, base + words.end_char), entry.name)
@@ -179,9 +198,16 @@ class Cast(Roster):
     def _find_by_pronoun(self, told: Description, head: Token, place: int) -> Entry:
         entry = self._pick_pronoun(head, place) or self._enter(told)
         self._pronouns[place] = entry
+        self._take(place)
         if head.lower_ in SAID:
             entry.gender = entry.gender or SAID[head.lower_]
         return entry
+
+    def _take(self, place: int) -> None:
+        """Note that the pronoun at a place was taken for someone."""
+        i = bisect.bisect_left(self._taken, place)
+        if self._taken[i : i + 1] != [place]:
+            self._taken.insert(i, place)
 
     def _pick_pronoun(self, head: Token, place: int) -> Entry | None:
         word = head.lower_
@@ -196,12 +222,18 @@ class Cast(Roster):
         return None
 
     def _met_before(self, place: int) -> list[Mention]:
-        """Mentions before a place within reach, pronouns that are resolved among them, the nearest first."""
+        """Mentions before a place within reach, pronouns among them, the nearest first."""
+        while self._subjects and self._subjects[-1][0] + self._subjects[-1][1].idx < place:
+            start, token = self._subjects.pop()
+            known = self._pronouns.get(start + token.idx) or self._pick_pronoun(token, start + token.idx)
+            if known is not None:
+                self._silent[start + token.idx] = known
+                self._take(start + token.idx)
         met = [Mention(entry, span, self._is_speaking(span)) for span, entry in self.mentions_before(place, REACH)]
+        first, last = (bisect.bisect_left(self._taken, at) for at in (place - REACH, place))
         met.extend(
-            Mention(entry, (at, at + 1), is_speaking=True)
-            for at, entry in self._pronouns.items()
-            if place - REACH < at < place
+            Mention(self._pronouns.get(at) or self._silent[at], (at, at + 1), at in self._pronouns)
+            for at in self._taken[first:last]
         )
         return sorted(met, key=lambda mention: -mention.span[0])
 

@@ -18,6 +18,7 @@ GENERIC_BODIES = {
 }  # fmt: skip
 NEAR_BODY = 900  # characters that 'the group' may look back for a body that something is laid to
 COUNTED = {"second", "third", "fourth", "other", "another", "new"}
+FARTHEST_NAME = 12  # words between an office and the name that is set beside it, as far as any seen
 AROUND_STATE = 3  # sentences: 'the government' is that of a country spoken of so near
 PERSONS = ("person", "official")
 
@@ -31,13 +32,16 @@ def pick_described(cast: Cast, told: Description, head: Token, place: int) -> En
         head: the token that heads it.
         place: flow offset of that token.
     """
+    appositive = _find_appositive(cast, head.head if head.dep_ == "appos" else head)
+    if appositive is not None and told.kind != "document":
+        return appositive
+    within = cast.entry_at(place)
+    is_someone = within is not None and within.is_named and within.kind in ("person", "organisation")
+    if within is not None and is_someone and head.pos_ == "PROPN" and told.head == head.lemma_.lower():
+        return within  # what the words around all its mentions make of a name goes before the name finder's label here
     if told.kind == "document":
         return pick_document(cast, told, place)
-    appositive = _find_appositive(cast, head.head if head.dep_ == "appos" else head)
-    if appositive is not None:
-        return appositive
-    within = cast.entry_at(place) if head.pos_ == "NOUN" else None
-    if within is not None and within.is_named and within.head == told.head:
+    if within is not None and within.is_named and within.head == told.head and head.pos_ == "NOUN":
         return within
     if told.is_named:
         return cast.find_named(told.name)
@@ -93,7 +97,7 @@ def _find_appositive(cast: Cast, head: Token) -> Entry | None:
     for ent in doc.ents:
         if ent.label_ != "PERSON" or ent.start <= head.i:
             continue
-        if ent.start > head.right_edge.i + 1:
+        if ent.start > head.i + FARTHEST_NAME:
             break
         if _is_beside(head, ent.start):
             return cast.find_named(clean_name(ent.text))
@@ -113,7 +117,7 @@ def _is_beside(head: Token, start: int) -> bool:
     if head.lemma_.lower() not in load_words()["official"] | load_words()["person"] or head.tag_ == "NNS":
         return False
     between = list(head.doc[head.i + 1 : start])
-    if not between or len(between) > 10 or sum(token.text == "," for token in between) != 1:
+    if not between or sum(token.text == "," for token in between) != 1:
         return False
     comma = next(i for i, token in enumerate(between) if token.text == ",")
     titles = between[comma + 1 :]

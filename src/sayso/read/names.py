@@ -89,7 +89,7 @@ def _to_name(ent: Words, kind: str, start: int) -> Name | None:
         return None
     kind = "organisation" if len(words) > len(ent) else kind
     kind = "document" if text.split()[-1].lower() in TITLED else kind
-    return Name(text, kind, (start + words.start_char, start + words.end_char), ent.root)
+    return Name(text, kind, (start + words.start_char, start + words.end_char), words.root)
 
 
 def _find_nicknamed(doc: Doc, start: int) -> Iterator[Name]:

@@ -65,7 +65,8 @@ def pick_nearer(known: str | None, found: str) -> str:
 def _is_passed_on(cue: Token, head: Token) -> bool:
     """'The official, citing informants, said': a participle beside the cue or the phrase that passes on another's words."""
     beside = [*cue.children, *head.children]
-    return any(
+    between = head.doc[head.i : cue.i].text if head.i < cue.i else ""
+    return re.search(r",\s+(?:citing|quoting)\b", between) is not None or any(
         child.dep_ in ("advcl", "acl", "relcl")
         and SECOND_HAND.search(child.doc[child.i : min(child.right_edge.i, child.i + 3) + 1].text) is not None
         for child in beside

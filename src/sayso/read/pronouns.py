@@ -17,19 +17,21 @@ if TYPE_CHECKING:
 
     from sayso.read.entries import Entry, Mention
 
-PER_SENTENCE = 1.0  # taken off for each sentence between
+PER_SENTENCE = 1.2  # taken off for each sentence between
 FARTHEST = 8  # sentences a pronoun looks back, unless somebody that was last spoken to is all there is
 AS_SUBJECT = 1.6
 IN_MAIN_CLAUSE = 0.6
-AS_SPEAKER = 1.2  # something was laid to it there
-LAST_SPEAKER = 1.4  # a pronoun that speaks goes to the one who spoke last
-OF_GENDER = 1.0  # the text shows that it is the right one
+AS_SPEAKER = 0.6  # something was laid to it there
+LAST_SPEAKER = 1.0  # a pronoun that speaks goes to the one who spoke last
+BOTH_QUOTED = 0.6  # a quotation goes on about what an earlier one spoke of
+OF_GENDER = 0.6  # the text shows that it is the right one
 NAMED = 0.3
 QUOTED_OUTSIDE = -2.0  # met only in a quotation, meant outside it
 SPEAKER_INSIDE = -2.0  # whoever speaks a quotation calls himself I
-AS_HEARER = -3.0
+AS_HEARER = -5.0
 OF_SAME_CLAUSE = -4.0  # 'the mayor blamed him': not himself
 POSSESSOR = -0.6
+AS_ADJECTIVE = -3.0  # 'Norlandian officials' names no Norlandian body
 PEOPLE = ("person", "official")
 MANY = ("organisation", "crowd", "group")
 
@@ -46,7 +48,7 @@ def pick_antecedent(pronoun: Token, place: int, met: list[Mention], scenes: Scen
     word = pronoun.lower_
     at = scenes.sentence_at(place)
     last = next((mention.entry for mention in met if mention.is_speaking), None)
-    is_speaking = is_subject(pronoun) or pronoun.dep_ == "poss"
+    is_speaking = is_subject(pronoun) and scenes.quotation_at(place) is None
     best: Entry | None = None
     most = float("-inf")
     for mention in met:
@@ -56,7 +58,7 @@ def pick_antecedent(pronoun: Token, place: int, met: list[Mention], scenes: Scen
         if away > FARTHEST and best is not None:
             break
         weight = _weigh(mention, pronoun, place, scenes) - PER_SENTENCE * min(away, FARTHEST)
-        weight += LAST_SPEAKER * (is_speaking and mention.entry is last and scenes.quotation_at(place) is None)
+        weight += LAST_SPEAKER * (is_speaking and mention.entry is last and away <= 2)
         weight += OF_GENDER * (mention.entry.gender is not None and word in SAID)
         if weight > most:
             best, most = mention.entry, weight
@@ -74,13 +76,15 @@ def _weigh(mention: Mention, pronoun: Token, place: int, scenes: Scenes) -> floa
     """What a mention has for it, distance apart."""
     weight = AS_SPEAKER * mention.is_speaking + NAMED * mention.entry.is_named
     here, there = scenes.quotation_at(place), scenes.quotation_at(mention.span[0])
-    if there is not None and here is None:
-        weight += QUOTED_OUTSIDE
+    if there is not None:
+        weight += BOTH_QUOTED if here is not None else QUOTED_OUTSIDE
     if here is not None and there is None and mention.is_speaking and pronoun.lower_ in SAID:
         weight += SPEAKER_INSIDE
     token = scenes.head_at(mention.span)
     if token is None:
         return weight
+    if token.dep_ == "amod" or (token.dep_ in ("compound", "nmod") and token.head.pos_ == "NOUN"):
+        return weight + AS_ADJECTIVE
     if is_hearer(token):
         weight += AS_HEARER
     elif is_subject(token):

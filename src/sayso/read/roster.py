@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST_MENTION = 400  # characters
+MOST_ALIKE = 50  # names of a document with a word in common; among more a short form tells nothing, and looking costs
 LEAST_ACRONYM = 3  # letters; two are too often something else
 ACRONYM = re.compile(r"\s*\((?P<short>[A-Z][A-Za-z&.]{1,9})\)")
 SMALL_WORDS = {"of", "for", "the", "and", "on", "in", "to", "de", "la", "y"}
@@ -32,6 +33,7 @@ class Roster:
         self.entries: list[Entry] = []
         self.scenes = Scenes(blocks)
         self._by_name: dict[str, Entry] = {}
+        self._by_word: dict[str, list[Entry]] = {}  # entries of several words by each of them
         self._by_surname: dict[str, list[Entry]] = {}
         self._mentions: list[tuple[int, int, int]] = []  # start, end and place in `_noted`, sorted
         self._noted: list[Entry] = []
@@ -54,8 +56,10 @@ class Roster:
             entry = Entry(name.text, kind, is_named=True, head=name.text.split()[-1].lower())
             entry.gender = find_gender_of_name(name.text) if kind == "person" else None
             self.entries.append(entry)
+            for word in {word.lower() for word in name.text.split()} if len(name.text.split()) > 1 else ():
+                self._by_word.setdefault(word, []).append(entry)
             if kind == "person" and len(name.text.split()) > 1:
-                self._by_surname.setdefault(name.text.split()[-1].lower(), []).append(entry)
+                self._by_surname.setdefault(to_surname(name.text.split()[-1]), []).append(entry)
         for known in (name.text, *name.aliases):
             self._by_name.setdefault(to_key(known), entry)
         self._note(entry, name.span, name.text)
@@ -73,29 +77,25 @@ class Roster:
         Of several bearers the one with most mentions goes by the surname alone: papers set the others apart by given name.
         """
         words = name.split()
-        known = self._by_surname.get(words[-1].lower(), [])
+        known = self._by_surname.get(to_surname(words[-1]), [])[:MOST_ALIKE]
         if len(words) == 1:
             return max(known, key=lambda entry: (len(entry.spans), -entry.spans[0][0]), default=None)
         return next((entry for entry in known if entry.name.split()[0].lower() == words[0].lower()), None)
 
     def _find_longer(self, name: Name) -> Entry | None:
         """'the Observatory' is the one longer name of a body that ends so."""
-        if name.root is None or name.kind == "person":
+        if name.root is None:
             return None
         first, _ = find_edges(name.root)
         doc = name.root.doc
         if "the" not in (doc[first].lower_, doc[first - 1].lower_ if first else ""):
             return None
         words = name.text.lower().split()
-        longer = [
-            entry
-            for entry in self.entries
-            if entry.kind in ("organisation", "other")
-            and len(entry.name.split()) > len(words)
-            and (entry.name.lower().split()[-len(words) :] == words or entry.name.lower().split()[: len(words)] == words)
-            and entry.head != "government"
-        ]
-        by_head = [entry for entry in self.entries if _heads(entry, words) and entry not in longer]
+        alike = self._by_word.get(words[-1], [])
+        if len(alike) > MOST_ALIKE:
+            return None
+        longer = [entry for entry in alike if _ends_or_opens(entry, words)]
+        by_head = [entry for entry in alike if _heads(entry, words) and entry not in longer]
         return longer[0] if len(longer) == 1 else by_head[0] if len(by_head) == 1 and not longer else None
 
     # ------------------------------------------------------------ states
@@ -133,8 +133,9 @@ class Roster:
         known = f"government of {state}"
         entry = self._by_name.get(to_key(known))
         if entry is None:
-            is_people = name not in self._places
-            entry = Entry(f"{name} government" if is_people else name, "organisation", is_named=True, head="government")
+            called = next((place for place in self._places if find_state(place) == state), name)
+            is_people = called not in self._places
+            entry = Entry(f"{name} government" if is_people else called, "organisation", is_named=True, head="government")
             entry.aliases.append(known)
             self.entries.append(entry)
             self._by_name[to_key(known)] = entry
@@ -160,8 +161,11 @@ class Roster:
 
     def _join_initials(self) -> None:
         """'AFP' is the one name of the document with exactly these initials."""
+        by_initials: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            by_initials.setdefault(_initials(entry.name), []).append(entry)
         for entry in [e for e in self.entries if e.name.isupper() and e.name.isalpha() and len(e.name) >= LEAST_ACRONYM]:
-            fitting = [e for e in self.entries if e is not entry and e.kind == entry.kind and _initials(e.name) == entry.name]
+            fitting = [e for e in by_initials.get(entry.name, []) if e is not entry and e.kind == entry.kind]
             if len(fitting) == 1:
                 self._merge(entry, fitting[0], entry.name)
                 self._by_name[to_key(entry.name)] = fitting[0]
@@ -192,7 +196,8 @@ class Roster:
             if place - start > LONGEST_MENTION:
                 return None
             if place < end:
-                return self._noted[order]
+                same = [m for m in self._mentions[max(i - 3, 0) : i] if m[0] == start and place < m[1]]
+                return self._noted[min((*same, (start, end, order)), key=lambda mention: mention[1])[2]]
         return None
 
     def mentions_before(self, place: int, reach: int) -> Iterable[tuple[tuple[int, int], Entry]]:
@@ -223,6 +228,18 @@ def note_roles(entry: Entry, root: Token) -> None:
         told = find_gender(token.text)
         if told is not None and entry.kind == "person":
             entry.gender = told
+
+
+def to_surname(word: str) -> str:
+    """'al-Amin' goes by 'Amin' too."""
+    return re.sub(r"^(?:al|el|an|as|ar|ad)[-’']", "", word.lower())
+
+
+def _ends_or_opens(entry: Entry, words: list[str]) -> bool:
+    """Whether words end or open the longer name of a body."""
+    named = entry.name.lower().split()
+    is_longer = len(named) > len(words) and entry.kind in ("organisation", "other") and entry.head != "government"
+    return is_longer and words in (named[-len(words) :], named[: len(words)])
 
 
 def _heads(entry: Entry, words: list[str]) -> bool:

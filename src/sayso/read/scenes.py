@@ -51,7 +51,7 @@ class Scenes:
 
 def is_subject(token: Token) -> bool:
     """Whether a token, or the phrase it heads or helps to name, is the subject of a clause."""
-    while token.dep_ in ("compound", "appos", "nmod", "conj") and token.head != token:
+    while token.dep_ in ("appos", "conj") or (token.dep_ in ("compound", "nmod") and token.head.pos_ == "PROPN"):
         token = token.head
     return token.dep_ in SUBJECTS
 
