@@ -1,4 +1,8 @@
-"""What a trained model may add to the rules' own words: hedges and negations it has seen, in flow offsets."""
+"""What a trained model may add to the rules' own words: hedges and negations it has seen, in flow offsets.
+
+The trained reader gives none: with its present heads polarity on the blind half of benchmarks/stance.py fell from .955 to .879
+and stance from .864 to .818, and the surest of them alone (0.95 and more) still cost .05 of polarity.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,6 @@ from sayso.read.layout import join_layout
 from sayso.read.modelled import find_seen
 from sayso.read.page import make_page
 from sayso.read.rules import write_page
-from sayso.read.signals import Signals
 from sayso.schema import Spans, Tables
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class TrainedReader:
     def __init__(self) -> None:
         self._network, self._settings, name = load_network()
         self._words = WordPiece.load()
-        floors = {**self._settings.floors, "attribution": NESTED_AGREED}
+        floors = {"attribution": NESTED_AGREED, "negation": 2.0}  # no negation: nothing asks for them (see signals.py)
         self._wide = dataclasses.replace(self._settings, floors=floors)
         self.made_by = f"read.trained 1, {name}, {parser.NAME}"
 
@@ -44,7 +43,6 @@ class TrainedReader:
         page = make_page(tables)
         text = _text_of(page)
         first = self._read(text)
-        page = dataclasses.replace(page, signals=_to_signals(first))
         return write_page(page, join_layout(page, self._find(page, text, first)), made_by=self.made_by)
 
     def _read(self, text: str) -> Reading:
@@ -71,10 +69,3 @@ def _text_of(page: Page) -> str:
 def _holds(content: Spans, places: Sequence[tuple[int, int]]) -> bool:
     """Whether a cue stands in a content: rules miss few that are nested, and reading all again costs half a pass."""
     return any(b <= start and end <= e for b, e in content for start, end in places)
-
-
-def _to_signals(reading: Reading) -> Signals:
-    return Signals(
-        tuple((one.start, one.end, one.label, one.score) for one in reading.marks["hedge"]),
-        tuple(((one.cue,), one.roles["scope"], one.score) for one in reading.links["negation"]),
-    )
