@@ -87,13 +87,14 @@ class Reading:
 class Settings:
     """Numbers beside the weights, chosen and fitted on articles held back from training (training/calibrate.py).
 
-    `floors`: by kind of link, from which score a cue counts; `calibration`: for cue, source, content and whole, weights of
-    the log-odds of cue, source and content, and a constant.
+    `floors`: by kind of link, from which score a cue counts; `heads`: whose marks are wanted; `calibration`: for cue, source,
+    content and whole, weights of the log-odds of cue, source and content, and a constant.
     """
 
     floors: dict[str, float] = dataclasses.field(default_factory=lambda: {"attribution": 0.5, "negation": 0.5})
     decoding: Decoding = dataclasses.field(default_factory=Decoding)
     calibration: dict[str, tuple[float, ...]] = dataclasses.field(default_factory=dict)
+    heads: tuple[str, ...] = ("hedge", "name", "vague")
 
     def calibrate(self, part: str, scores: Sequence[float]) -> float:
         """How likely a part of an attribution is right, given its scores for cue, source and content."""
@@ -113,7 +114,7 @@ def read_text(text: str, network: Network, words: WordPiece, settings: Settings)
     pieces = find_pieces(text, words)
     windows = make_windows(pieces)
     links: dict[str, list[Linked]] = {link.name: [] for link in LINKS}
-    marks: dict[str, list[Marked]] = {tag.name: [] for tag in TAGS if tag.name != "cue"}
+    marks: dict[str, list[Marked]] = {name: [] for name in settings.heads}
     for pack in _packs(windows):
         ids, mask, kinds = _pad(pieces, pack, words)
         tags, queries, keys = network.read(ids, mask, kinds)
@@ -122,7 +123,7 @@ def read_text(text: str, network: Network, words: WordPiece, settings: Settings)
             here = slice(1, size + 1)
             core = (window.core_first - window.first, window.core_last - window.first)
             view = _View(pieces, window, text)
-            for name, found in _marks(tags[row, here], core, view):
+            for name, found in _marks(tags[row, here], core, view, settings.heads):
                 marks[name].append(found)
             asked = _ask(tags[row, here], core, settings)
             scores = _link(network, (queries[row, here], keys[row]), asked, mask[row])
@@ -180,10 +181,9 @@ def _pad(pieces: Pieces, pack: Sequence[Window], words: WordPiece) -> tuple[Long
     return ids, mask, kinds
 
 
-def _marks(tags: Floats, core: Span, view: _View) -> Iterator[tuple[str, Marked]]:
-    cue_heads = {link.cue for link in LINKS}
+def _marks(tags: Floats, core: Span, view: _View, heads: Sequence[str]) -> Iterator[tuple[str, Marked]]:
     for tag in TAGS:
-        if tag.name in cue_heads or tag.name == "factivity":
+        if tag.name not in heads:
             continue
         for span, label, score in pick_spans(softmax(tags[:, tag_slices()[tag.name]]), tag.labels):
             if core[0] <= span[0] < core[1]:
