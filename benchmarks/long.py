@@ -1,6 +1,6 @@
 """Time the reading of one long document at several lengths, and take peak memory.
 
-    python benchmarks/long.py [--sizes 0.1 0.5 1 2 5] [--shapes]
+    python benchmarks/long.py [--sizes 0.1 0.5 1 2 5] [--shapes] [--reader NAME]
 
 Sizes are millions of characters. The text is made up here, of sentences that differ, with speakers, quotations, headings
 and notes, from a fixed seed. Each size is acquired and read in a fresh process; time is the process's own (CPU) and wall.
@@ -18,6 +18,8 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+
+from sayso.read.reader import DEFAULT, reader_names
 
 FIRST = [
     "Ada", "Bren", "Cato", "Dela", "Emil", "Fanni", "Gero", "Hilde", "Ivo", "Jana", "Karel", "Lotte", "Mika", "Nils",
@@ -113,17 +115,17 @@ item = find_items([sys.argv[1]]).items[0]
 at = time.process_time()
 tables = acquire_item(item).tables
 acquired, begun, wall = time.process_time() - at, time.process_time(), time.monotonic()
-made = run_stage(load_read_stage("rules"), tables)
+made = run_stage(load_read_stage(sys.argv[2]), tables)
 print(json.dumps([acquired, time.process_time() - begun, time.monotonic() - wall, before, peak(), len(made.named("claims"))]))
 """
 
 
-def measure(name: str, text: str) -> None:
+def measure(name: str, text: str, *, reader: str) -> None:
     """Acquire and read one text in a fresh process, and print what it took."""
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch) / "long.txt"
         path.write_text(text, encoding="utf-8")
-        done = subprocess.run([sys.executable, "-c", READ, str(path)], stdout=subprocess.PIPE, text=True, check=True)
+        done = subprocess.run([sys.executable, "-c", READ, str(path), reader], stdout=subprocess.PIPE, text=True, check=True)
     acquire, cpu, wall, before, peak, claims = json.loads(done.stdout)
     print(
         f"{name:30} {acquire:6.1f} s {cpu:8.1f} s {cpu / len(text) * 1e6:9.1f} s {wall:8.1f} s"
@@ -137,12 +139,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=float, nargs="*", default=[0.1, 0.5, 1, 2, 5])
     parser.add_argument("--shapes", action="store_true")
+    parser.add_argument("--reader", default=DEFAULT, choices=reader_names())
     args = parser.parse_args()
     print("characters                    acquire   read CPU   per million   wall     peak (loaded)   claims")
     for size in args.sizes:
-        measure(f"{size:g} M", make_text(int(size * 1_000_000)))
+        measure(f"{size:g} M", make_text(int(size * 1_000_000)), reader=args.reader)
     for name, make in SHAPES.items() if args.shapes else ():
-        measure(name, make())
+        measure(name, make(), reader=args.reader)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,12 @@
-"""In CI (`SAYSO_CI=1`) a skipped test fails the run: a check that didn't run has checked nothing."""
+"""In CI (`SAYSO_CI=1`) a skipped test fails the run: a check that didn't run has checked nothing.
+
+Ctrl-C works in what the tests start, also when they run as a job in the background, which begins with it ignored.
+"""
 
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
@@ -14,6 +18,11 @@ def find_unwelcome(reports: list[pytest.TestReport]) -> list[str]:
     """Tests skipped for any other reason, with the reason."""
     told = [(report.nodeid, str(report.longrepr)) for report in reports]
     return [f"{name}: {why}" for name, why in told if NEEDS_SHARED not in why]
+
+
+def pytest_configure() -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)

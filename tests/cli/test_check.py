@@ -44,7 +44,6 @@ class Terminal:
         self.pid, self.fd = pty.fork()
         if not self.pid:
             os.chdir(cwd)
-            signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background begins with Ctrl-C ignored
             told = {"TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", "PYTHONIOENCODING": "utf-8", **env}
             os.execvpe(SAYSO[0], [*SAYSO, "check", *map(str, args)], {**os.environ, **told})
         self.seen = self.all = ""
