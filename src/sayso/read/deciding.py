@@ -11,7 +11,7 @@ from sayso.read.layings import Laying, take_out, trim_all
 from sayso.read.lexicon import Lexicon, load_lexicon
 from sayso.read.verbs import TOLD, find_frames, is_passive
 from sayso.schema import Spans
-from sayso.text.spans import covers, to_spans
+from sayso.text.spans import to_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,8 +41,9 @@ def decide(page: Page, seen: Sequence[Seen], ruled: Sequence[Laying], *, alone: 
     places = [laying.cue[-1] for laying in by_start]
     found: list[Laying] = []
     used: set[int] = set()
+    cued: set[int] = set()  # characters of the cues taken
     for one in sorted(seen, key=lambda one: (one.depth, -one.score)):
-        if not one.content or any(_touch(one.cue, other.cue) for other in _near(found, one)):
+        if not one.content or not cued.isdisjoint(_places(one.cue)):
             continue
         rule = next((x for x in _among(by_start, places, one.cue) if _touch(one.cue, _core(page, x))), None)
         if one.score < _floor(one, rule, alone):
@@ -51,11 +52,11 @@ def decide(page: Page, seen: Sequence[Seen], ruled: Sequence[Laying], *, alone: 
         if laying is not None:
             found.append(laying)
             used.add(id(rule))
+            cued.update(_places(laying.cue))
     held = to_spans(span for laying in found for span in laying.content)
-    cued = to_spans(span for laying in found for span in laying.cue)
     for laying in by_start:
-        is_untaught = covers(held, laying.cue) or laying.cue_class == "cite"
-        if id(laying) not in used and is_untaught and not _touch(cued, laying.cue):
+        is_untaught = _is_held(held, laying.cue) or laying.cue_class == "cite"
+        if id(laying) not in used and is_untaught and cued.isdisjoint(_places(laying.cue)):
             found.append(dataclasses.replace(laying))
     return sorted(found, key=lambda laying: laying.start)
 
@@ -66,8 +67,17 @@ def _floor(one: Seen, rule: Laying | None, alone: float) -> float:
     return alone if rule is None else min(AGREED, alone)
 
 
-def _near(found: Sequence[Laying], one: Seen) -> Iterator[Laying]:
-    return (x for x in found if abs(x.start - one.cue[0][0]) < 200)
+def _places(spans: Spans) -> Iterator[int]:
+    return (place for start, end in spans for place in range(start, end))
+
+
+def _is_held(held: Spans, cue: Spans) -> bool:
+    """Whether every part of a cue lies in one of the spans."""
+    for start, end in cue:
+        i = bisect.bisect_right(held, (start, start + 10**9)) - 1
+        if i < 0 or held[i][0] > start or held[i][1] < end:
+            return False
+    return True
 
 
 def _among(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -68,4 +69,8 @@ def _text_of(page: Page) -> str:
 
 def _holds(content: Spans, places: Sequence[tuple[int, int]]) -> bool:
     """Whether a cue stands in a content: rules miss few that are nested, and reading all again costs half a pass."""
-    return any(b <= start and end <= e for b, e in content for start, end in places)
+    for b, e in content:
+        here = places[bisect.bisect_left(places, (b, 0)) : bisect.bisect_left(places, (e, 0))]
+        if any(end <= e for _, end in here):
+            return True
+    return False
