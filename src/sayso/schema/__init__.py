@@ -22,6 +22,7 @@ from sayso.schema.tables import (
     Cut,
     Dispute,
     Document,
+    Drift,
     Group,
     Hop,
     Identity,
@@ -32,6 +33,10 @@ from sayso.schema.tables import (
     Piece,
     Problem,
     Referent,
+    Relation,
+    Ruled,
+    Ruling,
+    Silence,
     Source,
     StemmaEdge,
     Tally,
@@ -39,7 +44,7 @@ from sayso.schema.tables import (
 
 __all__ = [
     "TABLES", "Attribution", "Check", "Citation", "Claim", "Column", "Contradiction", "Copy", "Cut", "Dispute",
-    "Document", "Group", "Hop", "Identity", "Lead", "Membership", "Note", "Part", "Piece", "Problem", "Referent",
-    "Source", "Span", "Spans", "StemmaEdge", "Table", "Tables", "Tally", "from_record", "make_id", "name_of",
-    "to_record",
+    "Document", "Drift", "Group", "Hop", "Identity", "Lead", "Membership", "Note", "Part", "Piece", "Problem",
+    "Referent", "Relation", "Ruled", "Ruling", "Silence", "Source", "Span", "Spans", "StemmaEdge", "Table", "Tables",
+    "Tally", "from_record", "make_id", "name_of", "to_record",
 ]

@@ -203,6 +203,20 @@ class Hop:
 # ---------------------------------------------------------------- link
 
 
+@table("ruled", key=("number", "a_id", "b_id"), room="link")
+class Ruled:
+    """What a ruling comes to over the rows as they are now; `link` and `trace` obey the rows whose state is applied."""
+
+    number: Annotated[int, "the ruling"]
+    kind: Annotated[str, "its kind"]
+    about: Annotated[str, "claim, source (ids are referents'), document or attribution"]
+    a_id: Annotated[str, "the row that it is about; the old id where it is gone"]
+    b_id: Annotated[str, "the row that it sets a against or beside; empty where there is none"]
+    value: Annotated[str | None, "what was ruled"]
+    state: Annotated[str, "applied, undone, overruled (a later ruling says otherwise) or gone (its object isn't there)"]
+    why: Annotated[str, "who ruled when and for what reason, or why it doesn't apply"]
+
+
 @table("sources", key=("id",), room="link")
 class Source:
     """Someone or something claims are laid to or speak of: one identity over the case."""
@@ -225,6 +239,7 @@ class Identity:
     source_id: Annotated[str, "the source"]
     score: Annotated[float, "0 to 1; 1 for a referent that stands alone"]
     why: Annotated[str, "the reason in words"]
+    state: Annotated[str, "suggested by sayso, or confirmed by a person's ruling"] = "suggested"
 
 
 @table("copies", key=("id",), room="link")
@@ -241,6 +256,7 @@ class Copy:
     why_direction: Annotated[str, "what told, or why it isn't known"]
     score: Annotated[float, "share of the passage's words that agree, 0 to 1"]
     why: Annotated[str, "the reason in words"]
+    state: Annotated[str, "suggested by sayso, or confirmed by a person's ruling"] = "suggested"
 
 
 @table("groups", key=("id",), room="link")
@@ -261,6 +277,7 @@ class Membership:
     side: Annotated[str, "affirmed or negated"]
     score: Annotated[float, "likeness to the nearest other claim of the group, 0 to 1; 1 when alone"]
     why: Annotated[str, "the reason in words"]
+    state: Annotated[str, "suggested by sayso, or confirmed by a person's ruling"] = "suggested"
 
 
 @table("contradictions", key=("id",), room="link")
@@ -270,9 +287,34 @@ class Contradiction:
     id: Annotated[str, "hash of both claims"]
     claim_a: Annotated[str, "one claim"]
     claim_b: Annotated[str, "the other"]
-    kind: Annotated[str, "polarity or number"]
+    kind: Annotated[str, "what excludes: polarity, number, date, place or name"]
     score: Annotated[float, "0 to 1"]
     why: Annotated[str, "which words clash"]
+    relation: Annotated[
+        str,
+        "dispute (two sources), reversal (one source, then and now), correction (a document mends what was printed) or "
+        "update (a later state of a thing that changes)",
+    ] = "dispute"
+    spans_a: Annotated[Spans, "the words of claim_a that clash, in its document"] = ()
+    spans_b: Annotated[Spans, "the words of claim_b that clash, in its document"] = ()
+    state: Annotated[str, "suggested by sayso, or confirmed by a person's ruling"] = "suggested"
+
+
+@table("relations", key=("id",), room="link")
+class Relation:
+    """That one claim bears on another without stating the same: it is an instance of it, a sum of it, an opinion on it."""
+
+    id: Annotated[str, "hash of kind and both claims"]
+    claim_a: Annotated[str, "the claim that bears on the other"]
+    claim_b: Annotated[str, "the other: the general claim, the part, what the opinion is on"]
+    kind: Annotated[
+        str,
+        "specialises (a is an instance of b), made of (a is a sum of which b is a part), rests on (a is said to follow from "
+        "b) or opinion on",
+    ]
+    score: Annotated[float, "0 to 1"]
+    why: Annotated[str, "the reason in words"]
+    state: Annotated[str, "suggested by sayso, or confirmed by a person's ruling"] = "suggested"
 
 
 # ---------------------------------------------------------------- trace
@@ -322,6 +364,26 @@ class Dispute:
     why: Annotated[str, "what clashes, in words"]
 
 
+@table("drifts", key=("id",), room="trace")
+class Drift:
+    """What changed between a claim and the claim it was taken from."""
+
+    id: Annotated[str, "hash of both claims and kind"]
+    group_id: Annotated[str, "the group whose stemma joins them"]
+    from_claim: Annotated[str, "the claim nearer to the origin"]
+    to_claim: Annotated[str, "the claim that was taken from it"]
+    kind: Annotated[
+        str,
+        "hedge lost, hedge gained, number, date, name vaguer, name sharper, verb hardened, verb softened or denial left out",
+    ]
+    before: Annotated[str, "the words that changed, as they stood; empty for what was added"]
+    after: Annotated[str, "as they stand now; empty for what was lost"]
+    before_spans: Annotated[Spans, "the former, in the document of from_claim"]
+    after_spans: Annotated[Spans, "the latter, in the document of to_claim"]
+    score: Annotated[float, "for ranking, 0 to 1: how much the change matters"]
+    why: Annotated[str, "the change in words, and what shows that one was taken from the other"]
+
+
 @table("leads", key=("id",), room="trace")
 class Lead:
     """A document or source that is cited but not in the case: what to fetch next."""
@@ -334,6 +396,20 @@ class Lead:
     n_documents: Annotated[int, "documents that lay claims to it"]
     url: Annotated[str | None, "its address, when a citation gives one"]
     why: Annotated[str, "why to fetch it"]
+
+
+@table("silences", key=("id",), room="trace")
+class Silence:
+    """Somebody who, a document says, was asked and did not answer."""
+
+    id: Annotated[str, "hash of document and words"]
+    document_id: Annotated[str, "the document that says so"]
+    source_id: Annotated[str | None, "who was asked, when it is known over the case"]
+    name: Annotated[str, "who was asked, as the document calls him"]
+    spans: Annotated[Spans, "the words that say so"]
+    how: Annotated[str, "declined, did not respond or could not be reached"]
+    group_ids: Annotated[tuple[str, ...], "groups with a claim in the same paragraph or about the same name, nearest first"]
+    why: Annotated[str, "the words, and what they may bear on"]
 
 
 # ---------------------------------------------------------------- any room
@@ -381,3 +457,25 @@ class Check:
     seed: Annotated[int, "of the sample that was answered"]
     n: Annotated[int, "how many of each task that sample asked for"]
     made_by: Annotated[str, "what read the document: stage, version and model"]
+
+
+@table("rulings", key=("number",), room="people")
+class Ruling:
+    """A person's signed, dated decision on something derived. Never changed or dropped; a later one undoes it."""
+
+    number: Annotated[int, "1 for the first ruling of the case"]
+    at: Annotated[str, "when, UTC"]
+    by: Annotated[str, "who ruled"]
+    kind: Annotated[
+        str, "same, different, merge, split, speaker, stance, polarity, withdraw, grade or undo (docs/method/rulings.md)"
+    ]
+    about: Annotated[str, "what kind of thing is ruled on: claim, source, document, attribution or ruling"]
+    object_ids: Annotated[tuple[str, ...], "ids of the things, as they were when it was ruled"]
+    anchors: Annotated[
+        tuple[str, ...],
+        "how each is found again when ids change, as JSON: document, its SHA-256, spans and words; of a source its mentions",
+    ]
+    value: Annotated[str | None, "what was ruled, where the kind asks for it: a stance, a polarity, a letter, a name"]
+    why: Annotated[str, "the reason given"]
+    undoes: Annotated[int | None, "number of the ruling that it takes back"]
+    made_by: Annotated[str, "version of sayso that took it down"]
