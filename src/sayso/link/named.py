@@ -56,13 +56,15 @@ class Guard:
         return min(told, key=lambda sort: (-told[sort], sort)) if told else ANY
 
     def join(self, a: int, b: int, *, score: float, why: str) -> bool:
-        """Join two unless their full names clash; says whether they are one now."""
+        """Join two unless their full names clash or a ruling keeps them apart; says whether they are one now."""
         if a == b or self.ties.together(a, b):
             return True
-        if any(names.clash(x, y) for x in self.full_names(a) for y in self.full_names(b)):
+        # People whom a ruling made one bear names that clash with each other: whoever fits one of them may join.
+        clashes = all if self.ties.is_ruled(a) or self.ties.is_ruled(b) else any
+        ours, theirs = self.full_names(a), self.full_names(b)
+        if ours and theirs and clashes(names.clash(x, y) for x in ours for y in theirs):
             return False
-        self.ties.join(Tie(a, b, score, why))
-        return True
+        return self.ties.join(Tie(a, b, score, why))
 
 
 def tell_same(a: str, b: str) -> str:

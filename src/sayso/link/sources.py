@@ -11,9 +11,10 @@ from sayso.link.hung import tie_hung
 from sayso.link.named import tie_names
 from sayso.link.names import Words, is_acronym, parse_name, strip_classes, strip_titles
 from sayso.link.naming import load_words
-from sayso.link.ties import Tie, Ties
+from sayso.link.ruled import tie_ruled
+from sayso.link.ties import CONFIRMED, SUGGESTED, Tie, Ties
 from sayso.link.works import CITED_AS_ARTICLE, Shelf, Work, find_works, tie_works
-from sayso.schema import Citation, Document, Hop, Identity, Part, Referent, Source, Tables, make_id
+from sayso.schema import Citation, Document, Hop, Identity, Part, Referent, Ruled, Source, Tables, make_id
 
 Found = tuple[str, str]  # document id, why
 PLATFORMS = load_words("platforms")
@@ -25,6 +26,7 @@ def link_sources(tables: Tables) -> Tables:
     documents, parts = tables.take(Document), tables.take(Part)
     citations = sorted(tables.take(Citation), key=lambda citation: citation.id)
     ties = Ties(len(referents))
+    tie_ruled(referents, tables.take(Ruled), ties)
     bearers = find_bearers(referents, sort_tellers(documents, parts))
     tie_names(bearers, ties)
     works = find_works(referents, citations, key_of=make_keys(referents, bearers, ties))
@@ -120,16 +122,23 @@ def _to_rows(referents: Sequence[Referent], ties: Ties, found: Mapping[int, Foun
             is_named=any(m.is_named for m in members), is_source=any(m.is_source for m in members),
             document_id=only and only[0], why_document=only and only[1],
         ))
-        for place in places:
-            tie = ties.reason(place)
-            identities.append(Identity(
-                referent_id=referents[place].id, source_id=source_id, score=tie.score if tie else 1.0,
-                why=tie.why if tie else "nothing else in the case goes by this name",
-            ))
+        identities += [
+            _to_identity(referents[place].id, source_id, ties.reason(place), ties.apart(place)) for place in places
+        ]
     return Tables({
         "sources": sorted(sources, key=lambda source: source.id),
         "identities": sorted(identities, key=lambda identity: identity.referent_id),
     })
+
+
+def _to_identity(referent_id: str, source_id: str, tie: Tie | None, apart: Sequence[str]) -> Identity:
+    """Why a referent is a source, and what rulings keep it from being another."""
+    kept = f"kept apart from others: {'; '.join(dict.fromkeys(apart))}"
+    if tie is None and apart:
+        return Identity(referent_id, source_id, 1.0, kept, CONFIRMED)
+    if tie is None:
+        return Identity(referent_id, source_id, 1.0, "nothing else in the case goes by this name", SUGGESTED)
+    return Identity(referent_id, source_id, tie.score, "; ".join([tie.why, *([kept] if apart else [])]), tie.state)
 
 
 def name_source(members: Sequence[Referent]) -> tuple[str, tuple[str, ...]]:
@@ -169,7 +178,7 @@ def pick_kind(members: Sequence[Referent]) -> str:
 
 SOURCES = Stage(
     "link.sources",
-    reads=("documents", "parts", "referents", "citations", "claims", "hops"),
+    reads=("documents", "parts", "referents", "citations", "claims", "hops", "ruled"),
     writes=("sources", "identities"),
     run=link_sources,
 )

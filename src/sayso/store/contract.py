@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Protocol
 
-from sayso.schema import Check, Problem, Tables
+from sayso.schema import Check, Problem, Ruling, Tables
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -55,3 +55,9 @@ class Store(Protocol):
 
     def save_check(self, check: Check) -> Check:
         """Keep what a person answered, beside all answers before it, under the next number; gives it with that number."""
+
+    def rulings(self) -> list[Ruling]:
+        """Every ruling, in the order in which they were made."""
+
+    def save_ruling(self, ruling: Ruling) -> Ruling:
+        """Keep what a person ruled, beside all rulings before it, under the next number; gives it with that number."""

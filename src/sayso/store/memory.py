@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import TypeVar
 
-from sayso.schema import TABLES, Check, Problem, Tables
+from sayso.schema import TABLES, Check, Problem, Ruling, Tables
 from sayso.store.contract import Reading
 
 Row = TypeVar("Row")
@@ -20,6 +20,7 @@ class MemoryStore:
         self._readings: dict[str, Reading] = {}  # by document
         self._problems: dict[str, Sequence[Problem]] = {}
         self._checks: list[Check] = []
+        self._rulings: list[Ruling] = []
         self._linked = Tables()
         self._linked_over = ""
 
@@ -31,7 +32,7 @@ class MemoryStore:
         """Every row, each table in the order of its key; without those of `save_linked` when so told."""
         sets = [reading.tables for reading in self._readings.values()]
         sets += [Tables({"problems": rows}) for rows in self._problems.values()]
-        sets.append(Tables({"checks": self._checks}))
+        sets.append(Tables({"checks": self._checks, "rulings": self._rulings}))
         if with_linked:
             sets.append(self._linked)
         return Tables({name: sort_rows(name, [row for rows in sets for row in rows.named(name)]) for name in TABLES})
@@ -57,6 +58,16 @@ class MemoryStore:
         """Keep what a person answered under the next number."""
         numbered = dataclasses.replace(check, number=len(self._checks) + 1)
         self._checks.append(numbered)
+        return numbered
+
+    def rulings(self) -> list[Ruling]:
+        """Every ruling, in the order in which they were made."""
+        return list(self._rulings)
+
+    def save_ruling(self, ruling: Ruling) -> Ruling:
+        """Keep what a person ruled under the next number."""
+        numbered = dataclasses.replace(ruling, number=len(self._rulings) + 1)
+        self._rulings.append(numbered)
         return numbered
 
 

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, Self
 import sqlalchemy as sa
 
 from sayso.errors import BrokenLog, CannotWrite, NotACase, OtherVersion
-from sayso.schema import TABLES, Check, Document, Problem, Tables, from_record, to_record
+from sayso.schema import TABLES, Check, Document, Problem, Ruling, Tables, from_record, to_record
 from sayso.store.check import check_tables, drop_repeats
 from sayso.store.contract import Reading
 from sayso.store.layout import (
@@ -37,6 +37,9 @@ from sayso.store.originals import drop_scraps, find_changed, save_original
 
 FILE = "case.db"
 CHECKED = "checked"
+RULED = "ruled"
+SIGNED = {"checks": (CHECKED, "answers of `sayso check`"), "rulings": (RULED, "rulings")}
+"""By table of what people said, how the log calls an entry of it and what an error calls its rows."""
 BUSY_S = 30.0  # another run's transaction is over in well under a second; its linking takes a few
 
 
@@ -129,18 +132,19 @@ class SqliteStore:
         """Follow the log and give its number of entries.
 
         Raises:
-            BrokenLog: an entry isn't what was written, or a person's answer isn't the one that its entry tells of.
+            BrokenLog: an entry isn't what was written, or a person's answer or ruling isn't the one that its entry tells of.
         """
         entries = [Entry(**row) for row in self._db.execute(sa.select(LOG).order_by(LOG.c.number)).mappings()]
         n_entries = check_log(entries)
-        logged = {entry.about: entry.detail for entry in entries if entry.what == CHECKED}
-        kept = {f"{check.number}": hash_row(check) for check in self._load("checks", with_linked=True)}
-        changed = sorted(number for number in logged | kept if logged.get(number) != kept.get(number))
-        if changed:
-            raise BrokenLog(
-                f"{len(changed)} answers of `sayso check` aren't what was written", where="table checks, column number",
-                got=changed, fix="compare with a backup of the case; the other answers are as they were written",
-            )
+        for table, (what, words) in SIGNED.items():
+            logged = {entry.about: entry.detail for entry in entries if entry.what == what}
+            kept = {f"{row.number}": hash_row(row) for row in self._load(table, with_linked=True)}
+            changed = sorted(number for number in logged | kept if logged.get(number) != kept.get(number))
+            if changed:
+                raise BrokenLog(
+                    f"{len(changed)} {words} aren't what was written", where=f"table {table}, column number",
+                    got=changed, fix="compare with a backup of the case; the others are as they were written",
+                )
         return n_entries
 
     def find_changed_originals(self) -> list[str]:
@@ -219,6 +223,21 @@ class SqliteStore:
             check_tables(Tables({"checks": [numbered]}), texts={row.id: row.text for row in texts})
             self._insert("checks", [numbered], made_from=PEOPLE)
             self._log(CHECKED, about=f"{numbered.number}", detail=hash_row(numbered))
+        return numbered
+
+    def rulings(self) -> list[Ruling]:
+        """Every ruling, in the order in which they were made."""
+        with _told(self.folder / FILE):
+            return sort_rows("rulings", self._load("rulings", with_linked=True))
+
+    def save_ruling(self, ruling: Ruling) -> Ruling:
+        """Keep what a person ruled, with its entry in the log, under the next number."""
+        table = ROWS["rulings"]
+        with self._write():
+            last = self._db.scalar(sa.select(sa.func.max(table.c.number))) or 0
+            numbered = dataclasses.replace(ruling, number=last + 1)
+            self._insert("rulings", [numbered], made_from=PEOPLE)
+            self._log(RULED, about=f"{numbered.number}", detail=hash_row(numbered))
         return numbered
 
     def _replace(self, made_from: str, tables: Tables) -> None:
