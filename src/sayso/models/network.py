@@ -1,9 +1,8 @@
-"""The reading model's weights: found, checked and run by onnxruntime."""
+"""The reading model: its weights, and the numbers chosen with them."""
 
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -13,18 +12,22 @@ import numpy as np
 from sayso.errors import ModelMissing
 from sayso.models.heads import Decoding, Floats
 from sayso.models.reading import Longs, Settings
+from sayso.models.sessions import open_session
 
 FORMAT = 1  # of the weights' files; others are refused
 FOLDER = Path(__file__).parent / "weights"
 FILES = ("reader.onnx", "linker.onnx")
 FIX = "python -m pip install --force-reinstall sayso"
+FIX_READER = f"{FIX}; or read with --reader rules"
 
 
 class OnnxNetwork:
     """Both networks in onnxruntime, on one thread: two threads cost half again the processor time, processes don't."""
 
-    def __init__(self, folder: Path) -> None:
-        self._reader, self._linker = (_open(folder / name) for name in FILES)
+    def __init__(self, folder: Path, hashes: dict[str, str]) -> None:
+        self._reader, self._linker = (
+            open_session(folder / name, sha256=hashes[name], what="the reading model", fix=FIX_READER) for name in FILES
+        )
 
     def read(self, ids: Longs, mask: Longs, kinds: Longs) -> tuple[Floats, Floats, Floats]:
         """Tag scores, queries and keys of padded windows."""
@@ -46,16 +49,9 @@ def load_network(folder: Path = FOLDER) -> tuple[OnnxNetwork, Settings, str]:
         ModelMissing: a file isn't there, was changed, or is of another format.
     """
     told = _read_told(folder)
-    for name in FILES:
-        path = folder / name
-        if not path.is_file():
-            raise _missing(f"the reading model has no {name}", path, "no file")
-        found = hashlib.sha256(path.read_bytes()).hexdigest()
-        if found != told["sha256"][name]:
-            raise _missing(f"the reading model's {name} isn't the one that its model.json names", path, found)
     calibration = {part: tuple(weights) for part, weights in told["calibration"].items()}
     settings = Settings(told["floors"], Decoding(**told["decoding"]), calibration)
-    return OnnxNetwork(folder), settings, f"{told['name']} {told['sha256']['reader.onnx'][:8]}"
+    return OnnxNetwork(folder, told["sha256"]), settings, f"{told['name']} {told['sha256']['reader.onnx'][:8]}"
 
 
 def _read_told(folder: Path) -> dict[str, Any]:
@@ -75,13 +71,4 @@ def _read_told(folder: Path) -> dict[str, Any]:
 
 
 def _missing(what: str, where: Path, *got: str) -> ModelMissing:
-    return ModelMissing(what, where=str(where), got=list(got), fix=f"{FIX}; or read with --reader rules")
-
-
-def _open(path: Path) -> Any:
-    import onnxruntime  # noqa: PLC0415  costs a tenth of a second
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return ModelMissing(what, where=str(where), got=list(got), fix=FIX_READER)
