@@ -7,11 +7,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sayso.link.counting import Count, count_alike, find_counts
 from sayso.link.sums import Share, Sum, find_ground, find_sum, is_same_count
-from sayso.link.wording import find_stems
 from sayso.schema import Claim, Document
+from sayso.text.counting import Count, count_alike, find_counts
 from sayso.text.spans import hull, overlap
+from sayso.text.words import find_sentence, find_stems
 
 MADE_OF, RESTS_ON = "made of", "rests on"
 # Surer the more a part's own words stand in the claim that is taken for it; parts that add up are surer still. The
@@ -23,7 +23,6 @@ MIN_SAID = 3  # telling words below which such a clause can be said of anything
 
 CUES = find_stems("including includes included brings bringing total number far")  # of the sum, not of what is summed
 
-_SENTENCE_END = re.compile(r"(?<![A-Z])(?<!\b(?:Mr|Ms|Dr|St|No|Lt))(?<!\bMrs)[.!?][\"”’)]*\s+(?=[\"“(]?[A-Z0-9])|\n\s*\n")
 _MONTH = re.compile(
     r"\b(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\b"
@@ -125,20 +124,14 @@ def _find_sentences(claims: Sequence[Claim], pages: Mapping[str, Document]) -> I
         if page is None:
             yield _Sentence(claim.text, "", None, (claim,))
         else:
-            around[claim.document_id, *_find_sentence(page.text, claim)].append(claim)
+            bounds = find_sentence(page.text, hull(claim.spans), inside=(claim.passage_start, claim.passage_end))
+            around[claim.document_id, *bounds].append(claim)
     for (document_id, start, end), some in around.items():
         text = pages[document_id].text
-        before = text[some[0].passage_start : start].rstrip()
-        last = [match.end() for match in _SENTENCE_END.finditer(before)]
-        yield _Sentence(text[start:end].replace("\n", " "), before[last[-1] :] if last else before, start, tuple(some))
-
-
-def _find_sentence(text: str, claim: Claim) -> tuple[int, int]:
-    """Bounds of the sentence (or sentences) that a claim stands in, inside its paragraph."""
-    first, last = hull(claim.spans)
-    low, high = min(claim.passage_start, first), max(claim.passage_end, last)
-    ends = [low, *(low + match.end() for match in _SENTENCE_END.finditer(text[low:high])), high]
-    return max(end for end in ends if end <= first), min(end for end in ends if end >= last)
+        end_before = max(some[0].passage_start, start - 1)
+        first = find_sentence(text, (end_before, end_before), inside=(some[0].passage_start, start))[0]
+        before = text[first:start].rstrip()
+        yield _Sentence(text[start:end].replace("\n", " "), before, start, tuple(some))
 
 
 # ---------------------------------------------------------------- made of

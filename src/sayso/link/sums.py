@@ -6,8 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from sayso.link.counting import Count, count_alike, find_counts
-from sayso.link.quantities import stem_of
+from sayso.text.counting import Count, count_alike, find_counts, to_single
 
 _INCLUDES = re.compile(
     r"\b(?:including|includes?|included|among (?:them|those|whom|which)|(?:some|one|most)? ?of (?:whom|which|them)|counting)\b",
@@ -148,7 +147,7 @@ def _to_shares(text: str, counts: list[Count], parts: list[Count], whole: Count)
         end = _CLAUSE_END.search(text, part.end)
         past = min(following, end.start() if end else len(text))
         named = _OF_THEM.match(text, part.end)  # "nine of them sergeants"
-        noun = part.noun or (stem_of(named[1].lower()) if named else whole.noun)
+        noun = part.noun or (to_single(named[1].lower()) if named else whole.noun)
         words = text[part.end : past].removesuffix(" the").removesuffix(" and").strip(" ,")
         yield Share(dataclasses.replace(part, noun=noun), words)
 

@@ -1,16 +1,21 @@
-"""Numbers in running text with what they count: 'the five found in May, the three of the harbour and one more'.
-
-`link.quantities` reads a quantity that stands alone; here every number of a sentence is found, also those that leave
-their noun out, with the words that tell which ones are meant.
-"""
+"""Numbers in running text with what they count, also those that leave their noun out: 'the five found in May'."""
 
 from __future__ import annotations
 
 import dataclasses
 import re
 
-from sayso.link.quantities import SCALES, TENS, UNITS, stem_of
-from sayso.link.wording import STOP_WORDS
+from sayso.text.words import FUNCTION_WORDS
+
+UNITS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}
+SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[^\w\s]")
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
@@ -25,7 +30,7 @@ _NAMING = frozenset((
 ))
 # Words after a number that measure and don't count; parts of a sum are things.
 _UNITS = frozenset((
-    "percent", "cent", "%", "o'clock", "am", "pm", "a.m", "p.m", "km", "kilometres", "kilometers", "miles", "metres",
+    "percent", "per", "cent", "%", "o'clock", "am", "pm", "a.m", "p.m", "km", "kilometres", "kilometers", "miles", "metres",
     "meters", "feet", "inches", "degrees", "hours", "hour", "minutes", "minute", "seconds", "day", "days", "week",
     "weeks", "month", "months", "year", "years", "litres", "liters", "yards",
 ))
@@ -90,7 +95,7 @@ def _read_number(tokens: _Tokens, at: int) -> tuple[float | None, int]:
         elif word == "another" and not seen:
             following, past = _read_number(tokens, place + 1)
             return (following, past) if following is not None else (1.0, place + 1)
-        elif word in SCALES and len(word) > 2 and seen:
+        elif word in SCALES and seen:
             current *= SCALES[word]
             if SCALES[word] >= 1e3:
                 total, current = total + current, 0.0
@@ -124,14 +129,24 @@ def _find_noun(tokens: _Tokens, past: int, value: float) -> tuple[str, int]:
         lower = word.lower()
         if lower in _UNITS:
             return lower, end
-        if lower in STOP_WORDS or not word[0].isalpha() or lower in UNITS:
+        if lower in FUNCTION_WORDS or not word[0].isalpha() or lower in UNITS:
             break
         is_plural = lower in _PLURALS or (lower.endswith("s") and not lower.endswith(("ss", "'s", "’s", "us", "is")))
         if is_plural or (value == 1 and not last[0] and not lower.endswith(("ed", "ing", "ly"))):
-            last = (stem_of(lower), end)
+            last = (to_single(lower), end)
         elif last[0]:
             break
     return last
+
+
+def to_single(word: str) -> str:
+    """A counted noun without its plural."""
+    if word == "people":
+        return "person"
+    for plural, single in (("ies", "y"), ("men", "man"), ("children", "child"), ("sses", "ss")):
+        if word.endswith(plural):
+            return word[: -len(plural)] + single
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
 
 
 def count_alike(one: str, other: str) -> bool:

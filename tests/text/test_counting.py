@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.link.counting import count_alike, find_counts
+from sayso.text.counting import count_alike, find_counts
 
 
 @pytest.mark.parametrize(
