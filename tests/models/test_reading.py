@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from pathlib import Path
@@ -58,6 +59,14 @@ def test_a_paragraph_longer_than_a_window_is_read_as_its_sentences_are() -> None
     assert len(found) >= 0.95 * len(sentences)
     places = [one.cue for one in read(text).links["attribution"]]
     assert len(places) == len(set(places))
+
+
+def test_a_kind_of_link_without_a_floor_is_not_looked_for() -> None:
+    network, settings, _ = load_network()
+    alone = dataclasses.replace(settings, floors={"attribution": settings.floors["attribution"]})
+    both, attributions = (read_text(TEXT, network, WordPiece.load(), how) for how in (settings, alone))
+    assert both.links["negation"] and not attributions.links["negation"]
+    assert [one.cue for one in attributions.links["attribution"]] == [one.cue for one in both.links["attribution"]]
 
 
 def test_the_same_text_reads_the_same() -> None:

@@ -87,8 +87,8 @@ class Reading:
 class Settings:
     """Numbers beside the weights, chosen and fitted on articles held back from training (training/calibrate.py).
 
-    `floors`: by kind of link, from which score a cue counts; `heads`: whose marks are wanted; `calibration`: for cue, source,
-    content and whole, weights of the log-odds of cue, source and content, and a constant.
+    `floors`: by kind of link, from which score a cue counts, none of a kind that isn't named; `heads`: whose marks are wanted;
+    `calibration`: for cue, source, content and whole, weights of the log-odds of cue, source and content, and a constant.
     """
 
     floors: dict[str, float] = dataclasses.field(default_factory=lambda: {"attribution": 0.5, "negation": 0.5})
@@ -191,9 +191,11 @@ def _marks(tags: Floats, core: Span, view: _View, heads: Sequence[str]) -> Itera
 
 
 def _ask(tags: Floats, core: Span, settings: Settings) -> list[tuple[int, Span, float]]:
-    """Cues of every kind of link that begin in a window's core: kind, pieces, score."""
+    """Cues that begin in a window's core, of every kind of link that has a floor: kind, pieces, score."""
     asked = []
     for kind, link in enumerate(LINKS):
+        if link.name not in settings.floors:
+            continue
         shares = softmax(tags[:, tag_slices()[link.cue]])
         for cue, score in pick_cues(shares, floor=settings.floors[link.name]):
             if core[0] <= cue[0] < core[1]:

@@ -35,8 +35,8 @@ class TrainedReader:
     def __init__(self) -> None:
         self._network, self._settings, name = load_network()
         self._words = WordPiece.load()
-        floors = {"attribution": NESTED_AGREED, "negation": 2.0}  # no negation, no marks: nothing asks for them (see signals.py)
-        self._wide = dataclasses.replace(self._settings, floors=floors, heads=())
+        # Neither negations nor marks: nothing asks for them (see signals.py).
+        self._wide = dataclasses.replace(self._settings, floors={"attribution": NESTED_AGREED}, heads=())
         self.made_by = f"read.trained 1, {name}, {parser.NAME}"
 
     def read(self, tables: Tables) -> Tables:
