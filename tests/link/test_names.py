@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sayso.link import names
+from sayso.link.gazetteer import load_equivalents
 from sayso.link.names import parse_name
+from sayso.link.people import clash
+from sayso.link.spellings import is_misspelt
 
 
 @pytest.mark.parametrize(
@@ -59,7 +62,7 @@ def test_a_body_without_its_class(surface: str, left: tuple[str, ...]) -> None:
     ],
 )
 def test_misspellings(a: str, b: str, is_one: bool) -> None:
-    assert names.is_misspelt(parse_name(a).words, parse_name(b).words) is is_one
+    assert is_misspelt(parse_name(a).words, parse_name(b).words) is is_one
 
 
 @pytest.mark.parametrize(
@@ -72,7 +75,7 @@ def test_misspellings(a: str, b: str, is_one: bool) -> None:
     ],
 )
 def test_two_people_of_one_surname(a: str, b: str, is_two: bool) -> None:
-    assert names.clash(parse_name(a).words, parse_name(b).words) is is_two
+    assert clash(parse_name(a).words, parse_name(b).words) is is_two
 
 
 def test_titles_come_off_but_never_the_whole_name() -> None:
@@ -82,4 +85,4 @@ def test_titles_come_off_but_never_the_whole_name() -> None:
 
 
 def test_the_curated_list_names_kinds_the_schema_knows() -> None:
-    assert {kind for _, kind in names.load_equivalents().values()} <= {"organisation", "place", "person"}
+    assert {kind for _, kind in load_equivalents().values()} <= {"organisation", "place", "person"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from link_rows import claim, document, hop, parts_of, referent
 
@@ -171,6 +171,7 @@ REFERENTS = st.lists(
 )
 
 
+@settings(deadline=None)  # the first run reads the lists of names
 @given(REFERENTS, st.randoms())
 def test_order_of_rows_changes_nothing_and_every_referent_has_one_identity(rows: list[Referent], random: object) -> None:
     first = link(*rows)
@@ -181,6 +182,7 @@ def test_order_of_rows_changes_nothing_and_every_referent_has_one_identity(rows:
     assert sorted(i.referent_id for i in first.take(Identity)) == sorted(row.id for row in rows)
 
 
+@settings(deadline=None)
 @given(REFERENTS)
 def test_no_source_holds_two_people_whose_full_names_clash(rows: list[Referent]) -> None:
     for source in link(*rows).take(Source):

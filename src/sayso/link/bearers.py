@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sayso.link import names
-from sayso.link.names import Form, Words, parse_name
+from sayso.link.gazetteer import find_country, find_known, load_equivalents
+from sayso.link.names import Form, parse_name
+from sayso.link.naming import Words, load_words
+from sayso.link.people import clash
 from sayso.schema import Referent
 
 PERSON, BODY, PLACE, ANY = "person", "body", "place", "any"
 CLASSES = {"person": PERSON, "official": PERSON, "organisation": BODY, "group": BODY, "place": PLACE}
+OUTLETS = load_words("outlets")
+COURTESIES = load_words("courtesies")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -32,27 +37,75 @@ class Bearer:
                     yield names.strip_titles(words), form.surface
                 elif words:
                     yield words, form.surface
-                if self.sort == PLACE and names.strip_place(words) != words:
-                    yield names.strip_place(words), form.surface
+                bare = names.strip_place(words)
+                if self.sort == PLACE and bare != words and bare not in load_equivalents():
+                    yield bare, form.surface  # not of Lake Chad: a lake is no country
                 elif self.sort != PLACE and len(words) == 2 and words[0] in names.FOREIGN_ARTICLES:
                     yield words[1:], form.surface
 
 
-def find_bearers(referents: Sequence[Referent], sorts: dict[str, str]) -> list[Bearer]:
-    """Bearers of proper names; works are left to `works`, and tellers are sorted by `sorts` (name to PERSON or BODY)."""
+    def titles(self) -> set[Words]:
+        """Titles that stand before the name: 'governor' of 'Governor Kell'; courtesies tell nobody apart."""
+        found = set()
+        for form in self.forms:
+            bare = names.strip_titles(form.words)
+            n = len(form.words) - len(bare)
+            told = tuple(word for word in form.words[:n] if word in names.TITLES - COURTESIES)
+            if told and form.words[n:] == bare:
+                found.add(told)
+        return found
+
+
+def find_bearers(
+    referents: Sequence[Referent], sorts: Mapping[str, str], *, also: Mapping[int, Sequence[str]] | None = None
+) -> list[Bearer]:
+    """Bearers of proper names; works are left to `works`.
+
+    Args:
+        referents: sorted; a bearer's `place` is its index here.
+        sorts: what tellers are, name to PERSON or BODY.
+        also: further names of a referent, by place, that its document states.
+    """
     found = []
     for place, referent in enumerate(referents):
         if not is_bearer(referent):
             continue
-        forms = tuple(parse_name(surface) for surface in dict.fromkeys((referent.name, *referent.aliases)))
+        aliases = (*referent.aliases, *((also or {}).get(place, ())))
+        forms = tuple(parse_name(surface) for surface in dict.fromkeys((referent.name, *aliases)))
         sort = sorts.get(referent.name, ANY) if referent.kind == "teller" else CLASSES.get(referent.kind, ANY)
+        if is_outlet_name(referent):
+            sort = BODY
         if known := _known_kind(forms[0]):
             sort = CLASSES[known]
         elif names.strip_place(forms[0].words) != forms[0].words:
             sort = PLACE
         is_outlet = sorts.get(referent.name) == BODY
-        found.append(Bearer(place, referent.document_id, sort, forms, is_outlet))
+        stated = {parse_name(surface) for surface in (also or {}).get(place, ())}
+        own = tuple(form for form in forms[1:] if form in stated or is_name_of(form, forms[0], sort=sort))
+        found.append(Bearer(place, referent.document_id, sort, (forms[0], *own), is_outlet))
     return _drop_strange(found)
+
+
+def is_name_of(alias: Form, name: Form, *, sort: str) -> bool:
+    """Whether what a document calls somebody is a name of his, and not a description, an adjective or another's name.
+
+    'a senior aide', 'professor' and 'the observatory' are descriptions, 'Syrian' of the Syrian Observatory says whose it is,
+    'United Nations' of one of its funds is the name of another body, and two full names that clash are two people's.
+    """
+    surface = alias.surface.strip()
+    if surface.removeprefix("government of ") != surface:
+        return True  # as the reader calls the body that a country's name stands for
+    words = [word for word in surface.replace("-", " ").split() if word[:1].isalnum()]
+    if not any(word[:1].isupper() or word[:1].isdigit() for word in words) or words[0] in ("A", "An"):
+        return False
+    if sort == PERSON and len(words) > 1 and words[-1].islower():
+        return False  # 'War College professor'
+    if find_country(alias.words) and alias.words != name.words:
+        return False
+    theirs, ours = find_known(alias.words, alias.surface), find_known(name.words, name.surface)
+    if theirs and theirs != ours and alias.words != name.words:
+        return ours is None and not (set(alias.words) < set(name.words)) and sort != PLACE and theirs[1] != "place"
+    return not (sort == PERSON and clash(names.strip_titles(alias.words), names.strip_titles(name.words)))
 
 
 def _drop_strange(bearers: Sequence[Bearer]) -> list[Bearer]:
@@ -82,13 +135,21 @@ def is_bearer(referent: Referent) -> bool:
     """Whether a referent goes by a proper name that other documents may use."""
     return (
         referent.is_named
-        and referent.kind not in ("document", "dataset", "crowd", "nobody")
+        and (referent.kind not in ("document", "dataset", "crowd", "nobody") or is_outlet_name(referent))
         and bool(parse_name(referent.name).words)
     )
 
 
+def is_outlet_name(referent: Referent) -> bool:
+    """Whether what was read as a work is an outlet by name: 'Harbour magazine'."""
+    if referent.kind != "document" or (referent.head or "") not in OUTLETS or not referent.is_named:
+        return False
+    words = referent.name.removeprefix("the ").removeprefix("The ").split()
+    return 2 <= len(words) <= 4 and words[0][:1].isupper() and words[-1].lower() in OUTLETS
+
+
 def find_kind(surfaces: Iterable[str]) -> str | None:
-    """The kind that the curated list gives to most of these names; null when it knows none."""
+    """The kind that the lists give to most of these names; null when they know none."""
     counts = Counter(kind for surface in surfaces if (kind := _known_kind(parse_name(surface))))
     return min(counts, key=lambda kind: (-counts[kind], kind)) if counts else None
 
@@ -96,10 +157,3 @@ def find_kind(surfaces: Iterable[str]) -> str | None:
 def _known_kind(form: Form) -> str | None:
     known = find_known(form.words, form.surface)
     return known[1] if known else None
-
-
-def find_known(words: Words, surface: str) -> tuple[str, str] | None:
-    known = names.load_equivalents().get(words)
-    if known and len(words) == 1 and len(words[0]) <= 4 and not names.is_acronym(surface.removeprefix("the ").strip()):
-        return None if words[0] in ("ice", "who", "us", "un", "ap") else known
-    return known

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from sayso.link.ties import Tie, Ties
-from sayso.schema import Hop, Referent
+from sayso.schema import Document, Hop, Referent
 
 WORK_KINDS = ("document", "dataset")
 NEVER = ("crowd", "nobody", "document", "dataset", "teller", "place")
 
 
-def tie_hung(referents: Sequence[Referent], hops: Sequence[Hop], ties: Ties) -> None:
+def tie_hung(
+    referents: Sequence[Referent], hops: Sequence[Hop], documents: Sequence[Document], ties: Ties
+) -> None:
     """Join unnamed persons of different documents with the same head noun who speak through one and the same work.
 
     They must not hang on different names besides ('a French diplomat', 'a Chilean diplomat'), and where two of one

@@ -5,14 +5,11 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from importlib import resources
 
 from anyascii import anyascii
-from rapidfuzz.distance import OSA
 
-from sayso.link.naming import load_words
-
-Words = tuple[str, ...]
+from sayso.link.naming import Words, load_words
+from sayso.link.spellings import is_misspelt
 
 TITLES = load_words("titles")
 AFTER_NAMES = load_words("after_names")
@@ -29,6 +26,7 @@ PLACE_CLASSES = frozenset({
     ("ciudad",), ("river",), ("lake",), ("mount",), ("city", "of"), ("town", "of"), ("village", "of"), ("state", "of"),
     ("province", "of"),
 })
+APART = load_words("apart")
 NOT_NAMES = load_words("not_names")
 
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?")  # U.S. and U.S, as a parser cuts it
@@ -131,8 +129,12 @@ def is_head(short: Words, full: Words) -> bool:
 
 
 def is_tail(short: Words, full: Words) -> bool:
-    """Whether a body's name of two words or more is a fuller one without its first word or two: 'Bridge Office'."""
-    return len(short) >= 2 and 1 <= len(full) - len(short) <= 2 and full[-len(short) :] == short
+    """Whether a body's name of two words or more is a fuller one without its first word or two: 'Bridge Office'.
+
+    'Free Norland Army' is not the Norland Army, nor the National Council the Council: such a word makes another body.
+    """
+    n = len(full) - len(short)
+    return len(short) >= 2 and 1 <= n <= 2 and full[n:] == short and not APART & set(full[:n])
 
 
 def is_kin(alias: Words, name: Words) -> bool:
@@ -161,77 +163,3 @@ def is_acronym(surface: str) -> bool:
     """Whether a surface is one word of 2 to 6 capitals, dots allowed: FBI, U.N., MX1."""
     bare = surface.replace(".", "").removesuffix("'s").removesuffix("’s")
     return 2 <= len(bare) <= 6 and bare.isalnum() and bare.upper() == bare and any(c.isalpha() for c in bare)
-
-
-def is_misspelt(a: Words, b: Words) -> bool:
-    """Whether two names of as many words are one, misspelt or transliterated in another way.
-
-    One edit (a swap counts as one) in a word of five letters or more, two in one of nine or more, none in shorter
-    ones; endings that make an adjective or plural of a name (Niger, Nigerian) aren't misspellings, nor are digits.
-    """
-    if len(a) != len(b):
-        return is_glued(a, b)
-    edits = 0
-    for x, y in zip(a, b, strict=True):
-        if x == y:
-            continue
-        if not is_word_misspelt(x, y):
-            return False
-        edits += 1
-    return edits > 0 and (edits == 1 or edits < len(a))
-
-
-def is_word_misspelt(x: str, y: str) -> bool:
-    """As `is_misspelt`, of one word."""
-    short, long = sorted((x, y), key=len)
-    if len(short) < 5 or x[0] != y[0] or any(c.isdigit() for c in x + y):
-        return False
-    if long.startswith(short) or (len(x) == len(y) and x[:-1] == y[:-1]):
-        return False  # Niger and Nigerian, Mario and Maria, Smith and Smiths: other names, not other spellings
-    allowed = 2 if len(short) >= 9 else 1
-    return OSA.distance(x, y, score_cutoff=allowed) <= allowed
-
-
-def is_glued(a: Words, b: Words) -> bool:
-    """Whether two names differ only by where words are parted: 'alQaeda', 'Boko-haram'."""
-    return "".join(a) == "".join(b) and len("".join(a)) >= 6
-
-
-def is_subname(short: Words, full: Words) -> bool:
-    """Whether a person's shorter name of two words or more is inside a fuller one, in order, initials counted."""
-    if not 2 <= len(short) <= len(full) or short == full:
-        return False
-    if full[-len(short) :] == short:
-        return True
-    if not _fits(short[0], full[0]):
-        return False
-    rest = iter(full[1:])
-    return all(any(_fits(word, other) for other in rest) for word in short[1:])
-
-
-def _fits(word: str, other: str) -> bool:
-    return word == other or (len(word) == 1 and other[0] == word) or (len(other) == 1 and word[0] == other)
-
-
-def clash(a: Words, b: Words) -> bool:
-    """Whether two full names of persons bear one surname but other first names: two people."""
-    a, b = strip_particles(a), strip_particles(b)
-    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1]:
-        return False
-    if is_subname(a, b) or is_subname(b, a) or a == b or is_misspelt(a, b):
-        return False
-    return not _fits(a[0], b[0])
-
-
-@functools.cache
-def load_equivalents() -> dict[Words, tuple[str, str]]:
-    """The curated list of names that mean the same body or country: words to (name, kind)."""
-    known: dict[Words, tuple[str, str]] = {}
-    text = resources.files("sayso.link").joinpath("equivalents.txt").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        kind, *names = (part.strip() for part in line.split("|"))
-        for name in names:
-            known[parse_name(name).words] = (names[0], kind)
-    return known

@@ -6,6 +6,8 @@ import functools
 import tomllib
 from importlib import resources
 
+Words = tuple[str, ...]  # a name as compared: lower case, no accents
+
 
 def load_words(name: str) -> frozenset[str]:
     """The words of one list."""

@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.link.bearers import BODY, CLASSES, PERSON
-from sayso.link.names import Words, parse_name, strip_titles
+from sayso.link.names import parse_name, strip_titles
+from sayso.link.naming import Words
 from sayso.link.ties import CONFIRMED, Tie, Ties
 from sayso.schema import Claim, Referent, Ruled, Tables
 

@@ -14,14 +14,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz import fuzz
 
-from sayso.link.names import SMALL_WORDS, Words, parse_name
+from sayso.link.bearers import is_outlet_name
+from sayso.link.names import SMALL_WORDS, parse_name
 from sayso.link.ties import Tie, Ties
-from sayso.schema import Citation, Document, Part, Referent
+from sayso.schema import Citation, Referent
 
 KINDS = {
-    "report": "report study paper survey analysis assessment review dossier investigation thesis",
+    "report": "report study paper survey analysis assessment review dossier investigation thesis audit",
     "mail": "e-mail email mail correspondence message leak",
-    "statement": "statement release communique communiqué announcement declaration",
+    "statement": "statement release communique communiqué announcement declaration notice",
     "article": "article story piece post blog column dispatch editorial op-ed essay",
     "video": "video footage clip recording tape film",
     "letter": "letter", "cable": "cable telegram", "book": "book memoir biography", "memo": "memo memorandum note",
@@ -29,7 +30,6 @@ KINDS = {
     "data": "data dataset figure statistics database", "filing": "filing affidavit indictment complaint lawsuit plea",
 }
 KIND_OF_HEAD = {head: kind for kind, heads in KINDS.items() for head in heads.split()}
-CITED_AS_ARTICLE = frozenset({"report", "article"})  # what a document of the case may be called by another
 TITLE_LIKENESS = 92.0  # of 100; titles as cited lose a subtitle or an article, not a fifth of their letters
 TITLE_MIN = 12  # characters; shorter titles ("Report", "Annex 1") say nothing
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -65,7 +65,7 @@ def find_works(
     return [
         _to_work(place, referent, cited[referent.id], key_of)
         for place, referent in enumerate(referents)
-        if referent.kind in ("document", "dataset") or referent.id in cited
+        if (referent.kind in ("document", "dataset") and not is_outlet_name(referent)) or referent.id in cited
     ]
 
 
@@ -189,44 +189,3 @@ def _agree(a: Work, b: Work) -> bool:
     if a.titles and b.titles and not _same_title(a, b):
         return False
     return a.anchors <= b.anchors or b.anchors <= a.anchors
-
-
-# ---------------------------------------------------------------- works that are documents of the case
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Shelf:
-    """Documents of the case by what other documents may call them."""
-
-    titles: tuple[tuple[str, str], ...]  # normal title, document id
-    by_name: dict[Words, frozenset[str]]  # publisher or author to document ids
-
-    @classmethod
-    def of(cls, documents: Sequence[Document], parts: Sequence[Part]) -> Shelf:
-        """Put the documents of a case on a shelf."""
-        titles = {(normal_title(d.title), d.id) for d in documents if d.title}
-        titles |= {(normal_title(p.title), p.document_id) for p in parts if p.title}
-        by_name: dict[Words, set[str]] = defaultdict(set)
-        for doc in documents:
-            for name in (doc.publisher, *doc.authors):
-                if name and (words := parse_name(name).words):
-                    by_name[words].add(doc.id)
-        for part in parts:
-            for name in part.authors:
-                if words := parse_name(name).words:
-                    by_name[words].add(part.document_id)
-        return cls(
-            tuple(sorted(item for item in titles if len(item[0]) >= TITLE_MIN)),
-            {words: frozenset(ids) for words, ids in by_name.items()},
-        )
-
-    def find_titled(self, work: Work) -> str | None:
-        """The only document of the case that bears the work's title, if one does."""
-        found = {id_ for title, id_ in self.titles for told in work.titles if like_title(title, told)}
-        found.discard(work.document_id)
-        return found.pop() if len(found) == 1 else None
-
-    def find_named(self, name: str) -> str | None:
-        """The only document of the case that a publisher or author of this name brought out."""
-        found = self.by_name.get(parse_name(name).words, frozenset())
-        return next(iter(found)) if len(found) == 1 else None
