@@ -3,7 +3,7 @@
     SaysoError                  code, what, where, got, fix
     +-- CallerMistake           exit 2: the command or its arguments are wrong
     |   +-- NotACase  BadSettings  BadQuestion  UnknownName  UnknownReader  UnknownFormat  WontOverwrite
-    |   +-- OtherVersion  NoTerminal  BadAnswers
+    |   +-- OtherVersion  NoTerminal  BadAnswers  BadRuling
     +-- SomethingMissing        exit 3: what was named isn't there, or nothing could be read
     |   +-- NoSuchPath  NothingRead  ModelMissing  CannotWrite  NothingToCheck
     +-- OurBug                  exit 70: a law of the house is broken
@@ -113,6 +113,12 @@ class BadAnswers(CallerMistake):
     """A file of answers can't be read, or answers what the case doesn't ask."""
 
     code = "S0210"
+
+
+class BadRuling(CallerMistake):
+    """A ruling that says nothing: a value that there isn't, too few things, no name or reason, nothing to take back."""
+
+    code = "S0211"
 
 
 class SomethingMissing(SaysoError):

@@ -26,6 +26,8 @@ from sayso.schema import (
     Piece,
     Problem,
     Referent,
+    Ruled,
+    Ruling,
     Source,
     Spans,
     StemmaEdge,
@@ -133,6 +135,13 @@ def find(doc: str, words: str) -> Spans:
     return ((start, start + len(words)),) if words else ()
 
 
+RULING = Ruling(
+    1, "2031-05-01T10:00:00+00:00", "Ann", "grade", "source", ("s-plant",),
+    ('{"about": "source", "name": "The plant", "members": []}',),
+    "C", "seldom wrong", None, "test",
+)
+
+
 def make_case() -> Tables:
     """All rows of the affair."""
     tables = Tables()
@@ -147,6 +156,8 @@ def make_case() -> Tables:
     ])
     tables.add("identities", [Identity("r-plant", "s-plant", 0.8, "the same words")])
     firsts = {said.group: said for said in reversed(SAID)}
+    tables.add("rulings", [RULING])
+    tables.add("ruled", [Ruled(1, "grade", "source", "r-plant", "", "C", "applied", "ruling 1 by Ann, 2031-05-01: seldom wrong")])
     tables.add("groups", [Group(group, said.words, said.id) for group, said in firsts.items()])
     tables.add("tallies", TALLIES)
     tables.add("contradictions", [

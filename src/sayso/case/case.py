@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sayso import __version__
+from sayso.case.overlay import lay_over
 from sayso.case.reading import Step, Tell, find_key, load_read_stage, read_items, tell_nobody, to_utf8
+from sayso.case.resolving import resolve
+from sayso.case.rulings import Said, make_ruling
 from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings
 from sayso.engine import Stage, run_stages
 from sayso.errors import UnknownName, WontOverwrite
-from sayso.schema import Dispute, Group, Membership, Problem, Tables, make_id
+from sayso.schema import Dispute, Group, Membership, Problem, Ruling, Tables, make_id
 from sayso.store.contract import Reading, Store
 from sayso.store.memory import MemoryStore
 
 if TYPE_CHECKING:
     from sayso.acquire import Item
-    from sayso.tell import Evidence
+    from sayso.tell import Evidence, Listed
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ class Case:
         return new
 
     def relink(self, *, tell: Tell = tell_nobody) -> bool:
-        """Link and trace the whole case, unless that was done over the very documents it holds; says whether it was."""
+        """Link and trace the whole case, unless that was done over the very documents and rulings it holds; says whether it was."""
         if self.is_linked():
             return False
         from sayso.link import LINK_STAGES  # noqa: PLC0415
@@ -169,26 +172,66 @@ class Case:
 
         stages: list[Stage] = [*LINK_STAGES, *TRACE_STAGES]
         names = [stage.name for stage in stages]
+        over, tables = self._name_readings(), self.store.tables(with_linked=False)
+        ruled = resolve(tables.take(Ruling), tables)
+        tables.add("ruled", ruled)
         made = run_stages(
-            stages, self.store.tables(with_linked=False),
-            tell=lambda name: tell(Step("tracing", name, names.index(name), len(names))),
+            stages, lay_over(tables), tell=lambda name: tell(Step("tracing", name, names.index(name), len(names)))
         )
         tell(Step("tracing", "", len(names), len(names)))
-        self.store.save_linked(made, over=self._name_readings())
+        made.add("ruled", ruled)
+        self.store.save_linked(made, over=over)
         return True
 
     def is_linked(self) -> bool:
-        """Whether the case has been linked and traced over the very documents that it holds."""
+        """Whether the case has been linked and traced over the very documents and rulings that it holds."""
         return self.store.linked_over() == self._name_readings()
 
     def _name_readings(self) -> str:
-        return make_id("l", *sorted(self.store.known()))
+        return make_id("l", *sorted(self.store.known()), *self.store.rulings())
+
+    # ------------------------------------------------------------ what people rule
+
+    def rule(
+        self, kind: str, *objects: str, by: str, why: str, value: str | None = None, tell: Tell = tell_nobody
+    ) -> Ruling:
+        """Keep a person's decision on something derived, and link and trace the case again under it.
+
+        Args:
+            kind: same, different, merge, split, speaker, stance, polarity, withdraw, grade or undo.
+            objects: ids as `sayso claims` and `sayso sources` print them, the name of a source, path or title of a
+                document; of an undo the number of the ruling.
+            by: who rules.
+            why: the reason.
+            value: of a speaker, a stance, a polarity or a grade.
+        Raises:
+            BadRuling: it says nothing, or there is nothing to take back.
+            UnknownName: what it names isn't in the case, or several things go by that name.
+        """
+        self.relink(tell=tell)
+        ruling = self.store.save_ruling(make_ruling(Said(kind, objects, value, by, why), self.tables()))
+        self.relink(tell=tell)
+        return ruling
+
+    def rulings(self) -> list[Listed]:
+        """Every ruling with what it does now, JSON-ready, in the order in which they were made."""
+        from sayso.tell import describe_rulings  # noqa: PLC0415
+
+        return describe_rulings(self.tables())
+
+    def withdrawn(self) -> list[Listed]:
+        """Statements that lost lines, the last ones first, because what they rest on was withdrawn; JSON-ready."""
+        from sayso.trace import find_losses  # noqa: PLC0415
+
+        tables = self.tables()
+        texts = {group.id: group.text for group in tables.take(Group)}
+        return [{"text": texts[loss.group_id], **dataclasses.asdict(loss)} for loss in find_losses(tables)]
 
     # ------------------------------------------------------------ what it tells
 
     def tables(self) -> Tables:
-        """Every row of the case."""
-        return self.store.tables()
+        """Every row of the case, with what people ruled on single claims in place of what was read."""
+        return lay_over(self.store.tables())
 
     def brief(self, *, made_at: str | None = None) -> str:
         """Write the brief: one HTML file that needs nothing else."""

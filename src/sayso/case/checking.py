@@ -32,7 +32,7 @@ class Checking:
     def __init__(self, case: Case, *, by: str | None = None, n: int | None = None, seed: int | None = None) -> None:
         from sayso.tell import Asked, Figures, Screens  # noqa: PLC0415
 
-        tables = case.tables()
+        tables = case.store.tables()  # as read: a check measures the reader, not those who ruled otherwise
         docs = tables.take(Document)
         last = max(tables.take(Check), key=lambda check: check.number, default=None)
         self._store, self._made_by = case.store, {doc.id: doc.made_by for doc in docs}

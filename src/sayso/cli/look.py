@@ -165,13 +165,15 @@ def _show_dispute(row: Listed) -> Iterator[str]:
 
 def _show_claim(row: Listed) -> Iterator[str]:
     negated = ", negated" if row["polarity"] == "negated" else ""
+    grade = f", grade {row['grade']}" if row["grade"] else ""
     yield f"“{row['text']}”"
-    yield f"    {' > '.join(row['chain'])} ({row['stance']}{negated}) {row['id']}"
+    yield f"    {' > '.join(row['chain'])} ({row['stance']}{negated}{grade}) {row['id']}"
 
 
 def _show_source(row: Listed) -> Iterator[str]:
     also = f"; also {', '.join(row['aliases'])}" if row["aliases"] else ""
-    yield f"{row['name']} ({row['kind']}): {row['n_claims']} claims in {row['n_documents']} documents{also}"
+    grade = f", grade {row['grade']}" if row["grade"] else ""
+    yield f"{row['name']} ({row['kind']}{grade}): {row['n_claims']} claims in {row['n_documents']} documents{also} {row['id']}"
 
 
 def _show_actor(row: Listed) -> Iterator[str]:
@@ -213,7 +215,7 @@ def _show_status(row: Listed) -> Iterator[str]:
     if row["unfinished_runs"]:
         yield f"  {row['unfinished_runs']} of {row['runs']} runs were stopped before their end, or are under way"
     if not row["is_linked"]:
-        yield f"  not linked and traced yet over all its documents: `sayso add {row['case']} PATH` goes on"
+        yield f"  not linked and traced yet over all its documents and rulings: `sayso add {row['case']} PATH` goes on"
 
 
 def _show_nothing(_: Listed) -> Iterator[str]:

@@ -14,6 +14,12 @@ from sayso.text.spans import check_spans, cut_text
 DOCUMENT_OF = {"spans_a": "document_a", "spans_b": "document_b"}
 """Column that names the document of a column of spans, where it isn't `document_id`."""
 
+CLAIM_OF = {
+    "contradictions": {"spans_a": "claim_a", "spans_b": "claim_b"},
+    "drifts": {"before_spans": "from_claim", "after_spans": "to_claim"},
+}
+"""By table, the column that names the claim in whose document a column of spans lies."""
+
 NAMES: dict[str, dict[str, str]] = {
     "pieces": {"part_id": "parts"},
     "attributions": {"parent_id": "attributions", "referent_id": "referents"},
@@ -31,21 +37,25 @@ def drop_repeats(tables: Tables) -> Tables:
     return Tables({name: list(dict.fromkeys(tables.named(name))) for name in tables.names()})
 
 
-def check_tables(tables: Tables, *, texts: dict[str, str] | None = None) -> None:
+def check_tables(
+    tables: Tables, *, texts: dict[str, str] | None = None, told_in: dict[str, str] | None = None
+) -> None:
     """Refuse rows that break a law of the house.
 
     Args:
         tables: rows about to be kept, none twice.
         texts: canonical text by document id, of documents that aren't in `tables`.
+        told_in: document id by claim id, of claims that aren't in `tables`.
     Raises:
         BadSpan: a span isn't in its text, or a claim doesn't hold the words of its spans.
         UnknownRows: two rows of one key, or a row that names another which isn't there.
     """
     texts = {**(texts or {}), **{doc.id: doc.text for doc in tables.take(Document)}}
+    told_in = {**(told_in or {}), **{claim.id: claim.document_id for claim in tables.take(Claim)}}
     for name in tables.names():
         table = TABLES[name]
         _check_keys(table, tables.named(name))
-        _check_places(table, tables.named(name), texts)
+        _check_places(table, tables.named(name), texts, told_in)
     _check_names(tables)
     for claim in tables.take(Claim):
         check_words(claim, texts[claim.document_id])
@@ -90,18 +100,21 @@ def _check_names(tables: Tables) -> None:
                 )
 
 
-def _check_places(table: Table, rows: list[Any], texts: dict[str, str]) -> None:
+def _check_places(table: Table, rows: list[Any], texts: dict[str, str], told_in: dict[str, str]) -> None:
     names = {column.name for column in table.columns}
+    claims = CLAIM_OF.get(table.name, {})
     found: list[tuple[str, Callable[[Any], Spans]]] = [
-        (DOCUMENT_OF.get(column.name, "document_id"), attrgetter(column.name))
+        (claims.get(column.name) or DOCUMENT_OF.get(column.name, "document_id"), attrgetter(column.name))
         for column in table.columns if column.type == Spans
     ]
     found += [("document_id", _take_pair(*pair)) for pair in START_END if names.issuperset(pair)]
     for document, take_spans in found:
         for row in rows:
             document_id = getattr(row, document)
+            if claims:
+                document_id = told_in.get(document_id, document_id)
             if document_id not in texts:
-                raise UnknownRows("a document that isn't there is named", where=table.name, got=[document_id])
+                raise UnknownRows("a document or claim that isn't there is named", where=table.name, got=[document_id])
             spans = take_spans(row)
             if table.name in {"parts", "pieces", "cuts"}:  # an empty part or a cut that only puts a break may be empty
                 spans = tuple(span for span in spans if span[0] != span[1])

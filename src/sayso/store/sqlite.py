@@ -200,9 +200,10 @@ class SqliteStore:
         """Replace the rows that the whole case gave, in one transaction."""
         tables = drop_repeats(tables)
         with _told(self.folder / FILE):
-            docs = ROWS["documents"]
+            docs, claims = ROWS["documents"], ROWS["claims"]
             texts = {row.id: row.text for row in self._db.execute(sa.select(docs.c.id, docs.c.text))}
-        check_tables(tables, texts=texts)
+            told_in = {row.id: row.document_id for row in self._db.execute(sa.select(claims.c.id, claims.c.document_id))}
+        check_tables(tables, texts=texts, told_in=told_in)
         with self._write():
             self._replace(WHOLE_CASE, tables)
             self._db.execute(sa.delete(LINKAGE))

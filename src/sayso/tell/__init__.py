@@ -18,6 +18,7 @@ from sayso.tell.listings import (
 )
 from sayso.tell.passages import Bit
 from sayso.tell.pictures import draw_stemma
+from sayso.tell.rulings import describe_rulings
 from sayso.tell.samples import ATTRIBUTION, PARAGRAPH, Item
 from sayso.tell.screens import CLOSE, OPEN, Screen, Screens, tell_plain, to_plain
 from sayso.tell.sheets import Given, make_sheet, read_answers
@@ -29,7 +30,7 @@ __all__ = [
     "ATTRIBUTION", "CLOSE", "FAULTS", "MOST_COUNTED", "OPEN", "PARAGRAPH", "STANDING", "WHOLES", "Answer", "Asked",
     "Bearing", "Bit", "Evidence", "Figures", "Given", "Item", "Listed", "Screen", "Screens", "Told", "clean_line",
     "clean_text", "describe_actors", "describe_claims", "describe_disputes", "describe_documents", "describe_groups",
-    "describe_leads", "describe_problems", "describe_sources", "draw_stemma", "find_evidence", "load_export_schema",
-    "make_answer", "make_brief", "make_export", "make_sheet", "read_answers", "tell_figures", "tell_plain",
-    "tell_trace", "to_plain",
+    "describe_leads", "describe_problems", "describe_rulings", "describe_sources", "draw_stemma", "find_evidence",
+    "load_export_schema", "make_answer", "make_brief", "make_export", "make_sheet", "read_answers", "tell_figures",
+    "tell_plain", "tell_trace", "to_plain",
 ]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.schema import Claim, Document, Source, Tables, Tally
 from sayso.tell.lookup import SIDES, Lookup
+from sayso.tell.rulings import describe_rulings
 from sayso.tell.shown import clean_line, count_of, elide, show_text
 from sayso.tell.verdicts import STANCES, STANDING, VERDICTS, Verdict
 from sayso.tell.views import ClaimView, DisputeView, DocumentView, GroupView, Views, find_address
@@ -90,7 +91,7 @@ def make_brief(tables: Tables, *, question: str, made_at: str, version: str) -> 
         "unnamed": [source for source in sources if not source.is_named],
         "leads": lookup.leads, "documents": list(views.documents.values()), "problems": lookup.problems,
         "n_lost": sum(problem.is_lost for problem in lookup.problems),
-        "makers": _list_makers(tables), "listed": LISTED, "views": views,
+        "makers": _list_makers(tables), "listed": LISTED, "views": views, "rulings": describe_rulings(tables),
     }
     return _render(context)
 
@@ -191,14 +192,18 @@ def _write_standfirst(lookup: Lookup, disputes: list[DisputeView], several: list
     return (
         f"{told} {count_of(total, 'statement is', 'statements are')} told by more than one document: "
         f"{words['independent']:,} on independent lines, {words['same-origin']:,} on one and the same origin, "
-        f"{words['not-established']:,} where independence isn’t established."
+        f"{words['not-established']:,} where independence isn’t established"
+        + (f", {words['untold']:,} on nothing but what was withdrawn." if words["untold"] else ".")
     )
 
 
 def _count_verdicts(tallies: list[Tally]) -> list[Tale]:
     counts = Counter(tally.verdict for tally in tallies)
     most = max(counts.values(), default=1)
-    return [Tale(verdict, counts[word], counts[word] / most) for word, verdict in VERDICTS.items()]
+    return [
+        Tale(verdict, counts[word], counts[word] / most)
+        for word, verdict in VERDICTS.items() if counts[word] or word != "withdrawn"  # most cases have nothing withdrawn
+    ]
 
 
 def _list_makers(tables: Tables) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sayso.schema import Attribution, Claim, Cut, Document, Hop, Spans, Tables, Tally
 from sayso.tell.lookup import Lookup
+from sayso.tell.rulings import find_grades
 from sayso.text.spans import to_spans
 
 FORMAT, VERSION = "sayso-jsonl", 1
@@ -31,7 +32,7 @@ def make_export(tables: Tables, *, version: str) -> dict[str, str]:
         tables: every table of the case.
         version: sayso's own version, for meta.json.
     """
-    lookup = Lookup(tables)
+    lookup, grades = Lookup(tables), find_grades(tables)
     return {
         "meta.json": json.dumps({"format": FORMAT, "version": VERSION, "sayso": version}) + "\n",
         "documents.jsonl": _to_lines(_export_document(lookup, document) for document in lookup.documents.values()),
@@ -43,7 +44,7 @@ def make_export(tables: Tables, *, version: str) -> dict[str, str]:
         ),
         "sources.jsonl": _to_lines(
             {"id": source.id, "name": source.name, "kind": source.kind, "aliases": list(source.aliases),
-             "document": source.document_id, "grade": None}
+             "document": source.document_id, "grade": grades.get(source.id)}
             for source in lookup.sources.values()
         ),
         "problems.jsonl": _to_lines(

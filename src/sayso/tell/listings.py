@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sayso.schema import Claim, Dispute, Tables, Tally
+from sayso.schema import Claim, Dispute, Identity, Tables, Tally
 from sayso.tell.brief import find_sources
 from sayso.tell.lookup import SIDES, Lookup
+from sayso.tell.rulings import find_grades
 
 Listed = dict[str, Any]
 
@@ -25,19 +26,27 @@ def describe_groups(tables: Tables) -> list[Listed]:
 
 def describe_claims(tables: Tables) -> list[Listed]:
     """Claims by document and place, each with its chain by name."""
-    lookup = Lookup(tables)
-    return [describe_claim(lookup, claim) for claim in lookup.claims.values()]
+    lookup, grades = Lookup(tables), find_grades(tables)
+    return [describe_claim(lookup, claim) | {"grade": grades.get(claim.id)} for claim in lookup.claims.values()]
 
 
 def describe_sources(tables: Tables) -> list[Listed]:
-    """Sources that claims are laid to, those that end most chains first."""
+    """Sources that claims are laid to, those that end most chains first, each with what in which document is taken for it."""
+    lookup, grades = Lookup(tables), find_grades(tables)
+    members: dict[str, list[Listed]] = {}
+    for row in sorted(tables.take(Identity), key=lambda row: row.referent_id):
+        if (referent := lookup.referents.get(row.referent_id)) is not None:
+            members.setdefault(row.source_id, []).append({
+                "id": referent.id, "name": referent.name, "document_id": referent.document_id,
+                "document": lookup.title(referent.document_id), "why": row.why, "state": row.state,
+            })
     return [
         {
             "id": view.id, "name": view.name, "kind": view.kind, "is_named": view.is_named, "aliases": view.aliases,
             "document_id": view.document_id or None, "n_claims": view.n_claims, "n_documents": view.n_documents,
-            "n_ends": view.n_ends,
+            "n_ends": view.n_ends, "grade": grades.get(view.id), "members": members.get(view.id, []),
         }
-        for view in find_sources(Lookup(tables))
+        for view in find_sources(lookup)
     ]
 
 

@@ -33,6 +33,7 @@ VERDICTS = {
         "Several documents. Some name no source, or an unnamed one: the same voice, perhaps, or another.",
     ),
     "single telling": Verdict("single", "single telling", "One document tells it."),
+    "withdrawn": Verdict("untold", "withdrawn", "All that it rested on was withdrawn: forged, or taken back."),
 }
 UNTOLD = Verdict("untold", "told by nobody", "Only asked, or set down at a distance: no document stands behind it.")
 

@@ -3,10 +3,11 @@
 from sayso.engine.stage import Stage
 from sayso.trace.disputes import DISPUTES
 from sayso.trace.leads import LEADS
+from sayso.trace.losses import Loss, find_losses
 from sayso.trace.stemma import STEMMA
 from sayso.trace.tallies import TALLIES
 
 TRACE_STAGES: tuple[Stage, ...] = (STEMMA, TALLIES, DISPUTES, LEADS)
 """The room's stages in the order in which they run."""
 
-__all__ = ["TRACE_STAGES"]
+__all__ = ["TRACE_STAGES", "Loss", "find_losses"]

@@ -24,6 +24,7 @@ class Stemma:
             they are no weak point as carriers.
         unnamed: sources without a name.
         bare: tellings that name no source and copy nothing, though others may say where they have it from.
+        withdrawn: nodes that a person ruled out; no line leads through them or ends in them.
     """
 
     tellings: frozenset[str]
@@ -33,6 +34,12 @@ class Stemma:
     documents: frozenset[str] = NOBODY
     unnamed: frozenset[str] = NOBODY
     bare: frozenset[str] = NOBODY
+    withdrawn: frozenset[str] = NOBODY
+
+    @property
+    def nodes(self) -> frozenset[str]:
+        """Everyone who stands in it."""
+        return self.tellings | {node for pair in self.edges | self.copies | self.same for node in pair}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class Lines:
         unnamed: origins that are unnamed sources.
         bare: origins that are tellings which name no source.
         circles: nodes that cite one another in a circle, each circle sorted.
+        lost: tellings that are withdrawn, or that rest on nothing but what is, sorted.
     """
 
     established: int
@@ -58,6 +66,7 @@ class Lines:
     unnamed: tuple[str, ...] = ()
     bare: tuple[str, ...] = ()
     circles: tuple[tuple[str, ...], ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def count_lines(stemma: Stemma) -> Lines:
@@ -67,12 +76,14 @@ def count_lines(stemma: Stemma) -> Lines:
     smallest cut. An origin is a node that nobody lays the claim on from: a source, or a document that is
     cited by name and names no source. Documents carry any number of paths and end one; every other source has
     room for one. A telling that names no source is an origin of unknown lineage, counted in `possible` alone.
-    Nodes that cite one another and no one else are one origin.
+    Nodes that cite one another and no one else are one origin. What is withdrawn is taken out once it is clear who is an
+    origin: whoever laid the claim to it and to nobody else is none, and has nothing left.
 
     Args:
         stemma: any graph; cycles, self-citations and nodes that no telling reaches are allowed.
     Returns:
-        `Lines`, with `established <= possible`; both 0 when there is no telling, else at least 1.
+        `Lines`, with `established <= possible`; both 0 when there is no telling, or none that rests on anything but what
+        is withdrawn, else at least 1.
     Source: Menger (1927); Even & Tarjan (1975) for the flow formulation.
     """
     if not stemma.tellings:
@@ -88,7 +99,7 @@ def count_lines(stemma: Stemma) -> Lines:
 
 def _find_only_path(stemma: Stemma) -> tuple[str, ...] | None:
     """Give the one chain that the graph is; null if it has a branch, a circle, a copy, a second telling."""
-    if len(stemma.tellings) != 1 or stemma.copies or stemma.same:
+    if len(stemma.tellings) != 1 or stemma.copies or stemma.same or stemma.withdrawn:
         return None
     heads = dict(stemma.edges)
     at: str | None = next(iter(stemma.tellings))
@@ -124,26 +135,60 @@ def _count_graph(stemma: Stemma) -> Lines:
         copies=frozenset(pair for pair in whole.copies if pair[0] in reached),
     )
     circles = _find_circles(whole)
-    # Whoever stands in a closed circle, the word goes round and ends there: it is one origin.
+    # Whoever stands in a closed circle, the word goes round and ends there: it is one origin, gone if any of it is.
     closed = [circle for circle in circles if _is_closed(circle, whole)]
-    whole, one = _merge(whole, [(circle[0], node) for circle in closed for node in circle[1:]])
-    cited = {one.get(node, node) for node in cited}
-
-    tails = {tail for tail, _ in whole.edges | whole.copies}
-    ends = (_nodes(whole) | whole.tellings) - tails
-    named = {node for node in ends if node in cited and node not in whole.unnamed}
-    others = (ends - named) | (whole.bare - named)
+    gone = whole.withdrawn | {node for circle in closed if whole.withdrawn & {*circle} for node in circle}
+    whole, of_circle = _merge(
+        dataclasses.replace(whole, withdrawn=gone), [(circle[0], node) for circle in closed for node in circle[1:]]
+    )
+    cited = {of_circle.get(node, node) for node in cited}
+    named, others = _find_origins(whole, cited)
+    lost: tuple[str, ...] = ()
+    if whole.withdrawn:
+        whole = _take_out(whole)
+        standing = _find_standing(whole, named | others)
+        named, others = named & standing, others & standing
+        ends = {node: of_circle.get(one.get(node, node), one.get(node, node)) for node in stemma.tellings}
+        lost = tuple(sorted(node for node, end in ends.items() if node in stemma.withdrawn or end not in standing))
     flow, cut = _find_smallest_cut(whole, named or others)
     possible = _find_smallest_cut(whole, named | others)[0] if named and others else flow
     return Lines(
-        established=flow if named else 1,
+        established=flow if named else min(flow, 1),
         possible=possible,
         cut=cut,
         named=tuple(sorted(named)),
         unnamed=tuple(sorted(others & whole.unnamed)),
         bare=tuple(sorted(others - whole.unnamed)),
         circles=tuple(circles),
+        lost=lost,
     )
+
+
+def _find_origins(stemma: Stemma, cited: set[str]) -> tuple[set[str], set[str]]:
+    """Origins with a name, and all others; a node may end a chain of its own though others lay it further."""
+    tails = {tail for tail, _ in stemma.edges | stemma.copies}
+    ends = (_nodes(stemma) | stemma.tellings) - tails
+    named = {node for node in ends if node in cited and node not in stemma.unnamed}
+    return named, (ends - named) | (stemma.bare - named)
+
+
+def _take_out(stemma: Stemma) -> Stemma:
+    """The graph without what is withdrawn."""
+    gone = stemma.withdrawn
+    return dataclasses.replace(
+        stemma,
+        tellings=stemma.tellings - gone,
+        edges=frozenset(pair for pair in stemma.edges if not gone.intersection(pair)),
+        copies=frozenset(pair for pair in stemma.copies if not gone.intersection(pair)),
+    )
+
+
+def _find_standing(stemma: Stemma, origins: set[str]) -> set[str]:
+    """Nodes on a path from a telling to an origin."""
+    arcs = stemma.edges | stemma.copies
+    reached = _find_reached(stemma)
+    back = Stemma(tellings=frozenset(origins & reached), edges=frozenset((head, tail) for tail, head in arcs if tail in reached))
+    return _find_reached(back)
 
 
 def _nodes(stemma: Stemma) -> set[str]:
@@ -151,7 +196,7 @@ def _nodes(stemma: Stemma) -> set[str]:
 
 
 def _merge(stemma: Stemma, same: Iterable[Pair]) -> tuple[Stemma, dict[str, str]]:
-    """Take the nodes of each pair for one, a document if any is one, unnamed or bare only if all are.
+    """Take the nodes of each pair for one, a document if any is one, unnamed, bare or withdrawn only if all are.
 
     Gives the smaller graph, and by which node each merged one goes.
     """
@@ -167,6 +212,7 @@ def _merge(stemma: Stemma, same: Iterable[Pair]) -> tuple[Stemma, dict[str, str]
     nodes = _nodes(stemma) | documents | one.keys()
     known = {one.get(node, node) for node in nodes - stemma.unnamed}
     sourced = {one.get(node, node) for node in stemma.tellings - stemma.bare}
+    kept = {one.get(node, node) for node in nodes - stemma.withdrawn}
     merged = Stemma(
         tellings=frozenset(one.get(node, node) for node in stemma.tellings),
         edges=_rename(stemma.edges, one),
@@ -174,6 +220,7 @@ def _merge(stemma: Stemma, same: Iterable[Pair]) -> tuple[Stemma, dict[str, str]
         documents=frozenset(one.get(node, node) for node in stemma.documents),
         unnamed=frozenset(one.get(node, node) for node in stemma.unnamed) - known,
         bare=frozenset(one.get(node, node) for node in stemma.bare) - sourced,
+        withdrawn=frozenset(one.get(node, node) for node in stemma.withdrawn) - kept,
     )
     return merged, one
 

@@ -22,7 +22,7 @@ SAME_PLACE = 0.5
 
 _HOW = {
     "note": "in a note", "based on": "as what it is based on", "authored by": "as its author",
-    "carried on": "carrying on from the words before",
+    "carried on": "carrying on from the words before", "ruling": "as was ruled",
 }
 
 
@@ -98,7 +98,7 @@ def _say_step(side: _Drawing, chain: Chain, tail: str, head: str, hop: Hop) -> s
 
 
 def _say_cue(text: str, spans: Spans, how: str) -> str:
-    if spans and text:
+    if spans and text and how != "ruling":
         return f" (“{cut_text(text, spans)}”)"
     return f", {_HOW[how]}" if how in _HOW else ""
 

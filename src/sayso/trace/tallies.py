@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sayso.engine.stage import Stage
-from sayso.schema import Document, Source, StemmaEdge, Tables, Tally
+from sayso.schema import Document, Ruled, Source, StemmaEdge, Tables, Tally
 from sayso.trace.bodies import SAME_KINDS
 from sayso.trace.chains import Chain, find_chains, find_sides
 from sayso.trace.lines import Lines, Stemma, count_lines
+from sayso.trace.withdrawal import find_withdrawn
 from sayso.trace.wording import find_names, say_count, say_list
 
 _WHO = ("person", "official", "crowd", "group", "teller")  # kinds that rest on others as who, not which
@@ -24,6 +25,7 @@ class _Nodes:
     documents: frozenset[str]
     unnamed: frozenset[str]
     people: frozenset[str]
+    withdrawn: dict[str, list[Ruled]]
 
 
 def tally_sides(tables: Tables) -> Tables:
@@ -35,7 +37,9 @@ def tally_sides(tables: Tables) -> Tables:
     tallies = []
     for (group_id, side), chains in find_sides(tables, find_chains(tables)).items():
         drawn = edges[group_id, side]
-        lines = count_lines(to_stemma(chains, drawn, documents=nodes.documents, unnamed=nodes.unnamed))
+        stemma = to_stemma(chains, drawn, documents=nodes.documents, unnamed=nodes.unnamed)
+        gone = stemma.nodes & nodes.withdrawn.keys()
+        lines = count_lines(dataclasses.replace(stemma, withdrawn=frozenset(gone)))
         n_documents = len({chain.document_id for chain in chains})
         tallies.append(Tally(
             group_id=group_id,
@@ -46,10 +50,10 @@ def tally_sides(tables: Tables) -> Tables:
             lines_possible=lines.possible,
             cut_ids=lines.cut,
             cut=tuple(nodes.names.get(node, node) for node in lines.cut),
-            verdict=pick_verdict(n_documents, lines),
+            verdict=pick_verdict(n_documents - len(lines.lost), lines),
             is_all_unnamed=bool(lines.unnamed) and not lines.named,
             circles=lines.circles,
-            why=_say_tally(n_documents, lines, nodes),
+            why=_say_tally(n_documents, lines, nodes) + _say_withdrawn(gone, lines, nodes),
         ))
     return Tables({"tallies": tallies})
 
@@ -89,7 +93,14 @@ def to_stemma(
 
 
 def pick_verdict(n_documents: int, lines: Lines) -> str:
-    """Give DESIGN's word for how a side's tellings hang together; one document stays a single telling."""
+    """Give the word for how a side's tellings hang together; one document stays a single telling.
+
+    Args:
+        n_documents: that tell it and have not lost all they rest on to a withdrawal.
+        lines: of the side.
+    """
+    if not lines.established:
+        return "withdrawn"
     if n_documents == 1:
         return "single telling"
     if lines.established > 1:
@@ -104,6 +115,7 @@ def _find_nodes(tables: Tables) -> _Nodes:
         documents=frozenset(document.id for document in tables.take(Document)),
         unnamed=frozenset(source.id for source in sources if not source.is_named),
         people=frozenset(source.id for source in sources if source.kind in _WHO),
+        withdrawn=find_withdrawn(tables),
     )
 
 
@@ -112,6 +124,9 @@ def _find_nodes(tables: Tables) -> _Nodes:
 
 def _say_tally(n_documents: int, lines: Lines, nodes: _Nodes) -> str:
     head = f"{say_count(n_documents, 'document')}, {say_count(lines.established, 'line')}"
+    if not lines.established:
+        return head
+    n_documents -= len(lines.lost)
     if lines.possible > lines.established:
         head += f" established, {lines.possible} possible"
     say = _say_named if lines.named else _say_unknown
@@ -119,6 +134,21 @@ def _say_tally(n_documents: int, lines: Lines, nodes: _Nodes) -> str:
     for circle in lines.circles:
         told += f"; {_say(circle, nodes)} cite one another in a circle"
     return told
+
+
+def _say_withdrawn(gone: Iterable[str], lines: Lines, nodes: _Nodes) -> str:
+    """What was withdrawn of a side's stemma, who ruled so and why; empty when nothing was."""
+    told = [
+        f"{nodes.names.get(node, node)} was withdrawn ({'; '.join(row.why for row in nodes.withdrawn[node])})"
+        for node in sorted(gone, key=lambda node: (nodes.names.get(node, node), node))
+    ]
+    if not told:
+        return ""
+    left = "nothing else is left that it rests on" if not lines.established else "what rests on it alone carries no line"
+    if len(told) > 1:
+        left = left.replace("rests on it alone", "rests on them alone")
+    joint = ": " if not lines.established else "; "
+    return f"{joint}{'; '.join(told)}; {left}"
 
 
 def _say_named(n_documents: int, lines: Lines, nodes: _Nodes) -> str:
@@ -169,7 +199,7 @@ def _say(ids: Iterable[str], nodes: _Nodes) -> str:
 
 TALLIES = Stage(
     "trace.lines",
-    reads=("documents", "claims", "hops", "identities", "sources", "memberships", "stemma_edges"),
+    reads=("documents", "claims", "hops", "identities", "sources", "memberships", "stemma_edges", "ruled"),
     writes=("tallies",),
     run=tally_sides,
 )
