@@ -28,18 +28,15 @@ class Seen:
     depth: int
 
 
-def find_seen(
-    text: str, first: Reading, read: Callable[[str], Reading], is_worth: Callable[[Spans], bool]
-) -> list[Seen]:
+def find_seen(text: str, read: Callable[[str], Reading], is_worth: Callable[[Spans], bool]) -> list[Seen]:
     """Find a text's attributions: its own, then those within their contents, read again as a text of their own.
 
     Args:
         text: with offsets of the flow.
-        first: what the model read in it.
         read: reads a text.
         is_worth: whether a content may hold another attribution, so that it is read again.
     """
-    seen = [_to_seen(link, lambda start, end: ((start, end),), 0) for link in first.links["attribution"]]
+    seen = [_to_seen(link, lambda start, end: ((start, end),), 0) for link in read(text).links["attribution"]]
     last = seen
     for depth in range(1, DEEPEST + 1):
         contents = [one.content for one in last if _n_chars(one.content) >= SHORTEST and is_worth(one.content)]

@@ -42,18 +42,16 @@ class TrainedReader:
     def read(self, tables: Tables) -> Tables:
         """Read the one document in `tables` (`documents`, `parts`, `pieces`, `cuts`, `notes`)."""
         page = make_page(tables)
-        text = _text_of(page)
-        first = self._read(text)
-        return write_page(page, join_layout(page, self._find(page, text, first)), made_by=self.made_by)
+        return write_page(page, join_layout(page, self._find(page)), made_by=self.made_by)
 
     def _read(self, text: str) -> Reading:
         return read_text(text, self._network, self._words, self._wide)
 
-    def _find(self, page: Page, text: str, first: Reading) -> list[Laying]:
+    def _find(self, page: Page) -> list[Laying]:
         prose = [(block.start, block.end, block.words) for block in page.blocks if block.kind not in OUT_OF_PROSE]
         ruled = find_layings(page.text, prose)
         places = sorted(laying.cue[-1] for laying in ruled)
-        seen = find_seen(text, first, self._read, lambda content: _holds(content, places))
+        seen = find_seen(_text_of(page), self._read, lambda content: _holds(content, places))
         return decide(page, seen, ruled, alone=self._settings.floors["attribution"])
 
 
