@@ -11,48 +11,34 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from sayso import demo
-from sayso.case import Case
-from sayso.config import Settings
 from sayso.read.reader import DEFAULT, reader_names
+from scoring import SCORER, SHARED, make_case, score_case
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
-SCORER = SHARED / "bench" / "case_score.py"
+__all__ = ["SCORER", "SEEDS", "score_demo", "score_docs", "score_seeds"]
+
 SEEDS = SHARED / "cases" / "seeds"
 
 
-def export_case(docs: Path, folder: Path, *, reader: str = DEFAULT) -> None:
-    """Read `docs` as one case and write its export into `folder`."""
-    with Case.in_memory(settings=Settings(reader=reader)) as case:
-        case.add([docs])
-        for name, text in case.export().items():
-            (folder / name).write_text(text, encoding="utf-8")
-
-
-def score_case(gold: Path, docs: Path, *, flags: tuple[str, ...] = ("--json",), reader: str = DEFAULT) -> str:
+def score_docs(gold: Path, docs: Path, *, flags: tuple[str, ...] = ("--json",), reader: str = DEFAULT) -> str:
     """Score the case of `docs` with the shared scorer; gives what it prints."""
-    with tempfile.TemporaryDirectory() as folder:
-        export_case(docs, Path(folder), reader=reader)
-        command = [sys.executable, str(SCORER), str(gold), folder, *flags]
-        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    with make_case(docs, reader=reader) as case:
+        return score_case(gold, case, flags=flags)
 
 
 def score_seeds() -> dict[str, Any]:
     """Figures of the seed case."""
-    figures: dict[str, Any] = json.loads(score_case(SEEDS / "gold.yaml", SEEDS / "docs"))
+    figures: dict[str, Any] = json.loads(score_docs(SEEDS / "gold.yaml", SEEDS / "docs"))
     return figures
 
 
 def score_demo() -> dict[str, Any]:
     """Figures of the built-in case."""
     with demo.open_docs() as docs, demo.open_gold() as gold:
-        figures: dict[str, Any] = json.loads(score_case(gold, docs))
+        figures: dict[str, Any] = json.loads(score_docs(gold, docs))
     return figures
 
 
@@ -70,7 +56,7 @@ def main() -> None:
         if args.demo:
             gold, docs = stack.enter_context(demo.open_gold()), stack.enter_context(demo.open_docs())
         flags = ("--verbose",) if args.verbose else ()
-        print(score_case(gold, docs, flags=flags, reader=args.reader), end="")
+        print(score_docs(gold, docs, flags=flags, reader=args.reader), end="")
 
 
 if __name__ == "__main__":
