@@ -22,7 +22,6 @@ SPEAKS = {"say", "claim", "ask", "admit", "suggest", "accuse", "fear", "deny", "
 MOSTLY = 0.9  # share of a paragraph in marks from which it is a quotation alone
 SILENT_WORDS = 6  # words of a quotation that may be given to one who is only spoken of before it: shorter ones are titles and signs
 LONG_QUOTE = 4  # words; shorter quotations are names, titles and scare quotes, and stay where they are
-OUT_OF_PROSE = ("heading", "title", "caption")
 
 
 def carry_on(page: Page, layings: Sequence[Laying]) -> list[Laying]:
@@ -46,7 +45,7 @@ def carry_on(page: Page, layings: Sequence[Laying]) -> list[Laying]:
     before: Block | None = None
     is_open = False
     for block in page.blocks:
-        if block.kind in OUT_OF_PROSE:
+        if not block.is_prose:
             before = None
             continue
         if _is_within(set_off, block):

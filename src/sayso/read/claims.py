@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from sayso.read.carrying import OUT_OF_PROSE
 from sayso.read.chains import Chains
 from sayso.read.governors import find_cue_negators, find_force
 from sayso.read.layings import Laying, overlaps, take_out, trim_all
@@ -89,7 +88,7 @@ def find_statements(page: Page, layings: Sequence[Laying], chains: Chains) -> li
             held.setdefault(id(above), []).append(laying)
     statements: list[Statement] = []
     for laying in layings:
-        if page.block_at(laying.content[0][0]).kind not in OUT_OF_PROSE:
+        if page.block_at(laying.content[0][0]).is_prose:
             statements.extend(_of_laying(page, laying, held, chains))
     said = {id(x): x for s in statements if s.laying is not None for x in (s.laying, *_above(s.laying))}
     covered = to_spans(
@@ -99,7 +98,7 @@ def find_statements(page: Page, layings: Sequence[Laying], chains: Chains) -> li
         )
     )
     for block in page.blocks:
-        if block.kind in OUT_OF_PROSE:
+        if not block.is_prose:
             continue
         near = covered[bisect.bisect_left(covered, (block.start, 0)) : bisect.bisect_left(covered, (block.end, 0))]
         for sent in block.words.sents:

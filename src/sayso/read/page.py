@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 LONGEST_BLOCK = 20_000  # characters; the parser's memory grows with a block, and no real paragraph is longer
+OUT_OF_PROSE = ("heading", "title", "caption")  # kinds of block; their grammar is clipped, and the text says it again
 
 
 class Place(NamedTuple):
@@ -41,6 +42,11 @@ class Block:
     part: Part
     is_other_side: bool
 
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is running text, in which it is looked for who says what."""
+        return self.kind not in OUT_OF_PROSE
+
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Page:
@@ -58,6 +64,11 @@ class Page:
     def text(self) -> str:
         """The flow's text."""
         return self.flow.text
+
+    @property
+    def prose(self) -> list[tuple[int, int, Doc]]:
+        """The blocks of running text: flow offsets and parse."""
+        return [(block.start, block.end, block.words) for block in self.blocks if block.is_prose]
 
     def canonical(self, spans: Spans) -> Spans:
         """Flow spans as spans of the canonical text."""

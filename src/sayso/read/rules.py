@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from sayso.models import parser
 from sayso.read.attribute import find_layings
-from sayso.read.carrying import OUT_OF_PROSE
 from sayso.read.cast import Cast
 from sayso.read.chains import Chains
 from sayso.read.claims import find_statements
@@ -49,5 +48,4 @@ def write_page(page: Page, layings: Sequence[Laying], *, made_by: str) -> Tables
 
 
 def _find_all(page: Page) -> list[Laying]:
-    prose = [(block.start, block.end, block.words) for block in page.blocks if block.kind not in OUT_OF_PROSE]
-    return join_layout(page, find_layings(page.text, prose))
+    return join_layout(page, find_layings(page.text, page.prose))

@@ -12,7 +12,6 @@ from sayso.models.network import load_network
 from sayso.models.reading import Reading, read_text
 from sayso.models.wordpiece import WordPiece
 from sayso.read.attribute import find_layings
-from sayso.read.carrying import OUT_OF_PROSE
 from sayso.read.deciding import NESTED_AGREED, decide
 from sayso.read.layout import join_layout
 from sayso.read.modelled import find_seen
@@ -48,8 +47,7 @@ class TrainedReader:
         return read_text(text, self._network, self._words, self._wide)
 
     def _find(self, page: Page) -> list[Laying]:
-        prose = [(block.start, block.end, block.words) for block in page.blocks if block.kind not in OUT_OF_PROSE]
-        ruled = find_layings(page.text, prose)
+        ruled = find_layings(page.text, page.prose)
         places = sorted(laying.cue[-1] for laying in ruled)
         seen = find_seen(_text_of(page), self._read, lambda content: _holds(content, places))
         return decide(page, seen, ruled, alone=self._settings.floors["attribution"])
