@@ -1,16 +1,27 @@
-"""Pairs of claims that can't both hold."""
+"""Pairs of claims that can't both hold: which, of what kind, and how they stand to each other."""
 
 from __future__ import annotations
 
-from link_rows import claim, document
+import pytest
+from link_rows import claim, document, hop, referent
 
 from sayso.engine import run_stages
 from sayso.link import LINK_STAGES
-from sayso.schema import Claim, Contradiction, Document, Tables
+from sayso.schema import Claim, Contradiction, Document, Hop, Part, Piece, Referent, Tables
 
 
-def link(*claims: Claim, documents: tuple[Document, ...] = ()) -> list[Contradiction]:
-    return run_stages(LINK_STAGES, Tables({"claims": claims, "documents": documents})).take(Contradiction)
+def link(
+    *claims: Claim,
+    documents: tuple[Document, ...] = (),
+    hops: tuple[Hop, ...] = (),
+    referents: tuple[Referent, ...] = (),
+    pieces: tuple[Piece, ...] = (),
+) -> list[Contradiction]:
+    parts = tuple(Part(doc.id, doc.id, 0, 0, len(doc.text), None, (), doc.published) for doc in documents)
+    given = {
+        "claims": claims, "documents": documents, "hops": hops, "referents": referents, "pieces": pieces, "parts": parts,
+    }
+    return run_stages(LINK_STAGES, Tables(given)).take(Contradiction)
 
 
 YES = claim("d1", "the ferry company had been warned about the broken ramp")
@@ -19,8 +30,21 @@ NO = claim("d2", "the ferry company was never warned about the broken ramp", pol
 
 def test_a_denial_contradicts_what_it_denies() -> None:
     (row,) = link(YES, NO)
-    assert (row.kind, {row.claim_a, row.claim_b}) == ("polarity", {YES.id, NO.id})
+    assert (row.kind, row.relation, {row.claim_a, row.claim_b}) == ("polarity", "dispute", {YES.id, NO.id})
     assert "“never”" in row.why
+
+
+def test_the_clashing_words_are_marked_in_the_documents() -> None:
+    documents = document("d1", YES.text), document("d2", NO.text)
+    (row,) = link(YES, NO, documents=documents)
+    marked = {
+        claim_id: "".join(text[start:end] for start, end in spans)
+        for claim_id, spans, text in (
+            (row.claim_a, row.spans_a, YES.text if row.claim_a == YES.id else NO.text),
+            (row.claim_b, row.spans_b, YES.text if row.claim_b == YES.id else NO.text),
+        )
+    }
+    assert marked == {YES.id: "warned", NO.id: "never warned"}
 
 
 def test_a_question_contradicts_nothing() -> None:
@@ -31,22 +55,100 @@ def test_one_sentence_does_not_contradict_itself() -> None:
     assert not link(YES, claim("d1", YES.text, polarity="negated", id="other"))
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        pytest.param(
+            "the miller Oskar Brandt was arrested in Velm on 4 May",
+            "the miller Oskar Brandt was arrested in Velm on 6 May",
+            "date", id="two days",
+        ),
+        pytest.param(
+            "the miller Oskar Brandt was arrested in Velm on 4 May",
+            "the miller Oskar Brandt was arrested in Velm in early May",
+            None, id="a vague day fits",
+        ),
+        pytest.param(
+            "the singer Ilse Tarn died in Norhaven", "the singer Ilse Tarn died in Dunsee", "place", id="two places",
+        ),
+        pytest.param(
+            "the singer Ilse Tarn died in Norhaven on Monday", "the singer Ilse Tarn died in Dunsee on Friday", None,
+            id="two days and two places are two events",
+        ),
+        pytest.param(
+            "the raid on the mill in Velm was carried out by the army",
+            "the raid on the mill in Velm was carried out by the militia",
+            "name", id="two doers",
+        ),
+        pytest.param(
+            "the letters of the mill's owner are genuine", "the letters of the mill's owner are false", "polarity",
+            id="opposites",
+        ),
+        pytest.param(
+            "the painting was stolen by Ada Kern", "the painting was stolen by an accomplice", None,
+            id="a common noun names nobody",
+        ),
+    ],
+)
+def test_two_tellings_of_one_event(one: str, other: str, kind: str | None) -> None:
+    found = link(claim("d1", one), claim("d2", other))
+    assert [row.kind for row in found] == ([kind] if kind else [])
+
+
+CREW = claim("d1", "43 crew members drowned when the ferry sank", quantities=("43 crew members",))
+MORE = claim("d2", "57 crew members drowned when the ferry sank", quantities=("57 crew members",))
+
+
 def test_numbers_that_exclude_each_other() -> None:
-    a = claim("d1", "43 crew members drowned when the ferry sank", quantities=("43 crew members",))
-    b = claim("d2", "57 crew members drowned when the ferry sank", quantities=("57 crew members",))
-    documents = document("d1", published="2031-05-01"), document("d2", published="2031-05-03")
-    (row,) = link(a, b)
-    assert row.kind == "number"
-    assert row.why in {
-        "says 43 crew members where the other says 57 crew members",
-        "says 57 crew members where the other says 43 crew members",
-    }
-    (row,) = link(a, b, documents=documents)
-    assert row.why.endswith("so that the number may have changed between")
+    (row,) = link(CREW, MORE)
+    assert (row.kind, row.relation) == ("number", "dispute")
+    assert {"43 crew members", "57 crew members"} <= set(row.why.replace(" where", ";").replace("one says ", "").replace(
+        " the other says ", ""
+    ).split(";"))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "relation"),
+    [
+        pytest.param("2031-05-01", "2031-05-03", "update", id="the later is greater"),
+        pytest.param("2031-05-03", "2031-05-01", "dispute", id="a toll doesn't fall"),
+        pytest.param("2031-05-01", "2031-05-01", "dispute", id="one day"),
+        pytest.param(None, "2031-05-01", "dispute", id="a day isn't known"),
+    ],
+)
+def test_a_toll_that_grows_is_an_update(first: str | None, second: str, relation: str) -> None:
+    documents = document("d1", published=first), document("d2", published=second)
+    assert [row.relation for row in link(CREW, MORE, documents=documents)] == [relation]
 
 
 def test_numbers_that_fit_or_count_other_things_do_not_clash() -> None:
-    a = claim("d1", "43 crew members drowned when the ferry sank", quantities=("43 crew members",))
     fits = claim("d2", "at least 40 crew members drowned when the ferry sank", quantities=("at least 40 crew members",))
     other = claim("d3", "12 crates drowned when the ferry sank", quantities=("12 crates",))
-    assert not link(a, fits, other)
+    added = claim("d4", "another 12 crew members drowned when the ferry sank", quantities=("12 crew members",))
+    assert not link(CREW, fits, other, added)
+
+
+def test_one_source_then_and_now_is_a_reversal() -> None:
+    speakers = [referent(name, "Mira Holt") for name in ("d1", "d2")]
+    hops = tuple(
+        row for said, who in ((YES, speakers[0]), (NO, speakers[1]))
+        for row in (hop(said.id, 0, referent(said.document_id, "teller", "teller")), hop(said.id, 1, who))
+    )
+    tellers = tuple(referent(name, "teller", "teller") for name in ("d1", "d2"))
+    documents = document("d1", published="2031-05-01"), document("d2", published="2031-06-01")
+    (row,) = link(YES, NO, documents=documents, hops=hops, referents=(*speakers, *tellers))
+    assert row.relation == "reversal"
+    assert "the word of Mira Holt, then in d1.txt (2031-05-01), now in d2.txt (2031-06-01)" in row.why
+
+
+def test_a_note_that_mends_a_number_is_a_correction() -> None:
+    note = Piece("d2", 0, "d2", "correction", 0, 200, None, None)
+    documents = document("d1", publisher="Velm Post"), document("d2", publisher="Velm Post")
+    assert [row.relation for row in link(CREW, MORE, documents=documents, pieces=(note,))] == ["correction"]
+    elsewhere = document("d1", publisher="Other Post"), documents[1]
+    assert [row.relation for row in link(CREW, MORE, documents=elsewhere, pieces=(note,))] == ["dispute"]
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    rows = (YES, NO, CREW, MORE)
+    assert link(*rows) == link(*reversed(rows))

@@ -7,6 +7,8 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
+from sayso.link.lexicon import thing_of
+
 UNITS = {
     "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
@@ -29,6 +31,10 @@ ROUND_SLACK = 0.05  # of a number of two digits or more that ends in a nought: i
 
 _NUMBER = re.compile(r"[$€£]?(\d[\d,]*(?:\.\d+)?)")
 _TOKEN = re.compile(r"[$€£]?\d[\d,]*(?:\.\d+)?|[a-z]+(?:[-'][a-z]+)*|%")
+_NUMBERED = re.compile(r"^\d+(?:\.\d+)+\.?\s+(?=[A-Z])")  # a paragraph's number before the count that opens it
+_ADDED = re.compile(r"\b(?:additional|another|further|extra|other)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
+_MORE = re.compile(r"^\s*(?:more|additional|others?|further)\b", re.IGNORECASE)
+_TENS_BEFORE = re.compile(r"\b([A-Za-z]+ty)-$")
 _LEAD = re.compile(r"^(?:(?:as|to|of|in|by|for|with|at(?! (?:least|most)\b))\s+)+(?!many\b|much\b)")
 
 
@@ -58,16 +64,16 @@ class Amount:
 
     def counts_like(self, other: Amount) -> bool:
         """Whether the things counted are one: girls and schoolgirls, 'killed people' and 'people'."""
-        a, b = self.counted, other.counted
+        a, b = thing_of(self.counted), thing_of(other.counted)
         if a != b and not (min(len(a), len(b)) >= 4 and (a.endswith(b) or b.endswith(a))):
             return False
-        mine, its = self.words - {a}, other.words - {b}
+        mine, its = self.words - {self.counted}, other.words - {other.counted}
         return mine <= its or its <= mine
 
 
 def parse_quantity(said: str) -> Amount | None:
     """Read a quantity; null when there is no number in it, or only a year or a part of a date."""
-    text = said.lower().replace("per cent", "%").replace("percent", "%").replace("\u2013", "-").strip()
+    text = _NUMBERED.sub("", said).lower().replace("per cent", "%").replace("percent", "%").replace("\u2013", "-").strip()
     text = _LEAD.sub("", re.sub(r"([$€£]) (?=\d)", r"\1", text))
     hedge, rest = _take_hedge(text)
     tokens = _TOKEN.findall(rest)
@@ -163,6 +169,35 @@ def _widen(low: float, high: float, hedge: str) -> tuple[float, float]:
 def find_amounts(quantities: Iterable[str]) -> list[Amount]:
     """Amounts that count something."""
     return [amount for said in quantities if (amount := parse_quantity(said)) and amount.counted]
+
+
+def find_amounts_in(text: str, quantities: Iterable[str]) -> list[Amount]:
+    """Amounts of a text that are whole counts: "14 more" and "another 14" come on top of something and exclude nothing.
+
+    Args:
+        text: what the quantities stand in.
+        quantities: as they stand there.
+    """
+    found = []
+    numbered = _NUMBERED.match(text)
+    for said in quantities:
+        if numbered and said.startswith(numbered.group().strip()):
+            said = " ".join(text[numbered.end() :].split()[:2])
+        number = said.split()[0] if said.split() else said
+        at = text.find(said) if said in text else text.find(number)
+        before, after = (text[:at], text[at + len(said if said in text else number) :]) if at >= 0 else ("", "")
+        if tens := _TENS_BEFORE.search(before):
+            said = tens.group() + said
+            before = before[: tens.start()]
+        if _ADDED.search(before) or _MORE.search(after) or _is_added(said):
+            continue
+        found += find_amounts([said])
+    return found
+
+
+def _is_added(said: str) -> bool:
+    """Whether a quantity says itself that it comes on top: '14 more officers', not 'more than 14'."""
+    return bool(re.search(r"\b(?:more|additional|other|another|further)\b(?! than)", said, re.IGNORECASE))
 
 
 def find_clash(mine: Sequence[Amount], its: Sequence[Amount]) -> tuple[Amount, Amount] | None:

@@ -17,6 +17,20 @@ UNPAIRED = 0.5
 # any dispute of two documents, whose score is at least 2 * the lowest contradiction that `link` keeps.
 ONE_VOICE = 0.1
 
+# A count that has grown, and a mistake that was mended, are listed after what is disputed.
+SETTLED = 0.1
+
+WHAT = {"numbers": "numbers", "dates": "days", "places": "places", "names": "names"}
+"""What each kind of clash but a denial is about, in words."""
+RELATIONS = ("reversal", "correction", "update")
+
+_KINDS = {"number": "numbers", "date": "dates", "place": "places", "name": "names"}
+_SAID = {
+    "reversal": "one source said the one, then the other",
+    "correction": "what was printed, and what mends it",
+    "update": "a later state, and no dispute",
+}
+
 _Key = tuple[str, str, str | None]
 
 
@@ -37,12 +51,13 @@ def find_disputes(tables: Tables) -> Tables:
     """Give each dispute once, the weightiest first.
 
     Kinds: 'both ways', a group with tellings on both sides, or two groups whose claims `link` found to deny
-    one another; 'numbers', claims of one group or of two whose numbers exclude each other. Questions take no
-    side.
+    one another; 'numbers', 'dates', 'places', 'names', claims of one group or of two that exclude each other in
+    these; 'reversal', one source then and now; and, listed though nobody disputes them, 'correction' and 'update'.
+    Questions take no side.
     """
     chains = find_chains(tables)
     names = find_names(tables)
-    clashes = _find_clashes(tables, chains)
+    clashes = _drop_told(_find_clashes(tables, chains))
     disputes = [_to_dispute(key, clash, names) for key, clash in clashes.items()]
     return Tables({"disputes": sorted(disputes, key=lambda dispute: (-dispute.score, dispute.id))})
 
@@ -60,14 +75,27 @@ def _find_clashes(tables: Tables, chains: dict[str, Chain]) -> dict[_Key, _Clash
         if len(pair) < 2 or not all(chains[claim_id].is_telling for claim_id in pair):
             continue
         (group_a, side_a), (group_b, side_b) = places[pair[0]], places[pair[1]]
-        kind = "numbers" if row.kind == "number" else "both ways"
+        kind = row.relation if row.relation in RELATIONS else _KINDS.get(row.kind, "both ways")
         key = (kind, group_a, group_b if group_a != group_b else None)
         if key == ("both ways", group_a, None) and side_a == side_b:
             continue  # a group takes its sides from `memberships`
         clashes[key].contradictions.append(row)
-        if kind == "numbers" or group_a != group_b:
+        if kind != "both ways" or group_a != group_b:
             clashes[key].add([chains[pair[0]]], [chains[pair[1]]])
     return dict(clashes)
+
+
+def _drop_told(clashes: dict[_Key, _Clash]) -> dict[_Key, _Clash]:
+    """Leave out a group told both ways whose every telling is part of one source's reversal or of a correction."""
+    kept = {}
+    for key, clash in clashes.items():
+        kind, group_id, other = key
+        others = [clashes.get((relation, group_id, None)) for relation in RELATIONS]
+        told = {claim_id for it in others if it for claim_id in (*it.ours, *it.theirs)}
+        is_told = kind == "both ways" and other is None and not clash.contradictions and bool(told)
+        if not (is_told and {*clash.ours, *clash.theirs} <= told):
+            kept[key] = clash
+    return kept
 
 
 def _to_dispute(key: _Key, clash: _Clash, names: dict[str, str]) -> Dispute:
@@ -75,14 +103,16 @@ def _to_dispute(key: _Key, clash: _Clash, names: dict[str, str]) -> Dispute:
     ours, theirs = list(clash.ours.values()), list(clash.theirs.values())
     surest = max(clash.contradictions, key=lambda row: (row.score, row.id), default=None)
     n_tellings = len(_documents(ours)) + len(_documents(theirs))
-    if kind == "numbers" and other_group_id is None:  # three numbers in one group have no two sides
+    if kind != "both ways" and other_group_id is None:  # three numbers in one group have no two sides
         n_tellings = len(_documents([*ours, *theirs]))
     score = n_tellings * (surest.score if surest else UNPAIRED)
     is_one_voice = len({chain.nodes for chain in (*ours, *theirs)}) == 1
     why = _say_sides(key, ours, theirs, names)
     if surest:
         why += f"; {surest.why}"
-    if is_one_voice:
+    if kind in ("update", "correction"):
+        score *= SETTLED
+    elif is_one_voice and kind != "reversal":
         score *= ONE_VOICE
         why += "; both sides are one document's, on the same word"
     return Dispute(
@@ -102,13 +132,16 @@ def _documents(chains: Iterable[Chain]) -> set[str]:
 
 def _say_sides(key: _Key, ours: list[Chain], theirs: list[Chain], names: dict[str, str]) -> str:
     kind, _, other_group_id = key
-    if kind == "numbers" and other_group_id is None:
+    if kind in RELATIONS:
+        _, told = _say_documents([*ours, *theirs], names)
+        return f"{told}: {_SAID[kind]}"
+    if kind in WHAT and other_group_id is None:
         one, told = _say_documents([*ours, *theirs], names)
-        return f"{told} {'gives' if one else 'give'} numbers that can't all hold"
+        return f"{told} {'gives' if one else 'give'} {WHAT[kind]} that can't all hold"
     ours_one, ours_told = _say_documents(ours, names)
     theirs_one, theirs_told = _say_documents(theirs, names)
-    if kind == "numbers":
-        return f"{ours_told} and {theirs_told} give numbers that can't both hold"
+    if kind in WHAT:
+        return f"{ours_told} and {theirs_told} give {WHAT[kind]} that can't both hold"
     if ours_one and theirs_one and ours_told == theirs_told:
         return f"{ours_told} tells it both ways"
     ours_verb, theirs_verb = "affirms" if ours_one else "affirm", "denies" if theirs_one else "deny"
