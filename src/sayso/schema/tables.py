@@ -356,7 +356,10 @@ class Dispute:
     """A group told both ways, or two groups that can't both hold."""
 
     id: Annotated[str, "hash of its groups"]
-    kind: Annotated[str, "both ways or numbers"]
+    kind: Annotated[
+        str,
+        "both ways, numbers, dates, places, names or reversal; or correction or update, which are listed and disputed by nobody",
+    ]
     group_id: Annotated[str, "the group"]
     other_group_id: Annotated[str | None, "the group it clashes with; null for a group told both ways"]
     contradiction_ids: Annotated[tuple[str, ...], "the contradictions it is made of"]
