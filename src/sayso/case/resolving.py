@@ -54,8 +54,11 @@ def resolve(rulings: Iterable[Ruling], tables: Tables) -> list[Ruled]:
         if _is_there(found):
             # A ruling may bring in somebody whom its document doesn't name; later ones may be about him.
             standing += _find_speaker(found, anchors) if ruling.kind == "speaker" else [found]
-    rows += _settle_links(standing)
-    rows += _settle_values([found for found in standing if found.ruling.kind not in JOINING + PARTING])
+    links = [found for found in standing if found.ruling.kind in JOINING + PARTING]
+    values = [found for found in standing if found.ruling.kind not in JOINING + PARTING]
+    rows += (valued := list(_settle_values(values)))
+    holding = {(row.number, row.a_id) for row in valued if row.state == APPLIED and row.kind == "speaker"}
+    rows += _settle_links([*links, *(found for found in values if (found.ruling.number, found.ids[0][0]) in holding)])
     by_key = {(row.number, row.a_id, row.b_id): row for row in rows}
     return [by_key[key] for key in sorted(by_key)]
 

@@ -74,11 +74,15 @@ def tie_ruled(referents: Sequence[Referent], ruled: Iterable[Ruled], ties: Ties)
         for side, ids in zip((A, B), sides, strict=True):
             for id_ in ids:
                 ties.part(places[id_], ruling=number, side=side, why=whys[number])
+    for number in sorted({row.number for row in rows if row.kind == "split"}):
+        rest = [places[id_] for id_ in parts[number][0]]
+        for place in rest[1:]:  # who took one document out of a source saw the others as one
+            ties.join(Tie(rest[0], place, FOLLOWS, tell_follows(whys[number], "the rest of what it split")))
     names, named = _find_named(referents)
     for number, (ours, theirs) in parts.items():
         on_a, on_b = {places[id_] for id_ in ours}, {places[id_] for id_ in theirs}
         for name in sorted({names[place] for place in on_a | on_b if place in names}):
-            _part_namesakes(number, named[name], on_a, on_b, ties, why=whys[number])
+            _part_namesakes(number, named[name], (on_a, on_b), referents, ties, why=whys[number])
     for row in joins:
         for place in (places[row.a_id], places[row.b_id]):
             _join_namesakes(place, named.get(names.get(place, ()), ()), referents, ties, why=row.why)
@@ -155,23 +159,30 @@ def _find_named(referents: Sequence[Referent]) -> tuple[dict[int, Words], dict[W
 
 
 def _join_namesakes(place: int, others: Iterable[int], referents: Sequence[Referent], ties: Ties, *, why: str) -> None:
-    sort = CLASSES.get(referents[place].kind)
     for other in others:
-        if other != place and CLASSES.get(referents[other].kind) in (sort, None):
+        if other != place and _may_be_one(referents[place], referents[other]):
             told = f"same name, “{referents[place].name}”; {tell_follows(why, 'the very same name')}"
             ties.join(Tie(place, other, FOLLOWS, told))
 
 
 def _part_namesakes(
-    number: int, others: Iterable[int], on_a: set[int], on_b: set[int], ties: Ties, *, why: str
+    number: int, others: Iterable[int], sides: tuple[set[int], set[int]], referents: Sequence[Referent], ties: Ties, *, why: str
 ) -> None:
-    """Put those that bear a name of one side on that side, too.
+    """Put those that bear a name of one side on that side, too, with its bearer.
 
     Where two of one name were set apart, nothing tells which of them a third of that name is: he is taken for the one that
     more documents name, as he would be had nobody ruled, and never for both.
     """
     others = set(others)
-    n_a, n_b = len(on_a & others), len(on_b & others)
-    how = "two go by this name, and this is taken for the one that more documents name" if n_a and n_b else "the very same name"
-    for other in sorted(others - on_a - on_b):
-        ties.part(other, ruling=number, side=A if n_a >= n_b else B, why=tell_follows(why, how))
+    bearing_a, bearing_b = (sorted(places & others) for places in sides)
+    side, bearing = (A, bearing_a) if len(bearing_a) >= len(bearing_b) else (B, bearing_b)
+    how = "the very same name"
+    if bearing_a and bearing_b:
+        how = "two go by this name, and this is taken for the one that more documents name"
+    for other in sorted(others.difference(*sides)):
+        if ties.part(other, ruling=number, side=side, why=tell_follows(why, how)):
+            _join_namesakes(bearing[0], [other], referents, ties, why=why)
+
+
+def _may_be_one(known: Referent, other: Referent) -> bool:
+    return CLASSES.get(other.kind) in (CLASSES.get(known.kind), None)
