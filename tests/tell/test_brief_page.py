@@ -67,7 +67,9 @@ def test_what_a_reader_sees_first(case: Tables) -> None:
 
 def test_sections_stand_in_order(case: Tables) -> None:
     ids = re.findall(r'<section class="part" id="([a-z]+)"', brief_of(case))
-    assert ids == ["reading", "disputes", "several", "once", "sources", "leads", "documents", "problems", "method"]
+    assert ids == [
+        "reading", "disputes", "drift", "several", "once", "sources", "leads", "documents", "problems", "method"
+    ]
 
 
 def test_every_row_has_its_permalink(case: Tables) -> None:

@@ -59,6 +59,23 @@ def leads(case: CaseFolder, as_json: AsJson = False) -> None:
     _list(case, "describe_leads", _show_lead, as_json=as_json)
 
 
+def drift(
+    case: CaseFolder,
+    what: Annotated[
+        str | None, typer.Argument(metavar="[WHAT]", help="Id of a group, claim or dispute, or words near to it.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what changed from telling to telling, the worst first: words that went [-so-], words that came {+so+}."""
+    from sayso import tell  # noqa: PLC0415
+    from sayso.case import Case, find_groups  # noqa: PLC0415
+
+    with Case.open(case) as opened:
+        tables = opened.tables()
+    groups = find_groups(tables, what) if what else None
+    _print(tell.describe_drifts(tables, groups=groups), _show_drift, as_json=as_json)
+
+
 def problems(case: CaseFolder, as_json: AsJson = False) -> None:
     """List what was not read, was cut or couldn't be placed, and why."""
     _list(case, "describe_problems", _show_problem, as_json=as_json)
@@ -187,6 +204,15 @@ def _show_lead(row: Listed) -> Iterator[str]:
     yield f"    {row['why']}"
 
 
+def _show_drift(row: Listed) -> Iterator[str]:
+    yield f"{row['kind']} ({row['score']:.2f}) {row['id']}"
+    for side in ("from", "to"):
+        told = row[side]
+        dated = f", {told['published']}" if told["published"] else ""
+        yield f"  {told['document']}{dated}: “{told['marked']}”"
+    yield f"    {row['why']}"
+
+
 def _show_problem(row: Listed) -> Iterator[str]:
     yield f"{row['where']}: {row['what']}{' (not read)' if row['is_lost'] else ''}"
     yield f"    {row['why']}"
@@ -223,5 +249,5 @@ def _show_nothing(_: Listed) -> Iterator[str]:
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (
-    ask, disputes, claims, sources, actors, leads, problems, documents, trace, status
+    ask, disputes, claims, sources, actors, drift, leads, problems, documents, trace, status
 )

@@ -3,6 +3,7 @@
 from sayso.tell.answers import FAULTS, MOST_COUNTED, WHOLES, Answer, make_answer
 from sayso.tell.brief import make_brief
 from sayso.tell.checked import tell_figures
+from sayso.tell.drifts import describe_drifts
 from sayso.tell.evidence import Bearing, Evidence, Told, find_evidence
 from sayso.tell.export import load_export_schema, make_export
 from sayso.tell.figures import Asked, Figures, Listed
@@ -29,8 +30,8 @@ from sayso.tell.verdicts import STANDING
 __all__ = [
     "ATTRIBUTION", "CLOSE", "FAULTS", "MOST_COUNTED", "OPEN", "PARAGRAPH", "STANDING", "WHOLES", "Answer", "Asked",
     "Bearing", "Bit", "Evidence", "Figures", "Given", "Item", "Listed", "Screen", "Screens", "Told", "clean_line",
-    "clean_text", "describe_actors", "describe_claims", "describe_disputes", "describe_documents", "describe_groups",
-    "describe_leads", "describe_problems", "describe_rulings", "describe_sources", "draw_stemma", "find_evidence",
-    "load_export_schema", "make_answer", "make_brief", "make_export", "make_sheet", "read_answers", "tell_figures",
-    "tell_plain", "tell_trace", "to_plain",
+    "clean_text", "describe_actors", "describe_claims", "describe_disputes", "describe_documents",
+    "describe_drifts", "describe_groups", "describe_leads", "describe_problems", "describe_rulings",
+    "describe_sources", "draw_stemma", "find_evidence", "load_export_schema", "make_answer", "make_brief",
+    "make_export", "make_sheet", "read_answers", "tell_figures", "tell_plain", "tell_trace", "to_plain",
 ]

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sayso.schema import Claim, Document, Source, Tables, Tally
+from sayso.tell.drifts import view_drifts
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.rulings import describe_rulings
 from sayso.tell.shown import clean_line, count_of, elide, show_text
@@ -25,6 +26,7 @@ NO_QUESTION = "What do these documents say?"
 # A brief is opened on phones and sent by mail. 900 claims make about 2 MB; past this many claims told once, the rest
 # are counted, with the command that lists them. Disputes and what several documents tell are never left out.
 MOST_TOLD_ONCE = 2500
+MOST_DRIFTS = 30  # the worst; `sayso drift` lists all
 LISTED = 40  # claims linked under a source; a longer list is a search, and `sayso claims` does that
 
 
@@ -80,7 +82,9 @@ def make_brief(tables: Tables, *, question: str, made_at: str, version: str) -> 
     several = _find_several(lookup, views, disputed)
     once, n_left_out = _find_once(lookup, views, disputed | {group.id for group in several})
     sources = find_sources(lookup)
+    drifts = view_drifts(tables, lookup)
     context = {
+        "drifts": drifts[:MOST_DRIFTS], "n_more_drifts": max(0, len(drifts) - MOST_DRIFTS),
         "question": clean_line(question) or NO_QUESTION,
         "made_at": show_time(made_at), "version": version, "standing": STANDING, "stances": STANCES,
         "facts": _find_facts(lookup, disputes, several, sources),
