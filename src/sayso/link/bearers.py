@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sayso.link import names
-from sayso.link.gazetteer import find_country, find_known, load_equivalents
+from sayso.link.gazetteer import find_known, is_adjective, load_equivalents
 from sayso.link.names import Form, parse_name
 from sayso.link.naming import Words, load_words
 from sayso.link.people import clash
@@ -16,6 +16,7 @@ from sayso.schema import Referent
 PERSON, BODY, PLACE, ANY = "person", "body", "place", "any"
 CLASSES = {"person": PERSON, "official": PERSON, "organisation": BODY, "group": BODY, "place": PLACE}
 OUTLETS = load_words("outlets")
+GENERIC = load_words("generic")
 COURTESIES = load_words("courtesies")
 
 
@@ -28,6 +29,7 @@ class Bearer:
     sort: str  # PERSON, BODY, PLACE or ANY
     forms: tuple[Form, ...]
     is_outlet: bool = False  # whether it published a document of the case
+    local: tuple[str, ...] = ()  # descriptions that stand for it in its document only
 
     def words(self) -> Iterator[tuple[Words, str]]:
         """Comparable names and the surface each comes from; titles are off where it may be a person."""
@@ -37,12 +39,16 @@ class Bearer:
                     yield names.strip_titles(words), form.surface
                 elif words:
                     yield words, form.surface
+                if words in form.nicknames and len(words) == 1 and len(form.words) > 1:
+                    yield (*words, form.words[-1]), form.surface  # Tilly Farr of Ottilie "Tilly" Farr
                 bare = names.strip_place(words)
                 if self.sort == PLACE and bare != words and bare not in load_equivalents():
                     yield bare, form.surface  # not of Lake Chad: a lake is no country
-                elif self.sort != PLACE and len(words) == 2 and words[0] in names.FOREIGN_ARTICLES:
+                elif len(words) > 1 and self._has_article(words):
                     yield words[1:], form.surface
 
+    def _has_article(self, words: Words) -> bool:
+        return words[0] == "al" if self.sort == PLACE else len(words) == 2 and words[0] in names.FOREIGN_ARTICLES
 
     def titles(self) -> set[Words]:
         """Titles that stand before the name: 'governor' of 'Governor Kell'; courtesies tell nobody apart."""
@@ -81,31 +87,43 @@ def find_bearers(
             sort = PLACE
         is_outlet = sorts.get(referent.name) == BODY
         stated = {parse_name(surface) for surface in (also or {}).get(place, ())}
-        own = tuple(form for form in forms[1:] if form in stated or is_name_of(form, forms[0], sort=sort))
-        found.append(Bearer(place, referent.document_id, sort, (forms[0], *own), is_outlet))
+        theirs = [form for form in forms[1:] if form in stated or not is_strangers(form, forms[0], sort=sort)]
+        local = tuple(form.surface for form in theirs if form not in stated and is_description(form, sort=sort))
+        own = tuple(form for form in theirs if form.surface not in local)
+        found.append(Bearer(place, referent.document_id, sort, (forms[0], *own), is_outlet, local))
     return _drop_strange(found)
 
 
-def is_name_of(alias: Form, name: Form, *, sort: str) -> bool:
-    """Whether what a document calls somebody is a name of his, and not a description, an adjective or another's name.
+def is_description(alias: Form, *, sort: str) -> bool:
+    """Whether what a document calls somebody only describes him: 'a senior aide', 'the observatory', 'the State'.
 
-    'a senior aide', 'professor' and 'the observatory' are descriptions, 'Syrian' of the Syrian Observatory says whose it is,
-    'United Nations' of one of its funds is the name of another body, and two full names that clash are two people's.
+    It holds in that document only: another one's senior aide is somebody else.
     """
     surface = alias.surface.strip()
-    if surface.removeprefix("government of ") != surface:
-        return True  # as the reader calls the body that a country's name stands for
+    if surface.startswith("government of "):
+        return False  # as the reader calls the body that a country's name stands for
     words = [word for word in surface.replace("-", " ").split() if word[:1].isalnum()]
     if not any(word[:1].isupper() or word[:1].isdigit() for word in words) or words[0] in ("A", "An"):
-        return False
+        return True
     if sort == PERSON and len(words) > 1 and words[-1].islower():
-        return False  # 'War College professor'
-    if find_country(alias.words) and alias.words != name.words:
+        return True  # 'War College professor'
+    return len(alias.words) == 1 and alias.words[0] in GENERIC
+
+
+def is_strangers(alias: Form, name: Form, *, sort: str) -> bool:
+    """Whether an alias is really the name of something else.
+
+    'Syrian' of the Syrian Observatory says whose it is, 'United Nations' of one of its funds is the name of another body,
+    and two full names that clash are two people's.
+    """
+    if alias.words == name.words:
         return False
+    if is_adjective(alias.words):
+        return True
     theirs, ours = find_known(alias.words, alias.surface), find_known(name.words, name.surface)
-    if theirs and theirs != ours and alias.words != name.words:
-        return ours is None and not (set(alias.words) < set(name.words)) and sort != PLACE and theirs[1] != "place"
-    return not (sort == PERSON and clash(names.strip_titles(alias.words), names.strip_titles(name.words)))
+    if theirs and theirs != ours:
+        return not (ours is None and not set(alias.words) < set(name.words) and sort != PLACE and theirs[1] != "place")
+    return sort == PERSON and clash(names.strip_titles(alias.words), names.strip_titles(name.words))
 
 
 def _drop_strange(bearers: Sequence[Bearer]) -> list[Bearer]:

@@ -16,6 +16,7 @@ from sayso.link.names import is_acronym, parse_name, strip_classes
 from sayso.link.naming import Words
 
 Known = tuple[str, str]  # name, kind
+NOWHERE = "-"  # in nations.txt, for adjectives of no one country
 WORDS_TOO = frozenset({"ice", "who", "us", "un", "ap", "eta", "let"})  # acronyms that are words when not in capitals
 
 
@@ -27,6 +28,8 @@ def load_equivalents() -> dict[Words, Known]:
         for name in names:
             known[parse_name(name).words] = (names[0], kind)
     for country, *_ in _read("nations.txt"):
+        if country == NOWHERE:
+            continue
         known.setdefault(parse_name(country).words, (country, "place"))
     return known
 
@@ -81,9 +84,9 @@ def find_known(words: Words, surface: str) -> Known | None:
     return known
 
 
-def find_country(words: Words) -> str | None:
-    """The country that an adjective or the name of a people belongs to."""
-    return load_adjectives().get(words)
+def is_adjective(words: Words) -> bool:
+    """Whether words only say whose something is: 'Syrian', 'Islamic', 'Europeans'."""
+    return words in load_adjectives()
 
 
 def _read(name: str) -> Iterator[list[str]]:

@@ -45,7 +45,7 @@ def to_rows(referents: Sequence[Referent], ties: Ties, known: Known) -> Tables:
         others = [known.names.get(place, referents[place].aliases) for place in places]
         name, aliases = name_source(members, others, also)
         sources.append(Source(
-            id=source_id, name=name, kind=pick_kind(members), aliases=aliases,
+            id=source_id, name=name, kind="organisation" if also else pick_kind(members), aliases=aliases,
             is_named=any(m.is_named for m in members), is_source=any(m.is_source for m in members),
             document_id=only and only[0], why_document=only and only[1],
         ))

@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from anyascii import anyascii
 
 from sayso.link import names
-from sayso.link.bearers import ANY, BODY, PERSON, PLACE, Bearer
-from sayso.link.gazetteer import find_country, find_known
+from sayso.link.bearers import ANY, BODY, GENERIC, PERSON, PLACE, Bearer
+from sayso.link.gazetteer import find_known, is_adjective
 from sayso.link.guard import Guard
 from sayso.link.names import parse_name
 from sayso.link.naming import Words
@@ -140,7 +140,7 @@ def _tie_heads(bearers: Sequence[Bearer], guard: Guard) -> None:
     """Join a body's short name to the only fuller name of the case that it is the head or the tail of.
 
     'Norland Observatory' is short for 'Norland Observatory for Birds', 'Bridge Office' for 'Ardenmoor Bridge Office', and
-    of an outlet that published a document of the case its last word will do, if no other body's name ends so.
+    'Tribune' for 'Harbour Tribune' if no other body's name ends so.
     """
     fulls: dict[Words, dict[int, str]] = defaultdict(dict)
     ending: dict[str, set[int]] = defaultdict(set)  # bodies by the last word of a name of several
@@ -153,22 +153,32 @@ def _tie_heads(bearers: Sequence[Bearer], guard: Guard) -> None:
             shorts = {words[:n] for n in range(2, len(words)) if names.is_head(words[:n], words)}
             shorts |= {words[n:] for n in (1, 2) if names.is_tail(words[n:], words)}
             shorts = {short for short in shorts if not _is_whole(short)}
-            if bearer.is_outlet and len(words) > 1 and len(ending[words[-1]]) == 1:
+            if len(words) > 1 and len(ending[words[-1]]) == 1 and is_telling_end(words):
                 shorts.add(words[-1:])
             for short in shorts:
                 fulls[short].setdefault(guard.ties.root(bearer.place), surface)
+    surnames = {words[-1] for b in bearers if b.sort == PERSON for words, _ in b.words() if len(words) > 1}
+    outlets = {words[-1] for b in bearers if b.is_outlet for words, _ in b.words()}
     for bearer in bearers:
         for words, surface in sorted(set(bearer.words())) if bearer.sort != PLACE else ():
             found = fulls.get(words, {})
+            if len(words) == 1 and (words[0] in surnames or (bearer.sort == PERSON and words[0] not in outlets)):
+                continue  # who is known as Kell is no Harbour Kell; a Gazette may be taken for a person, though
             only = pick_only({guard.ties.root(place) for place in found} - {guard.ties.root(bearer.place)})
             if only is not None and guard.sort(only) != PLACE:
                 full = min(found.values())
                 guard.join(only, bearer.place, score=0.8, why=f"“{surface}” is short for the only “{full}” in the case")
 
 
+def is_telling_end(words: Words) -> bool:
+    """Whether a body's last word tells which it is: 'Tribune' of the Harbour Tribune, but not 'Office' of the Bridge Office."""
+    last = words[-1]
+    return len(last) >= 4 and last not in GENERIC | names.CLASS_NOUNS | names.COMPANY_FORMS and not names.APART & set(words[:-1])
+
+
 def _is_whole(short: Words) -> bool:
     """Whether a short name is a name by itself: 'Norland Army' of the Free Norland Army, 'United Nations' of its funds."""
-    return find_country(short[:1]) is not None or find_known(short, " ".join(short)) is not None
+    return is_adjective(short[:1]) or find_known(short, " ".join(short)) is not None
 
 
 def _tie_misspelt(bearers: Sequence[Bearer], guard: Guard) -> None:
@@ -199,7 +209,11 @@ def _block_spellings(words: Words) -> Iterator[tuple[str, ...]]:
     if len(words) == 1:
         yield from (("-", rest) for rest in sorted(cut_letters(words[0])))
     for i in range(len(words)) if len(words) > 1 else ():
-        yield str(i), *words[:i], *words[i + 1 :]
+        rest = (*words[:i], *words[i + 1 :])
+        if len(rest) > 1:
+            yield str(i), *rest
+        else:  # hundreds may be an Office or a Kell: what is left of the other word parts them
+            yield from ((str(i), *rest, cut) for cut in sorted(cut_letters(words[i])))
 
 
 def _is_slip(short: int, long: int, guard: Guard) -> bool:

@@ -12,6 +12,7 @@ from sayso.link.naming import Words, load_words
 from sayso.link.spellings import is_misspelt
 
 TITLES = load_words("titles")
+OFFICES = load_words("offices")
 AFTER_NAMES = load_words("after_names")
 COMPANY_FORMS = load_words("company_forms")
 ARTICLES = load_words("articles")
@@ -27,6 +28,8 @@ PLACE_CLASSES = frozenset({
     ("province", "of"),
 })
 APART = load_words("apart")
+SHORT_FORMS = {"mt": "mount", "gen": "general", "gov": "governor", "sen": "senator", "col": "colonel", "capt": "captain",
+               "lt": "lieutenant", "sgt": "sergeant", "cllr": "councillor"}
 NOT_NAMES = load_words("not_names")
 
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?")  # U.S. and U.S, as a parser cuts it
@@ -70,7 +73,7 @@ def parse_name(surface: str) -> Form:
 def _to_words(text: str) -> Words:
     text = _DOTTED.sub(lambda found: found.group().replace(".", ""), text)
     text = _POSSESSIVE.sub("", text.strip().removeprefix("'s ")).replace("'", "").lower()
-    words = _WORD.findall(text)
+    words = [SHORT_FORMS.get(word, word) for word in _WORD.findall(text)]
     while len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     return tuple(words)
@@ -82,8 +85,10 @@ def strip_titles(words: Words) -> Words:
         words = words[1:]
     while len(words) > 1 and words[-1] in AFTER_NAMES:
         words = words[:-1]
-    last = max((i for i, word in enumerate(words[:-2]) if word in TITLES), default=None)
-    return words if last is None else words[last + 1 :]  # 'Ardenmoor County Prosecutor Jane Doe'
+    if words[0] == "of" and len(words) > 3:
+        words = words[2:]  # 'Secretary of State Jane Doe'
+    last = max((i for i, w in enumerate(words[:-1]) if w in (TITLES if i < len(words) - 2 else OFFICES)), default=None)
+    return words if last is None else words[last + 1 :]  # 'Ardenmoor County Prosecutor Jane Doe', 'Norland President Doe'
 
 
 def strip_particles(words: Words) -> Words:
@@ -156,7 +161,11 @@ def initials(words: Words) -> set[str]:
     """Acronyms a name of several words may have: with and without its small words."""
     if len(words) < 2:
         return set()
-    return {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in SMALL_WORDS)}
+    told = [word if word in ("us", "uk", "un", "eu") and i == 0 else word[0] for i, word in enumerate(words)]
+    return {
+        "".join(told), "".join(word[0] for word in words),
+        "".join(letters for letters, word in zip(told, words, strict=True) if word not in SMALL_WORDS),
+    }
 
 
 def is_acronym(surface: str) -> bool:

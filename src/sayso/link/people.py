@@ -7,6 +7,9 @@ from sayso.link.names import PARTICLES, strip_particles
 from sayso.link.naming import Words
 from sayso.link.spellings import is_misspelt, is_spelt_alike, is_word_misspelt
 
+GIVEN_TOO = frozenset({"an", "as", "at", "ar"})  # articles before a lone surname, given or family names in An Jong Su
+SERVANT = frozenset({"abd", "abdul", "abdel", "abdal", "abdur", "abdus", "abdud", "abdun", "abdoul"})  # of Abdul X: one name
+
 
 def is_subname(short: Words, full: Words) -> bool:
     """Whether a person's shorter name of two words or more is inside a fuller one, in order, initials counted."""
@@ -58,12 +61,16 @@ def clash(a: Words, b: Words) -> bool:
 
 
 def _join_kunya(words: Words) -> Words:
-    """A full name with its particles off and 'Abu X', 'Umm X' as one given name, for X alone tells two bearers apart."""
-    words = strip_particles(words)
+    """A full name with its particles off and 'Abu X', 'Umm X', 'Abdul X' as one given name, for X alone tells two bearers apart."""
+    words = words if words[0] in GIVEN_TOO and len(words) > 2 else strip_particles(words)
     joined: list[str] = []
     for i, word in enumerate(words):
-        if joined and joined[-1] in ("abu", "umm") and i < len(words) - 1:
-            joined[-1] += word
+        if joined and joined[-1] in ("abu", "umm", "abd") and i < len(words) - 1:
+            joined[-1] += word if word not in PARTICLES else ""
+        elif word in SERVANT and i < len(words) - 1:
+            joined.append("abd")
+        elif word.startswith("abdul") and len(word) > len("abdul") + 2 and i < len(words) - 1:
+            joined.append("abd" + word.removeprefix("abdul"))
         elif word not in PARTICLES or i in (0, len(words) - 1):
             joined.append(word)
     return tuple(joined)

@@ -19,11 +19,11 @@ Lone = dict[str, list[tuple[Bearer, str]]]  # the word; who is known by it only,
 
 def tie_subnames(bearers: Sequence[Bearer], guard: Guard) -> None:
     """Join a person's name to the only other of the case that it is a form of: shorter, with a nickname, or respelt."""
-    fulls: dict[tuple[str, ...], set[tuple[Words, int]]] = defaultdict(set)
+    fulls: dict[tuple[str, ...], dict[Words, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))  # one place a set
     for bearer in bearers:
         for words, _ in bearer.words() if bearer.sort in (PERSON, ANY) else ():
             for key in _block_full(words) if len(words) > 1 else ():
-                fulls[key].add((words, bearer.place))
+                fulls[key][words].setdefault(guard.ties.root(bearer.place), bearer.place)
     for bearer in bearers:
         if bearer.sort == PLACE:
             continue
@@ -31,14 +31,24 @@ def tie_subnames(bearers: Sequence[Bearer], guard: Guard) -> None:
             if len(words) < 2:
                 continue
             fits = {
-                (full, place) for key in _block_short(words) for full, place in fulls.get(key, ())
+                (full, place) for key in _block_short(words) for full, places in fulls.get(key, {}).items()
                 if full != words and (is_subname(words, full) or (bearer.sort != BODY and is_one_person(words, full)))
+                for place in places.values()
             }
             only = pick_only({guard.ties.root(place) for _, place in fits} - {guard.ties.root(bearer.place)})
+            if only is None and (whole := _strip_s(words)) and bearer.sort == PERSON:
+                same = fulls.get(("", *whole[-2:]), {}).get(whole, {})
+                only = pick_only({guard.ties.root(place) for place in same.values()})
+                fits = {(whole, bearer.place)}
             if only is not None:
                 full = " ".join(max(fits)[0])
                 why = f"“{surface}” is a form of the name of the only {full.title()} in the case"
                 guard.join(only, bearer.place, score=0.9, why=why)
+
+
+def _strip_s(words: Words) -> Words:
+    """A full name without an s at its end: a possessive that lost its apostrophe; nothing when it ends otherwise."""
+    return (*words[:-1], words[-1][:-1]) if words[-1].endswith("s") and len(words[-1]) > 4 else ()
 
 
 def _tags(given: str) -> Iterator[str]:
@@ -70,10 +80,11 @@ def tie_surnames(bearers: Sequence[Bearer], guard: Guard) -> None:
     """
     bearing: dict[str, set[int]] = defaultdict(set)
     for bearer in bearers:
-        for words, _ in bearer.words() if bearer.sort == PERSON else ():
-            for word in words[1:]:
-                if word not in names.PARTICLES and len(word) > 1:
-                    bearing[word].add(bearer.place)
+        told = [words for words, _ in bearer.words()] if bearer.sort == PERSON else []
+        has_full = any(len(names.strip_particles(words)) > 1 for words in told)
+        for word in {word for words in told for word in words[1:]} if has_full else ():
+            if word not in names.PARTICLES and len(word) > 1:
+                bearing[word].add(bearer.place)
     slips = _index_slips(bearing)
     lone = _find_lone(bearers, guard)
     for word in sorted(lone):

@@ -83,10 +83,8 @@ def _find_all_names(
     names = {}
     for bearer in bearers:
         referent = referents[bearer.place]
-        own = {form.surface: None for form in bearer.forms[1:]}
-        own |= {alias: None for alias in referent.aliases if not any(word[:1].isupper() for word in alias.split()[1:])
-                and alias[:1].islower()}
-        names[bearer.place] = tuple(dict.fromkeys((*own, *find_titled(referent, texts))))
+        own = (*(form.surface for form in bearer.forms[1:]), *bearer.local, *find_titled(referent, texts))
+        names[bearer.place] = tuple(dict.fromkeys(own))
     return names
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from rapidfuzz.distance import OSA
@@ -42,6 +43,8 @@ def is_word_misspelt(x: str, y: str) -> bool:
         return False
     if long.startswith(short) or (len(x) == len(y) and x[:-1] == y[:-1]):
         return False  # Niger and Nigerian, Mario and Maria, Smith and Smiths: other names, not other spellings
+    if x[-1] != y[-1] and {x[-1], y[-1]} & {"a", "o"}:
+        return False  # Christian and Christina
     allowed = 2 if len(short) >= LONG else 1
     return OSA.distance(x, y, score_cutoff=allowed) <= allowed
 
@@ -55,6 +58,7 @@ def is_spelt_alike(x: str, y: str) -> bool:
     return _ending(x) == _ending(y)  # Maria, Marie and Mario are three names
 
 
+@functools.lru_cache(maxsize=262144)
 def spell_key(word: str) -> str:
     """A word as it sounds, roughly: consonants by sound, a run of vowels as dark (o, u) or bright by its first."""
     word = word.removesuffix("h") if len(word) > 3 and word[-2] in "aeiou" else word
@@ -74,12 +78,13 @@ def is_cut_short(short: str, long: str) -> bool:
     return len(short) >= 6 and len(long) == len(short) + 1 and long.startswith(short) and long[-1] in "aeou"
 
 
-def cut_letters(word: str) -> set[str]:
+@functools.lru_cache(maxsize=65536)
+def cut_letters(word: str) -> frozenset[str]:
     """A word, and what is left of it without one letter, of long ones without two: two spellings have a rest in common."""
     rests = {word} | {word[:i] + word[i + 1 :] for i in range(len(word))}
     if len(word) >= LONG:
         rests |= {rest[:i] + rest[i + 1 :] for rest in list(rests - {word}) for i in range(len(rest))}
-    return rests
+    return frozenset(rests)
 
 
 def is_glued(a: Words, b: Words) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sayso.link import names
+from sayso.link.naming import load_words
 from sayso.schema import Referent
 
+OPENERS = load_words("openers")
 LOOK_BACK = 40  # characters before a name in which its titles may stand
 
 
@@ -32,7 +34,9 @@ def _read_titles(before: str) -> str:
         return ""
     told: list[str] = []
     for word in reversed(before.split()):
-        if not word[:1].isupper() or word.rstrip(".").lower() not in names.TITLES:
+        is_title = word.rstrip(".").lower() in names.TITLES
+        is_part = len(told) == 1 and word.isalpha() and word.lower() not in OPENERS  # 'Foreign' of 'Foreign Minister'
+        if not word[:1].isupper() or not (is_title or is_part):
             break
         told.append(word)
     return " ".join(reversed(told))
