@@ -266,3 +266,51 @@ def test_the_short_way_of_a_single_chain_counts_the_same(chain: list[str], unnam
 )
 def test_the_short_way_is_for_single_chains_only(edges: set[Pair]) -> None:
     assert _find_only_path(Stemma(frozenset({"a"}), frozenset(edges))) is None
+
+
+# ---------------------------------------------------------------- withdrawal
+
+
+@given(stemmata(), st.data())
+@CHECKED
+def test_what_is_left_when_something_is_withdrawn(stemma: Stemma, data: st.DataObject) -> None:
+    gone = data.draw(st.frozensets(st.sampled_from((*DOCUMENTS, CITED_DOCUMENT, *SOURCES)), max_size=3))
+    stemma = dataclasses.replace(stemma, same=frozenset())
+    before, after = count_lines(stemma), count_lines(dataclasses.replace(stemma, withdrawn=gone))
+    assert after.established <= before.established
+    assert after.possible <= before.possible
+    assert after.established <= after.possible
+    assert not gone.intersection((*after.named, *after.unnamed, *after.bare, *after.cut))
+    closed, named, everyone = close_circles(stemma)
+    assume(not before.circles)  # a circle stands and falls as one
+    left = dataclasses.replace(
+        closed,
+        tellings=closed.tellings - gone,
+        edges=frozenset(pair for pair in closed.edges if not gone.intersection(pair)),
+        copies=frozenset(pair for pair in closed.copies if not gone.intersection(pair)),
+    )
+    reached = set().union(set(), *(reach(left, telling) for telling in left.tellings))
+    assert {*after.named, *after.unnamed, *after.bare} == everyone & reached
+    assert after.possible == len(next(smallest_cuts(left, everyone & reached)))
+    assert after.established == (len(next(smallest_cuts(left, named & reached))) if named & reached else min(1, after.possible))
+    lost = {telling for telling in stemma.tellings if telling in gone or not reach(left, telling) & everyone & reached}
+    assert set(after.lost) == (lost if gone else set())
+
+
+@given(stemmata(), st.data())
+@CHECKED
+def test_withdrawing_more_leaves_no_more(stemma: Stemma, data: st.DataObject) -> None:
+    nodes = (*DOCUMENTS, CITED_DOCUMENT, *SOURCES)
+    gone = data.draw(st.frozensets(st.sampled_from(nodes), max_size=3))
+    more = count_lines(dataclasses.replace(stemma, withdrawn=gone | {data.draw(st.sampled_from(nodes))}))
+    fewer = count_lines(dataclasses.replace(stemma, withdrawn=gone))
+    assert more.established <= fewer.established
+    assert more.possible <= fewer.possible
+    assert set(more.lost) >= set(fewer.lost)
+
+
+@given(stemmata())
+@CHECKED
+def test_with_every_telling_withdrawn_nothing_is_left(stemma: Stemma) -> None:
+    lines = count_lines(dataclasses.replace(stemma, withdrawn=stemma.tellings))
+    assert (lines.established, lines.possible, lines.cut) == (0, 0, ())

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from sayso.schema import Check, Claim, Document, Group, Membership, Part, Piece, Problem, Tables
+from sayso.schema import Check, Claim, Document, Group, Membership, Part, Piece, Problem, Ruling, Tables
 from sayso.store.contract import Reading
 
 TEXT = "The mayor said the weir was safe.\n\nNobody had looked at it since May.\n"
@@ -56,4 +56,11 @@ def make_check(reading, *, by="ann", answer=("right",), spans=((0, 33),)):
         document_id=reading.document_id, spans=spans, attribution_ids=("a1",), source_spans=((0, 9),),
         cue_spans=((10, 14),), content_spans=((15, 32),), shown="{The mayor} *said* [[the weir was safe]].",
         answer=answer, n_wrong=None, n_missing=None, seed=1, n=30, made_by="test",
+    )
+
+
+def make_ruling(*, by="ann", value="hedges"):
+    return Ruling(
+        number=0, at="2031-04-03T00:00:00+00:00", by=by, kind="stance", about="claim", object_ids=("c1",),
+        anchors=('{"about": "claim"}',), value=value, why="it reads so", undoes=None, made_by="test",
     )

@@ -7,11 +7,11 @@ import sqlite3
 import pytest
 
 from sayso.errors import BadSpan, BrokenLog, CannotWrite, NotACase, OtherVersion, UnknownRows
-from sayso.schema import TABLES, Check, Claim, Document
+from sayso.schema import TABLES, Check, Claim, Document, Ruling
 from sayso.store.memory import MemoryStore
 from sayso.store.originals import FOLDER
 from sayso.store.sqlite import FILE, SqliteStore
-from store.rows import make_check, make_claim, make_document, make_linked, make_problem, make_reading
+from store.rows import make_check, make_claim, make_document, make_linked, make_problem, make_reading, make_ruling
 
 
 @pytest.fixture
@@ -262,4 +262,32 @@ def test_tampering_with_an_answer_shows(store, tamper):
     store.close()
     change(store.folder, tamper)
     with SqliteStore(store.folder, version="0") as again, pytest.raises(BrokenLog, match="answers"):
+        again.check()
+
+
+def test_rulings_outlive_whatever_is_read_anew_here_and_in_memory(store):
+    memory = MemoryStore()
+    for one in (store, memory):
+        one.save_reading(make_reading(key="old"))
+        kept = [one.save_ruling(make_ruling(by=by)) for by in ("ann", "bo")]
+        assert [ruling.number for ruling in kept] == [1, 2]
+        one.save_reading(make_reading(key="new", claims=[]))
+        assert one.tables().take(Ruling) == kept == one.rulings() == one.tables(with_linked=False).take(Ruling)
+    assert store.check() == 4
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        pytest.param("UPDATE rulings SET value = 'asserts' WHERE number = 1", id="value changed"),
+        pytest.param("UPDATE rulings SET by = 'cy' WHERE number = 2", id="signed by another"),
+        pytest.param("DELETE FROM rulings WHERE number = 2", id="taken out"),
+    ],
+)
+def test_tampering_with_a_ruling_shows(store, tamper):
+    for by in ("ann", "bo"):
+        store.save_ruling(make_ruling(by=by))
+    store.close()
+    change(store.folder, tamper)
+    with SqliteStore(store.folder, version="0") as again, pytest.raises(BrokenLog, match="rulings"):
         again.check()
