@@ -17,6 +17,7 @@ from sayso.schema import (
     Cut,
     Dispute,
     Document,
+    Drift,
     Group,
     Hop,
     Identity,
@@ -28,6 +29,7 @@ from sayso.schema import (
     Referent,
     Ruled,
     Ruling,
+    Silence,
     Source,
     Spans,
     StemmaEdge,
@@ -173,6 +175,13 @@ def make_case() -> Tables:
              "two documents lay claims to it"),
         Lead("l2", "s-pryce", "Dr Anwen Pryce", "person", 1, 1, "javascript:alert(3)", "one document"),
     ])
+    tables.add("drifts", [Drift(
+        "drift-0", "g-sluice", "c6", "c7", "hedge lost", "may have", "was", find("tribune", "may have"), find("weir", "was"), 0.1,
+        "“may” left it open",
+    )])
+    tables.add("silences", [Silence(
+        "n1", "herald", "s-works", "The waterworks", find("herald", "said that"), "declined", ("g-dye",), "it may bear on this"
+    )])
     tables.add("problems", [
         Problem("p1", "minutes.pdf", "the PDF is encrypted", "ask whoever sent it for the password", True, "acquire"),
         Problem("p2", "hostile.html", "a <form> was cut", "forms aren't what a document says", False, "acquire"),

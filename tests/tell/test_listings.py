@@ -52,3 +52,13 @@ def test_trace_is_safe_in_a_terminal(case: Tables) -> None:
 def test_trace_of_an_unknown_group(case: Tables) -> None:
     with pytest.raises(UnknownName):
         tell.tell_trace(case, "nothing")
+
+
+def test_silences_stand_with_the_leads(case: Tables) -> None:
+    (row,) = tell.describe_silences(case)
+    assert (row["name"], row["words"], row["document"]) == ("The waterworks", "said that", "Report blames dumped dye")
+    html = tell.make_brief(case, question="", made_at="2031-03-08T09:30:00+00:00", version="0")
+    leads = html[html.index('id="leads"') : html.index('id="documents"')]
+    assert "Asked, and did not answer" in leads
+    assert 'href="#source-s-works"' in leads
+    assert 'href="#group-g-dye"' in leads

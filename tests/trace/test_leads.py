@@ -22,7 +22,8 @@ def test_leads_come_by_the_claims_that_hang_on_them() -> None:
     found = [(lead.name, lead.n_claims, lead.n_documents) for lead in leads_of(pile)]
     assert found == [("survey", 3, 2), ("engineer", 2, 2), ("mayor", 1, 1)]
     assert leads_of(pile)[0].why == "3 claims in 2 documents rest on it; none of the documents is it"
-    assert leads_of(pile)[2].why == "1 claim in 1 document rests on their word; no document is theirs"
+    why = "1 claim in 1 document rests on their word, and 1 line would fall with it; no document is theirs"
+    assert leads_of(pile)[2].why == why
 
 
 def test_more_documents_come_first_at_equal_claims() -> None:
@@ -74,3 +75,14 @@ def test_a_lead_that_tells_a_document_itself_says_so() -> None:
     pile.tell("A", "mayor")
     pile.tell("release", teller="mayor")
     assert leads_of(pile)[0].why.endswith("a document of the case is theirs")
+
+
+def test_lines_count_beside_claims() -> None:
+    pile = Pile()
+    for group in ("g1", "g2"):
+        pile.tell("A", "mayor", group=group)
+    for group in ("g3", "g3"):
+        pile.tell("A", "guard", group=group)
+        pile.tell("B", "guard?", group=group)
+    found = [(lead.name, lead.n_claims, lead.n_lines) for lead in leads_of(pile)]
+    assert found == [("mayor", 2, 2), ("guard", 2, 1)]

@@ -55,8 +55,9 @@ def actors(case: CaseFolder, as_json: AsJson = False) -> None:
 
 
 def leads(case: CaseFolder, as_json: AsJson = False) -> None:
-    """List what is cited but not in the case, by how many claims hang on it."""
+    """List what is cited but not in the case, by claims and lines that hang on it; then who was asked and did not answer."""
     _list(case, "describe_leads", _show_lead, as_json=as_json)
+    _list(case, "describe_silences", _show_silence, as_json=as_json)
 
 
 def drift(
@@ -201,6 +202,11 @@ def _show_actor(row: Listed) -> Iterator[str]:
 def _show_lead(row: Listed) -> Iterator[str]:
     url = f" {row['url']}" if row["url"] else ""
     yield f"{row['name']} ({row['kind']}): {row['n_claims']} claims in {row['n_documents']} documents{url}"
+    yield f"    {row['why']}"
+
+
+def _show_silence(row: Listed) -> Iterator[str]:
+    yield f"{row['name']}: {row['how']}, says {row['document']}"
     yield f"    {row['why']}"
 
 

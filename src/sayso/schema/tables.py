@@ -399,6 +399,7 @@ class Lead:
     n_documents: Annotated[int, "documents that lay claims to it"]
     url: Annotated[str | None, "its address, when a citation gives one"]
     why: Annotated[str, "why to fetch it"]
+    n_lines: Annotated[int, "sides of groups in whose smallest cut it stands: a line of each would fall with it"] = 0
 
 
 @table("silences", key=("id",), room="trace")

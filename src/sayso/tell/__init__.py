@@ -15,6 +15,7 @@ from sayso.tell.listings import (
     describe_groups,
     describe_leads,
     describe_problems,
+    describe_silences,
     describe_sources,
 )
 from sayso.tell.passages import Bit
@@ -32,6 +33,7 @@ __all__ = [
     "Bearing", "Bit", "Evidence", "Figures", "Given", "Item", "Listed", "Screen", "Screens", "Told", "clean_line",
     "clean_text", "describe_actors", "describe_claims", "describe_disputes", "describe_documents",
     "describe_drifts", "describe_groups", "describe_leads", "describe_problems", "describe_rulings",
-    "describe_sources", "draw_stemma", "find_evidence", "load_export_schema", "make_answer", "make_brief",
-    "make_export", "make_sheet", "read_answers", "tell_figures", "tell_plain", "tell_trace", "to_plain",
+    "describe_silences", "describe_sources", "draw_stemma", "find_evidence", "load_export_schema", "make_answer",
+    "make_brief", "make_export", "make_sheet", "read_answers", "tell_figures", "tell_plain", "tell_trace",
+    "to_plain",
 ]

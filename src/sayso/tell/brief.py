@@ -93,7 +93,8 @@ def make_brief(tables: Tables, *, question: str, made_at: str, version: str) -> 
         "disputes": disputes, "several": several, "once": once, "n_left_out": n_left_out,
         "named": [source for source in sources if source.is_named],
         "unnamed": [source for source in sources if not source.is_named],
-        "leads": lookup.leads, "documents": list(views.documents.values()), "problems": lookup.problems,
+        "leads": lookup.leads, "silences": lookup.silences, "source_ids": {source.id for source in sources},
+        "documents": list(views.documents.values()), "problems": lookup.problems,
         "n_lost": sum(problem.is_lost for problem in lookup.problems),
         "makers": _list_makers(tables), "listed": LISTED, "views": views, "rulings": describe_rulings(tables),
     }

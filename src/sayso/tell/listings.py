@@ -73,13 +73,27 @@ def describe_actors(tables: Tables) -> list[Listed]:
 
 
 def describe_leads(tables: Tables) -> list[Listed]:
-    """What is cited but not in the case, by how many claims hang on it."""
+    """What is cited but not in the case, by how many claims and lines hang on it."""
     return [
         {
             "id": lead.id, "name": lead.name, "kind": lead.kind, "n_claims": lead.n_claims,
-            "n_documents": lead.n_documents, "url": lead.url, "why": lead.why, "source_id": lead.source_id,
+            "n_documents": lead.n_documents, "n_lines": lead.n_lines, "url": lead.url, "why": lead.why,
+            "source_id": lead.source_id,
         }
         for lead in Lookup(tables).leads
+    ]
+
+
+def describe_silences(tables: Tables) -> list[Listed]:
+    """Who was asked and did not answer, by name."""
+    lookup = Lookup(tables)
+    return [
+        {
+            "id": row.id, "name": row.name, "kind": "silence", "how": row.how, "document_id": row.document_id,
+            "document": lookup.title(row.document_id), "words": lookup.words(row.document_id, row.spans),
+            "source_id": row.source_id, "group_ids": list(row.group_ids), "why": row.why,
+        }
+        for row in lookup.silences
     ]
 
 

@@ -23,6 +23,7 @@ from sayso.schema import (
     Piece,
     Problem,
     Referent,
+    Silence,
     Source,
     Spans,
     StemmaEdge,
@@ -65,7 +66,10 @@ class Lookup:
         self.referents = _by_id(tables.take(Referent), key=lambda referent: referent.id)
         self.attributions = _by_id(tables.take(Attribution), key=lambda attribution: attribution.id)
         self.problems = sorted(tables.take(Problem), key=lambda row: (not row.is_lost, row.where, row.what, row.id))
-        self.leads = sorted(tables.take(Lead), key=lambda row: (-row.n_claims, -row.n_documents, row.name, row.id))
+        self.leads = sorted(
+            tables.take(Lead), key=lambda row: (-row.n_claims - row.n_lines, -row.n_documents, row.name, row.id)
+        )
+        self.silences = sorted(tables.take(Silence), key=lambda row: (row.name.casefold(), row.document_id, row.spans))
         self.contradictions = _by_id(tables.take(Contradiction), key=lambda row: row.id)
         self.source_of = {row.referent_id: row.source_id for row in tables.take(Identity)}
         self.membership_of = {row.claim_id: row for row in tables.take(Membership)}

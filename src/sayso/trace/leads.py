@@ -1,4 +1,4 @@
-"""List the leads: who and what is cited but not in the case, by how many claims hang on it."""
+"""List the leads: who and what is cited but not in the case, by how many claims and lines hang on it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from sayso.engine.stage import Stage
-from sayso.schema import Citation, Identity, Lead, Source, Tables, make_id
+from sayso.schema import Citation, Identity, Lead, Source, Tables, Tally, make_id
 from sayso.trace.chains import Chain, find_chains
 from sayso.trace.wording import say_count
 
@@ -15,10 +15,11 @@ _SPEAKERS = ("organisation", "person")
 
 
 def find_leads(tables: Tables) -> Tables:
-    """Give each cited source that is no document of the case, the one that most claims hang on first.
+    """Give each cited source that is no document of the case, the one that most claims and lines hang on first.
 
-    At equal number of claims the one that more documents cite comes first, then works before speakers, then
-    names. Unnamed people are no leads: there is nobody to ask for. Unnamed works are ("leaked e-mails").
+    A line hangs on it when it stands in the smallest cut of a side of a group: were it wrong, that line would fall. Claims
+    and lines are added up; at equal number the one that more documents cite comes first, then works before speakers,
+    then names. Unnamed people are no leads: there is nobody to ask for. Unnamed works are ("leaked e-mails").
     """
     chains = find_chains(tables).values()
     tellers = {chain.teller for chain in chains}
@@ -27,8 +28,9 @@ def find_leads(tables: Tables) -> Tables:
         for node in set(chain.nodes[1:]):
             hanging[node].append(chain)
     citations = _find_citations(tables)
+    cuts = Counter(node for tally in tables.take(Tally) for node in set(tally.cut_ids))
     leads = [
-        _to_lead(source, hanging[source.id], citations.get(source.id, []), tellers=tellers)
+        _to_lead(source, hanging[source.id], citations.get(source.id, []), tellers=tellers, n_lines=cuts[source.id])
         for source in tables.take(Source)
         if source.document_id is None and source.id in hanging and _is_findable(source)
     ]
@@ -40,7 +42,7 @@ def _is_findable(source: Source) -> bool:
 
 
 def _rank(lead: Lead) -> tuple[int, int, bool, str, str]:
-    return (-lead.n_claims, -lead.n_documents, lead.kind not in WORKS, lead.name, lead.id)
+    return (-lead.n_claims - lead.n_lines, -lead.n_documents, lead.kind not in WORKS, lead.name, lead.id)
 
 
 def _find_citations(tables: Tables) -> dict[str, list[Citation]]:
@@ -53,7 +55,7 @@ def _find_citations(tables: Tables) -> dict[str, list[Citation]]:
 
 
 def _to_lead(
-    source: Source, chains: list[Chain], citations: list[Citation], *, tellers: set[str | None]
+    source: Source, chains: list[Chain], citations: list[Citation], *, tellers: set[str | None], n_lines: int
 ) -> Lead:
     n_claims, n_documents = len(chains), len({chain.document_id for chain in chains})
     hangs = f"{say_count(n_claims, 'claim')} in {say_count(n_documents, 'document')}"
@@ -71,8 +73,13 @@ def _to_lead(
         n_claims=n_claims,
         n_documents=n_documents,
         url=_pick_commonest(citation.url for citation in citations),
-        why=f"{hangs} {rests} on {word}; {missing}",
+        why=f"{hangs} {rests} on {word}{_say_lines(n_lines)}; {missing}",
+        n_lines=n_lines,
     )
+
+
+def _say_lines(n_lines: int) -> str:
+    return f", and {say_count(n_lines, 'line')} would fall with it" if n_lines else ""
 
 
 def _say_name(source: Source, citations: list[Citation]) -> str:
@@ -94,7 +101,7 @@ def _pick_commonest(values: Iterable[str | None]) -> str | None:
 
 LEADS = Stage(
     "trace.leads",
-    reads=("claims", "hops", "identities", "sources", "citations"),
+    reads=("claims", "hops", "identities", "sources", "citations", "tallies"),
     writes=("leads",),
     run=find_leads,
 )
