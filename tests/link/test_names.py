@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from sayso.link import names
-from sayso.link.gazetteer import load_equivalents
+from sayso.link.gazetteer import load_equivalents, load_groups
 from sayso.link.names import parse_name
 from sayso.link.people import clash
-from sayso.link.spellings import is_misspelt
+from sayso.link.spellings import is_misspelt, is_spelt_alike
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,23 @@ def test_titles_come_off_but_never_the_whole_name() -> None:
 
 def test_the_curated_list_names_kinds_the_schema_knows() -> None:
     assert {kind for _, kind in load_equivalents().values()} <= {"organisation", "place", "person"}
+
+
+def test_no_name_of_the_lists_means_two_things() -> None:
+    by_hand = load_equivalents()
+    for words, group in load_groups().items():
+        assert by_hand.get(words, group) == group
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "alike"),
+    [
+        pytest.param("mohammed", "muhammad", True, id="dark and bright vowels"),
+        pytest.param("youssef", "yousef", True, id="double letters"),
+        pytest.param("sergei", "sergey", True, id="i and y"),
+        pytest.param("maria", "marie", False, id="another last vowel"),
+        pytest.param("ali", "aly", False, id="too short"),
+    ],
+)
+def test_words_that_are_spelt_alike(a: str, b: str, alike: bool) -> None:
+    assert is_spelt_alike(a, b) is alike

@@ -36,6 +36,16 @@ def are_one(*referents: Referent, **tables: object) -> bool:
         pytest.param("Ciudad Marena", "Marena", "place", id="city of"),
         pytest.param("Norland Observatory for Birds", "Norland Observatory", "organisation", id="head of the name"),
         pytest.param("Ardenmoor Bridge Office", "Bridge Office", "organisation", id="tail of the name"),
+        pytest.param("Harbour Tribune", "Tribune", "organisation", id="telling last word"),
+        pytest.param("U.S. Tide Survey", "USTS", "organisation", id="initials with a country in them"),
+        pytest.param("Nicholas Thorburn", "Nick Thorburn", "person", id="short form of a given name"),
+        pytest.param("A. Kell", "Ada Kell", "person", id="initial"),
+        pytest.param("Norland President Kell", "Ada Kell", "person", id="office and surname"),
+        pytest.param("Muhammad Sefrioui", "Mohammed Sefrioui", "person", id="other Latin letters"),
+        pytest.param("Abdur Rahman Sefrioui", "Abdul Rahman Sefrioui", "person", id="article bent to the next letter"),
+        pytest.param("Abu Talib al-Marun", "al-Marun", "person", id="surname with its article"),
+        pytest.param("Anton Kell", "Anton Kells", "person", id="possessive without apostrophe"),
+        pytest.param("General Kell", "Gen. Kell", "person", id="title and surname twice"),
     ],
 )
 def test_names_that_are_one(a: str, b: str, kind: str) -> None:
@@ -49,6 +59,14 @@ def test_names_that_are_one(a: str, b: str, kind: str) -> None:
         pytest.param(("Verrano", "place"), ("Verrano cartel", "organisation"), id="a place and a body"),
         pytest.param(("Niger", "place"), ("Nigeria", "place"), id="one name inside another"),
         pytest.param(("Mexico", "place"), ("Mexico City", "place"), id="a country and its city"),
+        pytest.param(("Chad", "place"), ("Lake Chad", "place"), id="a country and a lake"),
+        pytest.param(("Norland Army", "organisation"), ("Free Norland Army", "organisation"), id="a word that makes another body"),
+        pytest.param(("Syrian army", "organisation"), ("Old Syrian army", "organisation"), id="a whole name behind a word"),
+        pytest.param(("Office", "organisation"), ("Bridge Office", "organisation"), id="a last word that tells nothing"),
+        pytest.param(("Marun", "person"), ("Harbour Marun", "organisation"), id="a surname is no body"),
+        pytest.param(("Abu Bakr al-Marun", "person"), ("Abu Omar al-Marun", "person"), id="Abu X and Abu Y"),
+        pytest.param(("Christian Vogt", "person"), ("Christina Vogt", "person"), id="a woman's name"),
+        pytest.param(("Kell", "person"), ("Kell", "person"), id="a surname alone"),
     ],
 )
 def test_names_that_are_two(a: tuple[str, str], b: tuple[str, str]) -> None:
@@ -58,6 +76,62 @@ def test_names_that_are_two(a: tuple[str, str], b: tuple[str, str]) -> None:
 def test_a_surname_that_two_people_bear_joins_neither() -> None:
     rows = referent("d1", "Ada Kell"), referent("d2", "Bruno Kell"), referent("d3", "Kell")
     assert parts_of(link(*rows)) == {frozenset({row.id}) for row in rows}
+
+
+def test_who_is_left_apart_for_his_surname_says_so() -> None:
+    lone = referent("d3", "Kell")
+    tables = link(referent("d1", "Ada Kell"), referent("d2", "Bruno Kell"), lone)
+    (why,) = (i.why for i in tables.take(Identity) if i.referent_id == lone.id)
+    assert why == "“Kell” may be Ada Kell, Bruno Kell: several bear the name, so it is joined with none"
+
+
+def test_an_alias_that_is_another_bodys_name_or_an_adjective_joins_nothing() -> None:
+    fund = referent("d1", "United Nations Tide Fund", "organisation", aliases=("United Nations", "Syrian"))
+    others = referent("d2", "United Nations", "organisation"), referent("d3", "Syrian", "group")
+    tables = link(fund, *others)
+    assert len(tables.take(Source)) == 3
+    assert all(source.aliases == () for source in tables.take(Source))
+
+
+def test_a_description_names_somebody_in_its_document_only() -> None:
+    a, b = (referent(d, name, aliases=("a senior aide",)) for d, name in (("d1", "Ada Kell"), ("d2", "Marta Roe")))
+    sources = link(a, b).take(Source)
+    assert sorted((s.name, s.aliases) for s in sources) == [("Ada Kell", ("a senior aide",)), ("Marta Roe", ("a senior aide",))]
+
+
+def test_titles_are_kept_as_the_text_has_them() -> None:
+    text = "Councillor Ada Kell spoke. Ms Kell left."
+    row = referent("d1", "Ada Kell", aliases=("Kell",), spans=((11, 19), (30, 34)))
+    (source,) = link(row, documents=[document("d1", text)]).take(Source)
+    assert set(source.aliases) == {"Kell", "Councillor Ada Kell", "Ms Kell"}
+
+
+def test_a_paper_that_speaks_of_itself_is_its_publisher() -> None:
+    documents = [document("d1", publisher="Harbour Post"), document("d2", publisher="Marsh Post"), document("d3")]
+    rows = [referent(d, "Post", "organisation") for d in ("d1", "d2", "d3")]
+    sources = link(*rows, documents=documents).take(Source)
+    assert sorted((s.name, s.aliases) for s in sources) == [("Harbour Post", ("Post",)), ("Marsh Post", ("Post",)), ("Post", ())]
+
+
+def test_a_name_that_the_text_states_joins_over_documents() -> None:
+    text = "The Lantern Brigade, also known as the Marsh Front, denied it."
+    brigade = referent("d1", "Lantern Brigade", "organisation", spans=((4, 19),))
+    assert are_one(brigade, referent("d2", "Marsh Front", "organisation"), documents=[document("d1", text)])
+
+
+def test_a_code_name_is_the_only_one_behind_the_work_who_is_of_its_country() -> None:
+    text = "It all goes back to XQ4, a Chilean clerk who wrote to Acme."
+    mails = [described(d, "leaked Acme emails", "email", "Acme") for d in ("d1", "d2")]
+    code = referent("d1", "XQ4", "other", spans=((20, 23),))
+    clerk = referent("d2", "a Chilean clerk", "official", is_named=False, head="clerk", anchors=("Chilean",))
+    hops = [hop("c1", 1, mails[0]), hop("c1", 2, code), hop("c2", 1, mails[1]), hop("c2", 2, clerk)]
+    documents = [document("d1", text), document("d2")]
+    assert parts_of(link(*mails, code, clerk, hops=hops, documents=documents)) == {
+        frozenset(row.id for row in mails), frozenset({code.id, clerk.id})
+    }
+    second = referent("d2", "a Chilean guard", "official", is_named=False, head="guard", anchors=("Chilean",))
+    hops += [hop("c3", 1, mails[1]), hop("c3", 2, second)]
+    assert frozenset({code.id}) in parts_of(link(*mails, code, clerk, second, hops=hops, documents=documents))
 
 
 def test_a_nickname_in_quotes_is_a_name() -> None:

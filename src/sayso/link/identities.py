@@ -94,7 +94,7 @@ def name_source(
     def rank(surface: str) -> tuple[bool, bool, int, int, int, int, str]:
         words = parse_name(surface).words
         n_words = min(len(strip_classes(strip_titles(words))), 6)
-        is_cut = not surface[:1].isalpha()
+        is_cut = not surface[:1].isalpha() or surface.count("(") != surface.count(")")
         return is_cut, is_acronym(surface), -n_words, -forms[words], -counts[surface], -len(surface), surface
 
     name = min(own, key=rank)

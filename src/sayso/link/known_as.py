@@ -46,10 +46,15 @@ SAYS = re.compile(rf"(?P<left>{_NAME})(?P<link>\s*{_LINK}\s+)(?:the |a )?{_QUOTE
 SHORT = re.compile(r"(?: \((?:the )?|, or (?:the )?)(?P<right>[A-Z][\w.&-]{1,9})(?=[),.;])")
 ENDS = re.compile(rf"(?P<left>{_NAME})$")
 CODED = re.compile(
-    rf"(?P<link>,? ?\(?(?:{_TIMES} )?(?:{_CALLED}|code ?named?)(?: (?:as|to|only|in [\w ]{{3,30}}))* )"
+    r"(?P<link>,? ?\(?(?:(?:who|and) (?:is|was) )?(?:known|called|named|referred to|identified|code ?-?named?)"
+    r"(?: (?:only|simply|just))?(?: in [\w ]{3,30}?)?(?: as)? )"
     r"(?P<right>[“\"]?(?:[A-Z]{2,}[\w-]*\d[\w-]*|[A-Z][\w-]*\d+))"
 )
 BEFORE, BEHIND = 100, 120  # characters around what a kind is found by
+ACTS = re.compile(  # 'X called Y', 'X was named Y': somebody does something, or gets an office
+    r"\s*(?:called|dubbed|nicknamed|renamed|rebranded|identified|referred|abbreviated|code)"
+    r"|[\s,(]*(?:(?:who |which )?(?:is|was|are|were|has been) )?named", re.I
+)
 LOOSE = re.compile(r"(?<![\w-])(?:of|for|in|at|from|to|by|with|about|against|over)(?: the)?\s+$", re.I)
 STARTS = load_words("openers")
 
@@ -141,7 +146,8 @@ def _read(text: str, cast: _Cast) -> Iterator[OtherName]:
     for trigger in TRIGGER.finditer(text):
         start = max(text.rfind("\n", 0, trigger.start()) + 1, trigger.start() - BEFORE)
         for match in SAYS.finditer(text, start, trigger.end() + BEHIND):
-            if match.start("link") <= trigger.start() < match.end("link") and not _is_loose(text, match):
+            is_here = match.start("link") <= trigger.start() < match.end("link")
+            if is_here and not _is_loose(text, match) and not ACTS.match(match["link"]):
                 yield from _to_other(match.group(), match["left"], match["right"], match.end("left"), cast)
         coded = CODED.search(text, max(start, trigger.start() - 20), trigger.end() + BEHIND)
         place = cast.find_unnamed(coded.start()) if coded and coded.start() <= trigger.start() else None

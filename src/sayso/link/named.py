@@ -143,6 +143,7 @@ def _tie_heads(bearers: Sequence[Bearer], guard: Guard) -> None:
     'Tribune' for 'Harbour Tribune' if no other body's name ends so.
     """
     fulls: dict[Words, dict[int, str]] = defaultdict(dict)
+    places = {words for b in bearers if b.sort == PLACE for words, _ in b.words()}
     ending: dict[str, set[int]] = defaultdict(set)  # bodies by the last word of a name of several
     for bearer in bearers:
         for words, _ in bearer.words() if bearer.sort in (BODY, ANY) else ():
@@ -152,10 +153,11 @@ def _tie_heads(bearers: Sequence[Bearer], guard: Guard) -> None:
         for words, surface in bearer.words() if bearer.sort in (BODY, ANY) else ():
             shorts = {words[:n] for n in range(2, len(words)) if names.is_head(words[:n], words)}
             shorts |= {words[n:] for n in (1, 2) if names.is_tail(words[n:], words)}
-            shorts = {short for short in shorts if not _is_whole(short)}
             if len(words) > 1 and len(ending[words[-1]]) == 1 and is_telling_end(words):
                 shorts.add(words[-1:])
             for short in shorts:
+                if _is_whole(short) or (len(short) == 1 and short in places):
+                    continue
                 fulls[short].setdefault(guard.ties.root(bearer.place), surface)
     surnames = {words[-1] for b in bearers if b.sort == PERSON for words, _ in b.words() if len(words) > 1}
     outlets = {words[-1] for b in bearers if b.is_outlet for words, _ in b.words()}
@@ -173,7 +175,9 @@ def _tie_heads(bearers: Sequence[Bearer], guard: Guard) -> None:
 def is_telling_end(words: Words) -> bool:
     """Whether a body's last word tells which it is: 'Tribune' of the Harbour Tribune, but not 'Office' of the Bridge Office."""
     last = words[-1]
-    return len(last) >= 4 and last not in GENERIC | names.CLASS_NOUNS | names.COMPANY_FORMS and not names.APART & set(words[:-1])
+    if len(last) < 4 or last in GENERIC | names.CLASS_NOUNS | names.COMPANY_FORMS | names.TITLES:
+        return False
+    return not names.APART & set(words[:-1])
 
 
 def _is_whole(short: Words) -> bool:

@@ -80,9 +80,9 @@ def tie_surnames(bearers: Sequence[Bearer], guard: Guard) -> None:
     """
     bearing: dict[str, set[int]] = defaultdict(set)
     for bearer in bearers:
-        told = [words for words, _ in bearer.words()] if bearer.sort == PERSON else []
-        has_full = any(len(names.strip_particles(words)) > 1 for words in told)
-        for word in {word for words in told for word in words[1:]} if has_full else ():
+        own = [words for words, _ in bearer.words()] if bearer.sort == PERSON else []
+        has_full = any(len(names.strip_particles(words)) > 1 for words in own)
+        for word in {word for words in own for word in words[1:]} if has_full else ():
             if word not in names.PARTICLES and len(word) > 1:
                 bearing[word].add(bearer.place)
     slips = _index_slips(bearing)

@@ -35,9 +35,9 @@ def link_sources(tables: Tables) -> Tables:
     tie_ruled(referents, tables.take(Ruled), ties)
     others = find_other_names(referents, documents, tables.take(Cut))
     bearers = find_bearers(referents, sort_tellers(documents, parts), also=_sort_names(others))
+    bearers = tie_own_outlet(bearers, documents, publishers, ties)
     guard = tie_names([*bearers, *publishers.values()], ties)
     _tie_others(others, guard)
-    tie_own_outlet(bearers, documents, publishers, guard)
     works = find_works(referents, citations, key_of=make_keys(referents, bearers, ties))
     tie_works(works, ties)
     found = find_documents(referents, works, shelf=Shelf.of(documents, parts), ties=ties)
@@ -83,8 +83,8 @@ def _find_all_names(
     names = {}
     for bearer in bearers:
         referent = referents[bearer.place]
-        own = (*(form.surface for form in bearer.forms[1:]), *bearer.local, *find_titled(referent, texts))
-        names[bearer.place] = tuple(dict.fromkeys(own))
+        own = (form.surface for form in bearer.forms if form.surface != referent.name)
+        names[bearer.place] = tuple(dict.fromkeys((*own, *bearer.local, *find_titled(referent, texts))))
     return names
 
 
