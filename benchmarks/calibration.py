@@ -14,56 +14,25 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 import polnear
-from readers import load_scorer
+from agreement import Pairs, find_error, judge, to_bins
+from scoring import load_scorer
 
 PARTS = {"p_cue": "cue", "p_source": "source", "p_content": "content", "p": "all three"}
-N_BINS = 10
-Pairs = list[tuple[float, bool]]
 
 
-def find_error(pairs: Pairs) -> float:
-    """Expected calibration error of (p, whether right) pairs."""
-    return sum(n * abs(share - p) for p, share, n in to_bins(pairs)) / max(1, len(pairs))
-
-
-def to_bins(pairs: Pairs) -> list[tuple[float, float, int]]:
-    """Mean p, share right and size of each bin that isn't empty."""
-    p, right = np.asarray([x for x, _ in pairs]), np.asarray([y for _, y in pairs], dtype=float)
-    at = np.minimum((p * N_BINS).astype(int), N_BINS - 1)
-    return [
-        (float(p[at == i].mean()), float(right[at == i].mean()), int((at == i).sum()))
-        for i in range(N_BINS)
-        if (at == i).any()
-    ]
-
-
-def judge(gold: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]]) -> dict[str, Pairs]:
+def judge_all(gold: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]]) -> dict[str, Pairs]:
     """For each part its p and whether it is right, over all attributions found."""
-    scorer = load_scorer()
+    scorer = load_scorer(polnear.SCORER)
     by_id = {row["id"]: row["attributions"] for row in found}
     pairs: dict[str, Pairs] = {part: [] for part in PARTS}
     for doc in gold:
-        words = [match.span() for match in scorer.WORD.finditer(doc["text"])]
-        marks = [match.span() for match in scorer.CUE_WORD.finditer(doc["text"])]
         rows = [one for one in by_id[doc["id"]] if one["p"] is not None]
-        sets = [_to_words(scorer, one, words, marks) for one in rows]
-        theirs = [row for one in doc["attributions"] if (row := _to_words(scorer, one, words, marks))[0]]
-        partner = {id(p): g for g, p in scorer.pair(theirs, sets)}
-        for one, mine in zip(rows, sets, strict=True):
-            other = partner.get(id(mine))
-            source, content = (other is not None and scorer.iou(other[i], mine[i]) >= 0.5 for i in (1, 2))
-            for part, is_right in zip(PARTS, (other is not None, source, content, source and content), strict=True):
+        judged = judge(scorer, doc["text"], gold=doc["attributions"], found=rows).found
+        for one, right in zip(rows, judged, strict=True):
+            for part, is_right in zip(PARTS, (*right, right.whole), strict=True):
                 pairs[part].append((one[part], is_right))
     return pairs
-
-
-def _to_words(
-    scorer: Any, one: dict[str, Any], words: list[tuple[int, int]], marks: list[tuple[int, int]]
-) -> tuple[Any, ...]:
-    return tuple(scorer.word_starts(one[k] or [], marks if k == "cue" else words) for k in ("cue", "source", "content"))
 
 
 def draw(pairs: dict[str, Pairs]) -> str:
@@ -104,7 +73,7 @@ def main() -> None:
     parser.add_argument("--plot", type=Path)
     args = parser.parse_args()
     gold = polnear.load_gold(args.gold)
-    pairs = judge(gold, polnear.predict(gold, reader="trained"))
+    pairs = judge_all(gold, polnear.predict(gold, reader="trained"))
     for part, some in pairs.items():
         print(f"{PARTS[part]:10} error {find_error(some):.4f}  n {len(some)}")
         for p, share, n in to_bins(some):

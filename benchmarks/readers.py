@@ -9,17 +9,18 @@ found too much has no class; precision stands in the scorer's own figures.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import polnear
+from agreement import judge
 from sayso.models.parser import load_parser
 from sayso.read.describe import describe
 from sayso.read.lexicon import load_lexicon
 from sayso.read.quotes import find_quotations
+from scoring import load_scorer
 
 DOCUMENTS = {"document", "dataset"}
 PRESS = {
@@ -28,15 +29,6 @@ PRESS = {
     "cbs", "fox", "bloomberg", "buzzfeed", "daily", "gazette", "observer", "network", "site", "blog", "article", "story",
 }  # fmt: skip
 ORDER = ("type of source", "class of cue", "quotation", "outlet")
-
-
-def load_scorer() -> Any:
-    """The shared scorer as a module."""
-    spec = importlib.util.spec_from_file_location("attribution_score", polnear.SCORER)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 class Classes:
@@ -101,28 +93,13 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
-def find_right(scorer: Any, doc: dict[str, Any], found: list[dict[str, Any]]) -> list[tuple[dict[str, Any], bool]]:
-    """For each gold attribution whether it was found whole."""
-    words = [match.span() for match in scorer.WORD.finditer(doc["text"])]
-    marks = [match.span() for match in scorer.CUE_WORD.finditer(doc["text"])]
-
-    def prepare(one: dict[str, Any]) -> tuple[Any, ...]:
-        return tuple(scorer.word_starts(one[k] or [], marks if k == "cue" else words) for k in ("cue", "source", "content"))
-
-    gold = [(one, prepare(one)) for one in doc["attributions"]]
-    gold = [(one, row) for one, row in gold if row[0]]
-    pairs = scorer.pair([row for _, row in gold], [row for row in map(prepare, found) if row[0]])
-    right = {id(g): all(scorer.iou(g[i], p[i]) >= 0.5 for i in (1, 2)) for g, p in pairs}
-    return [(one, right.get(id(row), False)) for one, row in gold]
-
-
 def main() -> None:
     """Read dev with each reader and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="?", default=polnear.DEV)
     parser.add_argument("--readers", nargs="+", default=["rules", "trained"])
     args = parser.parse_args()
-    gold, scorer = polnear.load_gold(args.gold), load_scorer()
+    gold, scorer = polnear.load_gold(args.gold), load_scorer(polnear.SCORER)
     classes = {doc["id"]: Classes(doc) for doc in gold}
     size: Counter[tuple[str, str]] = Counter()
     right: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
@@ -130,10 +107,10 @@ def main() -> None:
         rows = {row["id"]: row["attributions"] for row in polnear.predict(gold, reader=reader)}
         print(f"{reader}: {polnear.score(gold, [{'id': k, 'attributions': v} for k, v in rows.items()])}\n")
         for doc in gold:
-            for one, is_right in find_right(scorer, doc, rows[doc["id"]]):
+            for one, parts in judge(scorer, doc["text"], gold=doc["attributions"], found=rows[doc["id"]]).gold:
                 for axis, name in classes[doc["id"]].of(one).items():
                     size[axis, name] += reader == args.readers[0]
-                    right[reader][axis, name] += is_right
+                    right[reader][axis, name] += parts.whole
     for axis in ORDER:
         print(f"| {axis} | n | {' | '.join(args.readers)} |\n|---|---|{'---|' * len(args.readers)}")
         for key, n in sorted(((k, n) for k, n in size.items() if k[0] == axis), key=lambda item: -item[1]):

@@ -74,13 +74,13 @@ def score_case(gold: Path, case: Case, *, flags: tuple[str, ...] = ("--json",)) 
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def load_scorer() -> Any:
-    """The shared scorer as a module, so that what it calls the same name or the same words is so here too.
+def load_scorer(path: Path = SCORER) -> Any:
+    """A shared scorer as a module, so that what it calls the same name or the same words is so here too.
 
     Raises:
         FileNotFoundError: ../shared isn't beside the checkout.
     """
-    spec = importlib.util.spec_from_file_location("case_score", SCORER)
+    spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -17,11 +17,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from benchmarks.agreement import judge
+from benchmarks.scoring import load_scorer
 
 from sayso.models.heads import Decoding, Floats
 from sayso.models.reading import Longs, Network, Reading, Settings, log_odds, read_text
 from sayso.models.wordpiece import WordPiece
-from training.evaluate import TorchNetwork, gold_rows, load_scorer, load_trained, to_rows
+from training.evaluate import TorchNetwork, gold_rows, load_trained, to_rows
 from training.examples import Example
 from training.polnear import is_held_back, read_polnear
 
@@ -58,24 +60,14 @@ def choose(examples: Sequence[Example], network: Network, scorer: Any) -> Settin
     return max(tried, key=lambda one: one[:3])[3]
 
 
-def judge(example: Example, reading: Reading, scorer: Any) -> list[tuple[list[float], list[float]]]:
+def to_odds(example: Example, reading: Reading, scorer: Any) -> list[tuple[list[float], list[float]]]:
     """For each attribution found its three log-odds, and which of cue, source, content and all three are right."""
-    text = example.text
-    words = [match.span() for match in scorer.WORD.finditer(text)]
-    marks = [match.span() for match in scorer.CUE_WORD.finditer(text)]
-
-    def prepare(one: dict[str, Any]) -> tuple[Any, ...]:
-        return tuple(scorer.word_starts(one[k], marks if k == "cue" else words) for k in ("cue", "source", "content"))
-
-    gold = [prepare(one) for one in gold_rows([example])[0]["attributions"]]
-    found = [prepare(one) for one in to_rows(example, reading)["attributions"]]
-    partner = {id(p): g for g, p in scorer.pair([g for g in gold if g[0]], found)}
+    gold, found = (told["attributions"] for told in (gold_rows([example])[0], to_rows(example, reading)))
+    judged = judge(scorer, example.text, gold=gold, found=found).found
     rows = []
-    for one, link in zip(found, reading.links["attribution"], strict=True):
-        mine = partner.get(id(one))
-        right = [mine is not None, *(mine is not None and scorer.iou(mine[i], one[i]) >= 0.5 for i in (1, 2))]
+    for right, link in zip(judged, reading.links["attribution"], strict=True):
         odds = [log_odds(x) for x in (link.score, link.role_scores["source"], link.role_scores["content"])]
-        rows.append((odds, [float(x) for x in (*right, all(right))]))
+        rows.append((odds, [float(x) for x in (*right, right.whole)]))
     return rows
 
 
@@ -110,7 +102,7 @@ def main() -> None:
     settings = choose(examples, network, scorer)
     wide = dataclasses.replace(settings, floors={**settings.floors, "attribution": SEEN_FROM})
     words = WordPiece.load()
-    judged = [row for one in examples for row in judge(one, read_text(one.text, network, words, wide), scorer)]
+    judged = [row for one in examples for row in to_odds(one, read_text(one.text, network, words, wide), scorer)]
     odds, right = np.asarray([row[0] for row in judged]), np.asarray([row[1] for row in judged])
     told = json.loads((given.into / "model.json").read_text("utf-8"))
     told |= {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import importlib.util
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from benchmarks.scoring import load_scorer
 from safetensors import safe_open
 from safetensors.torch import load_file
 
@@ -76,15 +76,6 @@ def gold_rows(examples: Iterable[Example]) -> list[dict[str, Any]]:
         }
         for example in examples
     ]
-
-
-def load_scorer(path: Path) -> Any:
-    """`attribution_score.py` as a module."""
-    spec = importlib.util.spec_from_file_location("attribution_score", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def main() -> None:
