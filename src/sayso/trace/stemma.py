@@ -11,6 +11,7 @@ from sayso.schema import Copy, Document, Hop, Source, Spans, StemmaEdge, Tables
 from sayso.text.spans import covers, cut_text, hull, length, overlap
 from sayso.trace.bodies import SAME_KINDS, find_bodies, find_speaking, pair_speakers
 from sayso.trace.chains import Chain, find_chains, find_sides
+from sayso.trace.credits import Credited, find_credited, pair_credits
 from sayso.trace.wording import find_names
 
 # A passage carries a claim that it holds half of. Copies can be as short as six words, and a phrase that two claims
@@ -37,6 +38,7 @@ class _Drawing:
     texts: dict[str, str]
     bodies: dict[str, str]
     unnamed: frozenset[str]
+    credited: dict[str, list[Credited]]
 
     def name(self, node: str) -> str:
         return self.names.get(node, node)
@@ -54,18 +56,19 @@ def draw_stemmata(tables: Tables) -> Tables:
     texts = {document.id: document.text for document in tables.take(Document)}
     bodies = find_bodies(tables)
     unnamed = frozenset(source.id for source in tables.take(Source) if not source.is_named)
+    credited = find_credited(tables)
     copies: defaultdict[str, list[Copy]] = defaultdict(list)
     for copy in sorted(tables.take(Copy), key=lambda copy: copy.id):
         copies[copy.document_a].append(copy)
     edges: list[StemmaEdge] = []
     for (group_id, side), chains in find_sides(tables, find_chains(tables)).items():
-        edges.extend(_draw(_Drawing(group_id, side, tuple(chains), names, texts, bodies, unnamed), copies))
+        edges.extend(_draw(_Drawing(group_id, side, tuple(chains), names, texts, bodies, unnamed, credited), copies))
     return Tables({"stemma_edges": edges})
 
 
 def _draw(side: _Drawing, copies: dict[str, list[Copy]]) -> list[StemmaEdge]:
     """Give one side's edges, one a key; of two that say the same the first one drawn stays."""
-    drawn = [*_draw_chains(side)]
+    drawn = [*_draw_chains(side), *_draw_credits(side)]
     if len({chain.document_id for chain in side.chains}) > 1:
         drawn += _draw_copies(side, copies)
         drawn += _draw_tellers(side, drawn)
@@ -87,6 +90,14 @@ def _draw_chains(side: _Drawing) -> Iterator[StemmaEdge]:
             kind = "citation" if is_cited else "attribution"
             yield side.edge(tail, node, chain.claim.id, kind, _say_step(side, chain, tail, node, hop))
             tail = node
+
+
+def _draw_credits(side: _Drawing) -> Iterator[StemmaEdge]:
+    """Draw whom a document credits for what it lays to nobody: 'via', a dateline, 'first reported by'."""
+    for chain, node, words in pair_credits(side.chains, side.credited, side.texts):
+        why = f"{side.name(chain.document_id)} credits {side.name(node)} (“{words}”)"
+        kind = "citation" if node in side.texts else "attribution"
+        yield side.edge(chain.document_id, node, chain.claim.id, kind, why)
 
 
 def _say_step(side: _Drawing, chain: Chain, tail: str, head: str, hop: Hop) -> str:
