@@ -9,22 +9,24 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
+from benchmarks.agreement import Pairs, find_error
 
-from sayso.models.heads import role_columns, softmax, tag_slices
+from sayso.models.heads import TAGS, Floats, role_columns, softmax, tag_slices
 from sayso.models.network import OnnxNetwork
 from sayso.models.reading import Network, Reading, Settings, read_text
 from sayso.models.wordpiece import WordPiece
-from training.batches import IGNORED, Labeller, pad
+from training.batches import IGNORED, Batch, Labeller, pad
 from training.data import load_others
 from training.evaluate import TorchNetwork, load_trained
 from training.examples import Example, Link
 from training.scores import (
     Counts,
+    FactivityScore,
     count_names,
     count_negation_cues,
     count_scope_words,
@@ -32,8 +34,10 @@ from training.scores import (
     count_sentences,
     count_spans,
     count_words,
+    score_factivity,
     sum_counts,
 )
+from training.sets.factivity import VALUES
 from training.train import Model, score_batch
 
 Row = tuple[str, str, Counts]
@@ -74,57 +78,55 @@ def _share(start: int, end: int, marks: Sequence[tuple[int, int, str]]) -> float
     return sum(max(0, min(e, end) - max(b, start)) for b, e, _ in marks) / max(1, end - start)
 
 
-def measure_given(examples: Iterable[Example], model: Model) -> dict[str, float]:
-    """Factivity of given cue words (accuracy), and scope words of given negation cues (F1 over pieces)."""
-    labeller = Labeller(WordPiece.load(), longest=256)
-    right = n = hit = said = gold = 0
-    factivity, scope = tag_slices()["factivity"], role_columns()["negation"]
-    for example in examples:
-        if "factivity" not in example.cue_classes and "negation" not in example.links:
-            continue
-        for one in labeller.label(example, None, no_case=0, no_marks=0):
-            batch = pad([one])
-            with torch.inference_mode():
-                tags, roles = score_batch(model, batch, torch.device("cpu"))
-            labels = batch.tags["factivity"]
-            at = labels != IGNORED
-            n += int(at.sum())
-            right += int((tags[..., factivity].argmax(-1).numpy()[at] == labels[at]).sum())
-            for i in np.flatnonzero(batch.cue_kind == 1):
-                here = batch.roles[i] != IGNORED
-                picked = roles[i][:, scope].argmax(-1).numpy()[here] == 1
-                marked = batch.roles[i][here] == 1
-                hit, said, gold = hit + int((picked & marked).sum()), said + int(picked.sum()), gold + int(marked.sum())
-    return {
-        "factivity accuracy": right / max(n, 1),
-        "n cue pieces": n,
-        "scope F1, given cue": 2 * hit / max(said + gold, 1),
-    }
+def measure_factivity(examples: Iterable[Example], model: Model) -> FactivityScore:
+    """Score the factivity of given cue words, piece by piece."""
+    columns, labels = tag_slices()["factivity"], next(tag.labels for tag in TAGS if tag.name == "factivity")
+    gold: list[str] = []
+    found: list[str] = []
+    values: list[float] = []
+    for batch, tags, _ in _score((one for one in examples if "factivity" in one.cue_classes), model):
+        at = batch.tags["factivity"] != IGNORED
+        shares = softmax(tags[..., columns][at])
+        gold.extend(labels[i] for i in batch.tags["factivity"][at])
+        found.extend(labels[i] for i in shares.argmax(-1))
+        values.extend((shares @ [VALUES[label] for label in labels]).tolist())
+    return score_factivity(gold, found, gold_values=[VALUES[label] for label in gold], values=values)
+
+
+def measure_scope(examples: Iterable[Example], model: Model) -> float:
+    """F1 over the pieces of the scopes of given negation cues."""
+    columns, total = role_columns()["negation"], Counts()
+    for batch, _, roles in _score((one for one in examples if "negation" in one.links), model):
+        for i in np.flatnonzero(batch.cue_kind == 1):
+            here = batch.roles[i] != IGNORED
+            picked = roles[i][:, columns].argmax(-1)[here] == 1
+            marked = batch.roles[i][here] == 1
+            total += Counts(int((picked & marked).sum()), int((picked & ~marked).sum()), int((marked & ~picked).sum()))
+    return total.f1
 
 
 def measure_sureness(examples: Iterable[Example], model: Model) -> dict[str, float]:
     """Expected calibration error of each head, over the pieces that it gives a label other than "O" (ten bins)."""
+    seen: defaultdict[str, Pairs] = defaultdict(list)
+    for batch, tags, _ in _score(examples, model):
+        for name, columns in tag_slices().items():
+            labels = batch.tags[name]
+            shares = softmax(tags[..., columns])
+            best = shares.argmax(-1)
+            at = (labels != IGNORED) & ((best != 0) | (name == "factivity"))
+            seen[name].extend(zip(shares.max(-1)[at].tolist(), (best == labels)[at].tolist(), strict=True))
+    return {name: round(find_error(pairs), 4) for name, pairs in seen.items() if pairs}
+
+
+def _score(examples: Iterable[Example], model: Model) -> Iterator[tuple[Batch, Floats, Floats]]:
+    """Each window of the examples, its tag scores, and role scores of the cues that are given."""
     labeller = Labeller(WordPiece.load(), longest=256)
-    seen: defaultdict[str, list[tuple[float, bool]]] = defaultdict(list)
     for example in examples:
         for one in labeller.label(example, None, no_case=0, no_marks=0):
             batch = pad([one])
             with torch.inference_mode():
-                tags, _ = score_batch(model, batch, torch.device("cpu"))
-            for name, columns in tag_slices().items():
-                labels = batch.tags[name]
-                shares = softmax(tags[..., columns].numpy())
-                best = shares.argmax(-1)
-                at = (labels != IGNORED) & ((best != 0) | (name == "factivity"))
-                seen[name].extend(zip(shares.max(-1)[at].tolist(), (best == labels)[at].tolist(), strict=True))
-    return {name: round(find_error(pairs), 4) for name, pairs in seen.items() if pairs}
-
-
-def find_error(pairs: Sequence[tuple[float, bool]]) -> float:
-    """Mean over ten bins of |share right - mean p|, weighed by the bins' sizes (Guo et al. 2017)."""
-    p, right = np.asarray([x for x, _ in pairs]), np.asarray([y for _, y in pairs], dtype=float)
-    at = np.minimum((p * 10).astype(int), 9)
-    return float(sum((at == i).sum() * abs(right[at == i].mean() - p[at == i].mean()) for i in set(at)) / len(p))
+                tags, roles = score_batch(model, batch, torch.device("cpu"))
+            yield batch, tags.numpy(), roles.numpy()
 
 
 def main() -> None:
@@ -138,9 +140,12 @@ def main() -> None:
     model = load_trained(given.out)
     network: Network = OnnxNetwork(given.int8) if given.int8 else TorchNetwork(model)
     print("| head | label | precision | recall | F1 | n |\n|---|---|---|---|---|---|")
-    for name, label, c in sorted(measure_readings(held, network), key=lambda row: row[:2]):
+    factivity = measure_factivity(held, model)
+    rows = [*measure_readings(held, network), *(("factivity, given cue", *one) for one in factivity.by_label.items())]
+    for name, label, c in sorted(rows, key=lambda row: row[:2]):
         print(f"| {name} | {label} | {c.precision:.3f} | {c.recall:.3f} | {c.f1:.3f} | {c.right + c.missed} |")
-    print(json.dumps(measure_given(held, model)))
+    told = {"factivity accuracy": factivity.accuracy, "factivity correlation": factivity.correlation}
+    print(json.dumps({**told, "scope F1, given cue": measure_scope(held, model)}))
     print(json.dumps(measure_sureness(held, model)))
 
 
