@@ -172,9 +172,11 @@ class Pile:
         row = Copy(f"copy {a} {b}", a, ours, b, theirs, 20, "b_from_a", "dates", 1.0, "same words")
         self.tables.add("copies", [row])
 
-    def contradict(self, a: str, b: str, *, kind: str = "number", score: float = 0.8) -> str:
+    def contradict(
+        self, a: str, b: str, *, kind: str = "number", score: float = 0.8, relation: str = "dispute"
+    ) -> str:
         """Let two claims exclude each other; gives the contradiction's id."""
-        row = Contradiction(f"{a} x {b}", a, b, kind, score, "40 against 400")
+        row = Contradiction(f"{a} x {b}", a, b, kind, score, "40 against 400", relation)
         self.tables.add("contradictions", [row])
         return row.id
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from piles import Pile
+import pytest
 
+from piles import Pile
 from sayso.schema import Dispute
 
 
@@ -79,3 +80,32 @@ def test_one_voice_on_both_sides_ranks_below_two() -> None:
     assert [row.group_id for row in disputes_of(pile)] == ["two", "one"]
     why = "1 document (A) tells it both ways; both sides are one document's, on the same word"
     assert disputes_of(pile)[1].why == why
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "words"), [("date", "dates", "days"), ("place", "places", "places"), ("name", "names", "names")]
+)
+def test_days_places_and_names(kind: str, told: str, words: str) -> None:
+    pile = Pile()
+    pile.contradict(pile.tell("A", group="g1"), pile.tell("B", group="g2"), kind=kind)
+    (dispute,) = disputes_of(pile)
+    assert dispute.kind == told
+    assert dispute.why == f"1 document (A) and 1 document (B) give {words} that can't both hold; 40 against 400"
+
+
+def test_an_update_is_listed_below_every_dispute() -> None:
+    pile = Pile()
+    pile.contradict(pile.tell("A", group="g1"), pile.tell("B", group="g2"), score=1.0, relation="update")
+    pile.contradict(pile.tell("C", group="g3"), pile.tell("D", group="g4"), score=0.5)
+    first, last = disputes_of(pile)
+    assert (first.kind, last.kind) == ("numbers", "update")
+    assert last.why == "2 documents (A and B): a later state, and no dispute; 40 against 400"
+
+
+def test_a_group_told_both_ways_by_one_source_alone_is_a_reversal() -> None:
+    pile = Pile()
+    then, now = pile.tell("A", "mayor"), pile.tell("B", "mayor", side="negated")
+    pile.contradict(then, now, kind="polarity", relation="reversal")
+    assert [row.kind for row in disputes_of(pile)] == ["reversal"]
+    pile.tell("C", "guard", side="negated")
+    assert {row.kind for row in disputes_of(pile)} == {"reversal", "both ways"}

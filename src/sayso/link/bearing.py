@@ -6,9 +6,10 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping
 
-from sayso.link.clashes import Find, Reading, find_carrier
+from sayso.link.counts import find_carrier
 from sayso.link.lexicon import load_list, load_phrases
 from sayso.link.quantities import find_clash
+from sayso.link.readings import Find, Reading
 from sayso.schema import Claim, Copy, Document, Hop, Identity, Part, Piece, Source, Tables
 from sayso.text import spans as arithmetic
 

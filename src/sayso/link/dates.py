@@ -46,6 +46,7 @@ _FORMS = {
     "days": rf"(?P<d1>{_DAY})(?:{_DASH}(?P<d2>{_DAY}))?(?: of)? (?P<m1>{_MONTH})(?:,? (?P<y1>{_YEAR}))?",
     "monthdays": rf"(?P<m2>{_MONTH}) (?P<d3>{_DAY})(?:{_DASH}(?P<d4>{_DAY}))?(?!\d|:\d)(?:,? (?P<y2>{_YEAR}))?",
     "month": rf"(?P<part>{_PART})?(?P<m3>{_MONTH})(?:,? (?P<y3>{_YEAR}))?",
+    "half": rf"(?P<half>first|second) half of (?:(?P<y7>{_YEAR})|the year|this year)",
     "quarter": rf"(?P<quarter>first|second|third|fourth|last) quarter of (?:(?P<y4>{_YEAR})|the year|this year)",
     "season": rf"(?:the )?(?P<season>spring|summer|autumn|fall|winter) of (?P<y5>{_YEAR})",
     "year": rf"(?:(?<=[Ii]n )|(?<=since )|(?<=by )|(?<=before )|(?<=after )|(?<=until )|(?<=early )|(?<=late )|(?<=of ))"
@@ -89,6 +90,11 @@ class When:
     has_year: bool = True
     weekday: int | None = None
     is_night: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has no beginning or no end: 'since May'."""
+        return self.low == FIRST or self.high == LAST
 
     def excludes(self, other: When) -> bool:
         """Whether no day fits both."""
@@ -221,6 +227,13 @@ def _read_quarter(match: re.Match[str], day: datetime.date | None, *, is_future:
     return (_to_pair(year, month, 1, 1)[0], _to_pair(year, month + 2, 1, calendar.monthrange(year, month + 2)[1])[1]), True
 
 
+def _read_half(match: re.Match[str], day: datetime.date | None, *, is_future: bool) -> tuple[_Pair, bool]:
+    if not match["y7"] and day is None:
+        return None, True
+    year, month = int(match["y7"] or (day.year if day else 0)), 1 if match["half"] == "first" else 7
+    return (_to_pair(year, month, 1, 1)[0], _to_pair(year, month + 5, 1, 30)[1]), True
+
+
 def _read_season(match: re.Match[str], day: datetime.date | None, *, is_future: bool) -> tuple[_Pair, bool]:
     year, (first, last) = int(match["y5"]), SEASONS[match["season"]]
     low = datetime.date(year, first, 1).toordinal() - 31  # seasons begin and end where one lives
@@ -279,7 +292,8 @@ def _read_ago(match: re.Match[str], day: datetime.date | None, *, is_future: boo
 
 
 _READERS = {
-    "iso": _read_iso, "days": _read_days, "monthdays": _read_days, "month": _read_month, "quarter": _read_quarter,
+    "half": _read_half, "iso": _read_iso, "days": _read_days, "monthdays": _read_days, "month": _read_month,
+    "quarter": _read_quarter,
     "season": _read_season, "year": _read_year, "decade": _read_decade, "weekday": _read_weekday, "near": _read_near,
     "period": _read_period, "ago": _read_ago,
 }

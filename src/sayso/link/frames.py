@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sayso.link.dates import When
-from sayso.link.lexicon import class_of
-from sayso.link.moods import VERBAL, find_mood, find_negator
-from sayso.link.wording import find_stems
+from sayso.link.lexicon import class_of, find_words
+from sayso.link.moods import VERBAL, find_mood, find_negator, is_modal
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -61,6 +60,7 @@ class Event:
         is_ahead: whether it is told as something to come, or wanted.
         is_open: whether it is only a condition or a question.
         is_main: whether it is what the claim states, and not said in passing.
+        is_modal: whether it only can, could, should or must be so.
         negator: place of the word that denies it; null when none does.
         stems: telling words of its clause, inner clauses out.
     """
@@ -75,6 +75,7 @@ class Event:
     is_ahead: bool
     is_open: bool
     is_main: bool
+    is_modal: bool
     negator: tuple[int, int] | None
     stems: frozenset[str]
 
@@ -128,11 +129,11 @@ def _to_event(token: Token, predicate: str, whens: tuple[When, ...]) -> Event:
     negator = find_negator(token)
     is_ahead, is_open = find_mood(token)
     slots = tuple(_find_slots(token))
-    stems = frozenset().union(find_stems(token.lemma_), *(slot.stems for slot in slots))
+    stems = frozenset().union(find_words(token.lemma_), *(slot.stems for slot in slots))
     word = _word_of(token)
     return Event(
         predicate, word.text, word.idx, word.idx + len(word), slots, whens, is_negated=negator is not None,
-        is_ahead=is_ahead, is_open=is_open, is_main=_is_main(token),
+        is_ahead=is_ahead, is_open=is_open, is_main=_is_main(token), is_modal=is_modal(token),
         negator=(negator.idx, negator.idx + len(negator)) if negator is not None else None, stems=stems,
     )
 
@@ -148,7 +149,7 @@ def _is_main(token: Token) -> bool:
     """Whether nothing but conjunctions, and frames that only show it, stand above."""
     while token.head != token:
         is_told = token.dep_ in ("ccomp", "xcomp") and token.head.dep_ == "ROOT"
-        is_part = token.dep_ in ("dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep") and token.head.pos_ not in VERBAL
+        is_part = token.dep_ == "pobj" or (token.dep_ == "prep" and token.lower_ == "of" and token.head.pos_ not in VERBAL)
         if not (token.dep_ == "conj" or is_told or is_part):
             return token.dep_ in ("dobj", "nsubj", "nsubjpass", "attr") and token.head.dep_ == "ROOT"
         token = token.head
@@ -232,7 +233,7 @@ def _to_slots(role: str, noun: Token) -> Iterator[Slot]:
         start, end = inside[0].idx, inside[-1].idx + len(inside[-1])
         text = head.doc.text[start:end]
         label = head.ent_type_ or next((c.ent_type_ for c in head.children if c.dep_ == "compound" and c.ent_type_), "")
-        yield Slot(role, text, start, end, head.lemma_.lower(), find_stems(text), label, head.pos_ == "PROPN")
+        yield Slot(role, text, start, end, head.lemma_.lower(), find_words(text), label, head.pos_ == "PROPN")
 
 
 def _is_own(part: Token, head: Token) -> bool:

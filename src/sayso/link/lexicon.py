@@ -6,6 +6,10 @@ import functools
 import tomllib
 from importlib import resources
 
+from sayso.link.wording import find_stems
+
+SHORTEST = 3  # letters of a word whose last s is no plural: gas, bus
+
 
 def class_of(lemma: str, *, is_noun: bool = False) -> str | None:
     """The class of an event's word: `die` for "drown" and for "death"; a verb on no line is its own, a noun none."""
@@ -16,6 +20,13 @@ def class_of(lemma: str, *, is_noun: bool = False) -> str | None:
 def thing_of(noun: str) -> str:
     """What a counted noun's synonyms count: `body` for "corpse"; a noun on no line is its own."""
     return _load_classes("things").get(noun, noun)
+
+
+def find_words(text: str) -> frozenset[str]:
+    """Stems of the words that tell something, one for singular and plural; no numbers."""
+    return frozenset(
+        stem[:-1] if stem.endswith("s") and len(stem) > SHORTEST else stem for stem in find_stems(text) if not stem[0].isdigit()
+    )
 
 
 @functools.cache

@@ -14,6 +14,8 @@ VERBAL = ("VERB", "AUX")
 NEGATIVES = {"no", "neither", "nobody", "none", "nothing", "never", "nowhere", "nor"}
 DENIALS = {"deny", "refute", "dispute", "reject", "dismiss"}
 FAILING = {"fail", "refuse", "decline"}
+MODALS = {"can", "ca", "could", "should", "must", "may", "might"}
+TOLD = {"allegation", "claim", "report", "rumour", "rumor", "accusation", "charge", "suggestion", "talk"}
 UNPROVEN = {"evidence", "proof", "indication", "sign", "basis", "reason", "truth"}
 
 
@@ -23,6 +25,8 @@ def find_negator(token: Token) -> Token | None:
     up = token
     while up.head != up and up.dep_ in ("ccomp", "xcomp", "acl", "pcomp", "dobj", "conj", "csubj", "pobj", "prep"):
         above = up.head
+        if up.dep_ == "prep" and above.pos_ == "NOUN" and above.lemma_ not in TOLD:
+            break  # "denied any part in the attack": there was one
         if up.dep_ != "conj":
             found += _find_above(up, above)
         elif not found and not any(child.dep_ == "nsubj" for child in up.children):
@@ -77,7 +81,8 @@ def find_mood(token: Token) -> tuple[bool, bool]:
         for child in at.children:
             if child.dep_ == "aux" and child.tag_ == "MD" and child.lower_ not in ("could", "can"):
                 is_ahead = is_ahead or (not is_inner and not _is_perfect(at))
-            if child.dep_ == "mark" and child.lower_ in ("if", "whether", "unless"):
+            is_clause = child.dep_ == "advcl" and any(part.lower_ in ("if", "unless") for part in child.children)
+            if is_clause or (child.dep_ == "mark" and child.lower_ in ("if", "whether", "unless")):
                 is_open = True
         if at.tag_ == "VBG" and at.lemma_ == "go" and any(c.dep_ == "xcomp" for c in at.children):
             is_ahead = True
@@ -93,6 +98,11 @@ def find_mood(token: Token) -> tuple[bool, bool]:
             is_inner = False
         at, is_inner = above, at.dep_ != "conj"
     return is_ahead, is_open
+
+
+def is_modal(token: Token) -> bool:
+    """Whether an event only can, could, should or must be so."""
+    return any(child.dep_ == "aux" and child.lower_ in MODALS for child in token.children)
 
 
 def _is_perfect(verb: Token) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
-from sayso.schema import Attribution, Claim, Cut, Document, Hop, Spans, Tables, Tally
+from sayso.schema import Attribution, Claim, Contradiction, Cut, Document, Hop, Spans, Tables, Tally
 from sayso.tell.lookup import Lookup
 from sayso.tell.rulings import find_grades
 from sayso.text.spans import to_spans
@@ -40,7 +40,7 @@ def make_export(tables: Tables, *, version: str) -> dict[str, str]:
         "claims.jsonl": _to_lines(_export_claim(lookup, claim) for claim in lookup.claims.values()),
         "groups.jsonl": _to_lines(_export_group(lookup, group_id) for group_id in lookup.groups),
         "contradictions.jsonl": _to_lines(
-            {"claims": [row.claim_a, row.claim_b], "why": row.why} for row in lookup.contradictions.values()
+            _export_contradiction(lookup, row) for row in lookup.contradictions.values()
         ),
         "sources.jsonl": _to_lines(
             {"id": source.id, "name": source.name, "kind": source.kind, "aliases": list(source.aliases),
@@ -124,6 +124,16 @@ def _export_tally(tally: Tally | None) -> Record:
     return {
         "tellings": tally.tellings, "lines": tally.lines, "lines_possible": tally.lines_possible,
         "cut": list(tally.cut), "verdict": tally.verdict,
+    }
+
+
+def _export_contradiction(lookup: Lookup, row: Contradiction) -> Record:
+    words = [
+        lookup.words(lookup.claims[claim_id].document_id, spans) if claim_id in lookup.claims else ""
+        for claim_id, spans in ((row.claim_a, row.spans_a), (row.claim_b, row.spans_b))
+    ]
+    return {
+        "claims": [row.claim_a, row.claim_b], "kind": row.kind, "relation": row.relation, "words": words, "why": row.why,
     }
 
 

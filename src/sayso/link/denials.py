@@ -1,0 +1,96 @@
+"""One event told and denied, in one word or two, or two that can't both be: alive and dead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.link.frames import Event
+from sayso.link.lexicon import load_list, load_opposites
+from sayso.link.readings import (
+    Find,
+    Reading,
+    differ_in_time,
+    is_other_doing,
+    place_of,
+    say_event,
+    shares_all,
+    shares_part,
+    turn,
+)
+
+TOLD = 0.5  # share of a denied event's telling words that the other claim must hold
+TOLD_OTHERWISE = 0.6  # where the other claim has another verb for it
+TOLD_LIGHT = 0.75  # and where the denied verb tells nothing: 'the dead are not those of the camp'
+FEWEST = 4  # telling words of a denied phrase without a verb: 'any truce with the government'
+STATES = {"be", "have", "do", "get", "become", "remain"}  # say nothing without what they are said of
+
+
+def find_denial(a: Reading, b: Reading, *, is_grouped: bool) -> Iterator[Find]:
+    """One event told and denied, or two that can't both be: alive and dead."""
+    for one in a.events:
+        for other in b.events:
+            if one.is_open or other.is_open or one.is_ahead != other.is_ahead or one.predicate in load_list("saying"):
+                continue
+            is_opposite = frozenset((one.predicate, other.predicate)) in load_opposites()
+            if not is_opposite and one.predicate != other.predicate:
+                continue
+            if (one.is_negated != other.is_negated) == is_opposite:
+                continue
+            if not shares_part(a, one, b, other, is_grouped=is_grouped) or is_other_doing(a, one, b, other):
+                continue
+            if differ_in_time(one, other):
+                continue
+            if one.predicate in STATES and not shares_all(a, one, b, other):
+                continue
+            if is_opposite and _name_both(a, b) & {one.predicate, other.predicate}:
+                continue  # "the release of those held": both are told of one thing
+            if is_opposite or (covers(one, b) if one.is_negated else covers(other, a)):
+                how = "repeated" if is_opposite else "one event"
+                yield Find("polarity", say_event(a, one), say_event(b, other), place_of(one), place_of(other), how=how)
+
+
+def _name_both(a: Reading, b: Reading) -> set[str]:
+    return {event.predicate for event in a.events} & {event.predicate for event in b.events}
+
+
+def covers(denied: Event, told: Reading, *, share: float = TOLD) -> bool:
+    """Whether a claim speaks of what an event of another denies."""
+    words = denied.stems
+    return bool(words) and len(words & told.stems) >= share * len(words)
+
+
+def find_other_words(a: Reading, b: Reading) -> Find | None:
+    """A main event that one claim denies and the other tells in other words; for claims of one group."""
+    is_first = a.claim.polarity == "negated"
+    denied, told = (a, b) if is_first else (b, a)
+    events = [event for event in denied.events if event.is_negated and event.is_main]
+    for event in events:
+        if event.is_modal or event.predicate in load_list("saying"):
+            continue  # "can't be borne", "declined to say"
+        share = TOLD_LIGHT if event.predicate in STATES else TOLD_OTHERWISE
+        done_to = [slot.stems for slot in event.find("whom") if slot.stems]
+        if done_to and not any(stems & told.stems for stems in done_to):
+            continue  # "was given no territory" denies the territory, and no deal
+        if covers(event, told, share=share) and not _is_denied_too(event, told):
+            other = _find_nearest(event, told)
+            if other is not None and other.is_main and not (other.is_open or other.is_negated):
+                words, place = say_event(told, other), place_of(other)
+                find = Find("polarity", say_event(denied, event), words, place_of(event), place, how="other words")
+                return find if is_first else turn(find)
+    if not denied.events and len(denied.stems) >= FEWEST and len(denied.stems & told.stems) >= TOLD * len(denied.stems):
+        find = Find("polarity", denied.text, told.text, None, None, how="other words")
+        return find if is_first else turn(find)
+    return None
+
+
+def _find_nearest(denied: Event, told: Reading) -> Event | None:
+    """The event of a claim that says most of what the other denies."""
+    return max(
+        told.events, default=None,
+        key=lambda it: (it.predicate == denied.predicate, len(it.stems & denied.stems), it.is_main, -it.start),
+    )
+
+
+def _is_denied_too(denied: Event, told: Reading) -> bool:
+    """Whether the other claim denies something of the same things, so that it may be the same denial."""
+    return any(event.is_negated and event.stems & denied.stems for event in told.events)
