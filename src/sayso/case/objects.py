@@ -82,7 +82,10 @@ class Objects:
         return named in self._by_id or bool(self._find_called(named, list(sorts)))
 
     def _find_called(self, named: str, sorts: list[str]) -> list[Object]:
-        """Sources by name, else by alias; documents by path, title or file name. A source that is one of them is that document."""
+        """Sources by name, else by alias; documents by path, title or file name.
+
+        A source that is one of those documents, or the voice of one and of nothing else, is that document.
+        """
         key = _squeeze(named)
         documents = [
             self._by_id[doc.id] for doc in self.documents.values() if DOCUMENT in sorts
@@ -93,8 +96,12 @@ class Objects:
             row for row in self.sources.values() if SOURCE in sorts and key in {_squeeze(alias) for alias in row.aliases}
         ]
         ids = {doc.id for doc in documents}
-        found = [self._by_id[row.id] for row in sources if row.document_id not in ids]
+        found = [self._by_id[row.id] for row in sources if row.document_id not in ids and not self._is_voice(row.id, ids)]
         return sorted([*documents, *found], key=lambda one: one.id)
+
+    def _is_voice(self, source_id: str, document_ids: set[str]) -> bool:
+        members = [self.referents[id_] for id_ in self._by_id[source_id].members]
+        return all(member.kind == "teller" and member.document_id in document_ids for member in members)
 
     def _documents_of(self, one: Object) -> set[str]:
         if one.sort == SOURCE:
