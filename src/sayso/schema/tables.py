@@ -349,6 +349,8 @@ class Tally:
     is_all_unnamed: Annotated[bool, "whether no chain ends in a named origin"]
     circles: Annotated[tuple[tuple[str, ...], ...], "cycles of citation, as node ids"]
     why: Annotated[str, "the count in words"]
+    first_document_id: Annotated[str | None, "the telling that was published first; null when no date tells"] = None
+    first_seen: Annotated[str | None, "when it was published, ISO 8601; null likewise"] = None
 
 
 @table("disputes", key=("id",), room="trace")

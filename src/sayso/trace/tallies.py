@@ -10,6 +10,7 @@ from sayso.engine.stage import Stage
 from sayso.schema import Document, Ruled, Source, StemmaEdge, Tables, Tally
 from sayso.trace.bodies import SAME_KINDS
 from sayso.trace.chains import Chain, find_chains, find_sides
+from sayso.trace.hanging import pick_first, say_carriers, say_first
 from sayso.trace.lines import Lines, Stemma, count_lines
 from sayso.trace.withdrawal import find_withdrawn
 from sayso.trace.wording import find_names, say_count, say_list
@@ -26,6 +27,7 @@ class _Nodes:
     unnamed: frozenset[str]
     people: frozenset[str]
     withdrawn: dict[str, list[Ruled]]
+    dated: dict[str, Document]
 
 
 def tally_sides(tables: Tables) -> Tables:
@@ -40,7 +42,9 @@ def tally_sides(tables: Tables) -> Tables:
         stemma = to_stemma(chains, drawn, documents=nodes.documents, unnamed=nodes.unnamed)
         gone = stemma.nodes & nodes.withdrawn.keys()
         lines = count_lines(dataclasses.replace(stemma, withdrawn=frozenset(gone)))
-        n_documents = len({chain.document_id for chain in chains})
+        tellings = {chain.document_id for chain in chains}
+        n_documents = len(tellings)
+        first = pick_first(tellings, nodes.dated) if n_documents > 1 else _when_told(tellings, nodes)
         tallies.append(Tally(
             group_id=group_id,
             side=side,
@@ -53,7 +57,10 @@ def tally_sides(tables: Tables) -> Tables:
             verdict=pick_verdict(n_documents - len(lines.lost), lines),
             is_all_unnamed=bool(lines.unnamed) and not lines.named,
             circles=lines.circles,
-            why=_say_tally(n_documents, lines, nodes) + _say_withdrawn(gone, lines, nodes),
+            why=_say_tally(n_documents, lines, nodes) + _say_withdrawn(gone, lines, nodes)
+            + _say_hanging(tellings, drawn, lines, nodes, first),
+            first_document_id=first[0],
+            first_seen=first[1],
         ))
     return Tables({"tallies": tallies})
 
@@ -116,6 +123,7 @@ def _find_nodes(tables: Tables) -> _Nodes:
         unnamed=frozenset(source.id for source in sources if not source.is_named),
         people=frozenset(source.id for source in sources if source.kind in _WHO),
         withdrawn=find_withdrawn(tables),
+        dated={document.id: document for document in tables.take(Document)},
     )
 
 
@@ -149,6 +157,23 @@ def _say_withdrawn(gone: Iterable[str], lines: Lines, nodes: _Nodes) -> str:
         left = left.replace("rests on it alone", "rests on them alone")
     joint = ": " if not lines.established else "; "
     return f"{joint}{'; '.join(told)}; {left}"
+
+
+def _when_told(tellings: Iterable[str], nodes: _Nodes) -> tuple[str | None, str | None]:
+    """The one telling and its date, where it has one."""
+    (telling,) = tellings
+    return telling, nodes.dated[telling].published
+
+
+def _say_hanging(
+    tellings: set[str], edges: list[StemmaEdge], lines: Lines, nodes: _Nodes, first: tuple[str | None, str | None]
+) -> str:
+    """Through whom several have it, and who told it first; of a single telling there is nothing to say."""
+    if len(tellings) < 2:
+        return ""
+    told = say_carriers(edges, tellings=tellings, cut=lines.cut, names=nodes.names, people=nodes.people)
+    undated = [id_ for id_ in tellings if not nodes.dated[id_].published]
+    return told + say_first(first, nodes.names, undated=undated)
 
 
 def _say_named(n_documents: int, lines: Lines, nodes: _Nodes) -> str:
