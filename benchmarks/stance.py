@@ -19,9 +19,10 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from plain import make_tables
 from sayso.engine import Stage, run_stage
 from sayso.read import make_read_stage
-from sayso.schema import Claim, Cut, Document, Part, Piece, Tables, make_id
+from sayso.schema import Claim
 from sayso.text.spans import cut_text
 
 HERE = Path(__file__).resolve().parent
@@ -64,28 +65,9 @@ def load_rows(path: Path) -> list[Row]:
         return [Row(**{key: value.replace(" ¶ ", "\n\n") for key, value in line.items()}) for line in told]
 
 
-def to_tables(text: str) -> Tables:
-    """A plain document: blocks parted by empty lines, `# ` before a heading."""
-    doc_id = make_id("d", text)
-    pieces, cuts, at = [], [], 0
-    for ordinal, block in enumerate(text.split("\n\n")):
-        is_heading = block.startswith("# ")
-        start, end = at + (2 if is_heading else 0), at + len(block)
-        if is_heading:
-            cuts.append(Cut(doc_id, at, start, "", "mark"))
-        pieces.append(Piece(doc_id, ordinal, "p", "heading" if is_heading else "paragraph", start, end, None, None))
-        at = end + 2
-    none = (None,) * 5
-    doc = Document(
-        doc_id, "0" * 64, "row.txt", "text/plain", len(text), text, None, ("Nell Teller",), *none, (), "benchmark"
-    )
-    parts = [Part("p", doc_id, 0, 0, len(text), None, ("Nell Teller",), None)]
-    return Tables({"documents": [doc], "parts": parts, "pieces": pieces, "cuts": cuts})
-
-
 def score_row(row: Row, stage: Stage) -> Outcome:
     """Read a row's text and compare the claim looked for."""
-    claims = run_stage(stage, to_tables(row.text)).take(Claim)
+    claims = run_stage(stage, make_tables(row.text)).take(Claim)
     holding = [claim for claim in claims if row.claim.lower() in claim.text.lower()]
     claim = min(holding, key=lambda claim: len(claim.text), default=None)
     if row.polarity == "none":

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from plain import make_tables
 from sayso.engine import run_stage
 from sayso.read import make_read_stage
-from sayso.schema import Claim, Cut, Document, Hop, Part, Piece, Referent, Tables, make_id
+from sayso.schema import Claim, Hop, Referent, Tables
 from sayso.text.spans import cut_text
 
 CASES = Path(__file__).parent.parent / "cases" / "read"
@@ -35,45 +36,6 @@ def load_cases() -> Iterator[ParameterSet]:
                 for block in body.strip().split("\n\n")
             ]
             yield pytest.param(text, wanted, id=f"{path.relative_to(CASES).with_suffix('')}-{number} {title}")
-
-
-def make_tables(text: str, *, author: str = "Nell Teller") -> Tables:
-    """A plain document: blocks parted by empty lines, `# ` before a heading, nothing cut but what parts them."""
-    doc_id = make_id("d", text)
-    pieces, cuts, at = [], [], 0
-    for ordinal, block in enumerate(text.split("\n\n")):
-        is_heading = block.startswith("# ")
-        start, end = at + (2 if is_heading else 0), at + len(block)
-        if is_heading:
-            cuts.append(Cut(doc_id, at, start, "", "mark"))
-        pieces.append(Piece(doc_id, ordinal, "p", "heading" if is_heading else "paragraph", start, end, None, None))
-        cuts.extend(Cut(doc_id, at + i, at + i + 1, " ", "line break") for i, char in enumerate(block) if char == "\n")
-        at = end + 2
-    document = Document(
-        doc_id,
-        "0" * 64,
-        "case.txt",
-        "text/plain",
-        len(text),
-        text,
-        None,
-        (author,),
-        None,
-        None,
-        None,
-        None,
-        None,
-        (),
-        "test",
-    )
-    return Tables(
-        {
-            "documents": [document],
-            "parts": [Part("p", doc_id, 0, 0, len(text), None, (author,), None)],
-            "pieces": pieces,
-            "cuts": cuts,
-        }
-    )
 
 
 @functools.cache

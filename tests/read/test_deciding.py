@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from read.test_cases import make_tables
+from plain import make_tables
 from sayso.models.reading import Linked, Reading
 from sayso.read.attribute import find_layings
 from sayso.read.deciding import decide
