@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 from piles import WIDTH, Pile
 
-from sayso.schema import Document, Source
+from sayso.schema import Document, Note, Source
 
 
 def write(pile: Pile, name: str, text: str, *, publisher: str | None = None) -> None:
@@ -67,3 +67,15 @@ def test_a_credit_in_another_sentence_is_not_the_claim_s() -> None:
     heads = {(edge.claim_id, edge.head) for edge in pile.trace().named("stemma_edges")}
     assert ("A/1", "s:Tidal News") in heads
     assert ("A/0", "s:Tidal News") not in heads
+
+
+def test_a_link_to_a_document_of_the_case_is_an_edge() -> None:
+    for url, found in (("http://wire.example/drums/?x=1", True), ("http://wire.example/other", False)):
+        pile = Pile()
+        pile.tell("Wire", "mayor")
+        pile.tell("A")
+        rows = pile.tables.take(Document)
+        rows[0] = dataclasses.replace(rows[0], url="https://www.wire.example/drums")
+        pile.tables.add("notes", [Note("n", "A", "link", "the wire", ((10, 18),), (), url)])
+        assert (("A", "Wire", "citation") in pile.edges()) is found
+        assert (pile.tally().lines_possible == 1) is found

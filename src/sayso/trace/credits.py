@@ -1,12 +1,13 @@
-"""Edges from what a document credits: a dateline, a credit line, 'h/t', 'via', 'first reported by'."""
+"""Edges from what a document credits: a dateline, a credit line, 'h/t', 'via', 'first reported by', a link."""
 
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from sayso.schema import Document, Source, Tables
+from sayso.schema import Document, Note, Source, Tables
 from sayso.text.credits import Credit, find_credits, is_name_of
 from sayso.text.spans import hull
 from sayso.text.words import find_sentence
@@ -48,7 +49,24 @@ def find_credited(tables: Tables) -> dict[str, list[Credited]]:
             if theirs or source_id:
                 words = " ".join(document.text[credit.start : credit.end].split())
                 found[document.id].append(Credited(credit, theirs, source_id, words))
+    for document_id, link in _find_links(tables.take(Note), documents):
+        found[document_id].append(link)
     return dict(found)
+
+
+def _find_links(notes: Iterable[Note], documents: Sequence[Document]) -> Iterator[tuple[str, Credited]]:
+    """Links of the running text to a document of the case."""
+    at = {_to_place(document.url): document.id for document in documents if document.url}
+    for note in sorted(notes, key=lambda note: note.id):
+        target = at.get(_to_place(note.url)) if note.kind == "link" and note.url else None
+        if target is not None and target != note.document_id and note.mark_spans:
+            credit = Credit(note.label, *hull(note.mark_spans), is_whole=False)
+            yield note.document_id, Credited(credit, (target,), None, f"link: {' '.join(note.label.split())}")
+
+
+def _to_place(url: str | None) -> str:
+    """An address without what changes from copy to copy: scheme, www, query, fragment, last slash."""
+    return re.sub(r"^\w+://(?:www\.)?|[?#].*$", "", url or "").rstrip("/").lower()
 
 
 def pair_credits(

@@ -249,7 +249,7 @@ def _draw_bodies(side: _Drawing, drawn: Iterable[StemmaEdge]) -> Iterator[Stemma
 
 STEMMA = Stage(
     "trace.stemma",
-    reads=("documents", "referents", "claims", "hops", "identities", "sources", "memberships", "copies"),
+    reads=("documents", "notes", "referents", "claims", "hops", "identities", "sources", "memberships", "copies"),
     writes=("stemma_edges",),
     run=draw_stemmata,
 )
