@@ -17,10 +17,10 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
+from sayso.models.network import FILES, FORMAT, OnnxNetwork
 from training.evaluate import load_trained
 from training.train import Model
 
-FORMAT = 1  # of the files together; sayso refuses another
 NAME = "sayso-reader-1"
 OPSET = 17
 
@@ -29,7 +29,7 @@ def export_float(model: Model, into: Path) -> None:
     """Write both networks in float32; batch and pieces stay free."""
     width = model.linker.roles.in_features
     two = torch.zeros(2, 9, dtype=torch.int64)
-    _export(
+    export_network(
         model.reader,
         (two, torch.ones_like(two), two),
         into / "reader.onnx",
@@ -37,10 +37,16 @@ def export_float(model: Model, into: Path) -> None:
     )
     given = (torch.zeros(2, 9, width), torch.zeros(2, width), two, two[:, 0], torch.ones_like(two))
     names = {"keys": "bn", "cue": "b", "far": "bn", "kind": "b", "mask": "bn", "roles": "bn"}
-    _export(model.linker, given, into / "linker.onnx", names)
+    export_network(model.linker, given, into / "linker.onnx", names)
 
 
-def _export(network: nn.Module, given: tuple[torch.Tensor, ...], path: Path, axes: dict[str, str]) -> None:
+def export_network(network: nn.Module, given: tuple[torch.Tensor, ...], path: Path, axes: dict[str, str]) -> None:
+    """Write a network in float32 as ONNX.
+
+    Args:
+        given: inputs to trace it with.
+        axes: names of inputs, then outputs, each with its free sides: b(atch), n (pieces).
+    """
     names = list(axes)
     free = {name: {i: ("batch", "pieces")[i] for i in range(len(kind))} for name, kind in axes.items()}
     with warnings.catch_warnings():  # the newer exporter wants another package and gives the same graph
@@ -71,19 +77,27 @@ def quantize(path: Path, into: Path) -> None:
     onnx.checker.check_model(str(into))
 
 
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file, by which sayso knows its weights."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def load_exported(folder: Path) -> OnnxNetwork:
+    """The networks of a folder whatever their hashes."""
+    return OnnxNetwork(folder, {name: hash_file(folder / name) for name in FILES})
+
+
 def export(out: Path, into: Path) -> None:
     """Write the float networks to OUT and the int8 ones, with model.json, to INTO."""
     into.mkdir(parents=True, exist_ok=True)
     export_float(load_trained(out), out)
-    for name in ("reader.onnx", "linker.onnx"):
+    for name in FILES:
         quantize(out / name, into / name)
     told = json.loads((into / "model.json").read_text("utf-8")) if (into / "model.json").is_file() else {}
     told |= {
         "name": NAME,
         "format": FORMAT,
-        "sha256": {
-            name: hashlib.sha256((into / name).read_bytes()).hexdigest() for name in ("reader.onnx", "linker.onnx")
-        },
+        "sha256": {name: hash_file(into / name) for name in FILES},
     }
     (into / "model.json").write_text(json.dumps(told, indent=2) + "\n", "utf-8")
 

@@ -17,13 +17,13 @@ import torch
 from benchmarks.agreement import Pairs, find_error
 
 from sayso.models.heads import TAGS, Floats, role_columns, softmax, tag_slices
-from sayso.models.network import OnnxNetwork
 from sayso.models.reading import Network, Reading, Settings, read_text
 from sayso.models.wordpiece import WordPiece
 from training.batches import IGNORED, Batch, Labeller, pad
 from training.data import load_others
 from training.evaluate import TorchNetwork, load_trained
 from training.examples import Example, Link
+from training.export import load_exported
 from training.scores import (
     Counts,
     FactivityScore,
@@ -138,7 +138,7 @@ def main() -> None:
     given = ask.parse_args()
     _, held = load_others(given.data)
     model = load_trained(given.out)
-    network: Network = OnnxNetwork(given.int8) if given.int8 else TorchNetwork(model)
+    network: Network = load_exported(given.int8) if given.int8 else TorchNetwork(model)
     print("| head | label | precision | recall | F1 | n |\n|---|---|---|---|---|---|")
     factivity = measure_factivity(held, model)
     rows = [*measure_readings(held, network), *(("factivity, given cue", *one) for one in factivity.by_label.items())]

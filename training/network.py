@@ -140,19 +140,24 @@ class Linker(nn.Module):
         return roles
 
 
-def load_encoder(reader: Reader, weights: Path) -> None:
-    """Put MiniLM's weights into a reader's encoder; the heads keep what they were born with.
+def load_encoder(model: nn.Module, weights: Path, *, heads: tuple[str, ...] = ("tags", "query", "key")) -> None:
+    """Put MiniLM's weights into a model's encoder; the heads keep what they were born with.
 
     Args:
+        model: with `words`, `places`, `kinds`, `norm` and `layers` as `Reader` has them; with more than two kinds each
+            begins as MiniLM's first.
         weights: model.safetensors of all-MiniLM-L6-v2 with the names of Hugging Face's BertModel.
+        heads: names of what isn't MiniLM's.
     """
     from safetensors.torch import load_file  # noqa: PLC0415
 
     given = load_file(weights)
+    kinds = given["embeddings.token_type_embeddings.weight"]
+    n_kinds = len(model.get_parameter("kinds.weight"))
     own = {
         "words.weight": given["embeddings.word_embeddings.weight"],
         "places.weight": given["embeddings.position_embeddings.weight"],
-        "kinds.weight": given["embeddings.token_type_embeddings.weight"][:1].repeat(N_KINDS, 1),
+        "kinds.weight": kinds if n_kinds == len(kinds) else kinds[:1].repeat(n_kinds, 1),
         "norm.weight": given["embeddings.LayerNorm.weight"],
         "norm.bias": given["embeddings.LayerNorm.bias"],
     }
@@ -166,11 +171,11 @@ def load_encoder(reader: Reader, weights: Path) -> None:
         "narrow": "output.dense",
         "norm_b": "output.LayerNorm",
     }
-    for i in range(len(reader.layers)):
+    for i in range(len(list(model.get_submodule("layers").children()))):
         for mine, theirs in names.items():
             for part in ("weight", "bias"):
                 own[f"layers.{i}.{mine}.{part}"] = given[f"encoder.layer.{i}.{theirs}.{part}"]
-    missing, unknown = reader.load_state_dict(own, strict=False)
-    left = [name for name in missing if not name.startswith(("tags", "query", "key"))]
+    missing, unknown = model.load_state_dict(own, strict=False)
+    left = [name for name in missing if not name.startswith(heads)]
     if left or unknown:
         raise ValueError(f"{weights} doesn't hold MiniLM-L6: missing {left[:3]}, unknown {unknown[:3]}")

@@ -19,7 +19,7 @@ from sayso.models.wordpiece import WordPiece
 from training.batches import Labeller, pad
 from training.evaluate import TorchNetwork, load_trained
 from training.examples import Example, Link
-from training.export import export
+from training.export import export, load_exported
 from training.train import CONFIG, Model, score_batch, train
 
 PEOPLE = ("Ina Rask", "the harbourmaster", "two dockers", "a clerk", "the mayor")
@@ -101,14 +101,14 @@ def answers(network: OnnxNetwork | TorchNetwork) -> list[np.ndarray[Any, Any]]:
 
 
 def test_the_float_export_answers_as_the_trained_network(trained: Path) -> None:
-    for ours, theirs in zip(answers(TorchNetwork(load_trained(trained))), answers(OnnxNetwork(trained)), strict=True):
+    for ours, theirs in zip(answers(TorchNetwork(load_trained(trained))), answers(load_exported(trained)), strict=True):
         assert np.abs(ours - theirs).max() < 1e-4
 
 
 def test_the_int8_export_answers_nearly_so(trained: Path) -> None:
     """Within a hundredth of the range of the scores."""
     exact, rough = (
-        answers(network) for network in (TorchNetwork(load_trained(trained)), OnnxNetwork(trained / "int8"))
+        answers(network) for network in (TorchNetwork(load_trained(trained)), load_exported(trained / "int8"))
     )
     for ours, theirs in zip(exact, rough, strict=True):
         assert np.abs(ours - theirs).mean() < 1e-2 * np.ptp(ours)

@@ -91,11 +91,16 @@ def blur(scores: Tensor, labels: Tensor, blurred: Tensor) -> Tensor:
     return torch.where((labels == 0)[..., None], summed, scores)
 
 
-def make_optimizer(model: Model, rates: dict[str, float]) -> torch.optim.AdamW:
-    """AdamW with its own rate for the encoder, and weight decay on matrices only."""
+HEADS = ("linker", "reader.tags", "reader.query", "reader.key")
+
+
+def make_optimizer(
+    model: nn.Module, rates: dict[str, float], *, heads: tuple[str, ...] = HEADS
+) -> torch.optim.AdamW:
+    """AdamW with its own rate for the heads (parameters by the start of their names), and weight decay on matrices only."""
     groups: dict[tuple[bool, bool], list[nn.Parameter]] = {}
     for name, value in model.named_parameters():
-        is_head = name.startswith(("linker", "reader.tags", "reader.query", "reader.key"))
+        is_head = name.startswith(heads)
         groups.setdefault((is_head, value.ndim > 1), []).append(value)
     return torch.optim.AdamW(
         {
@@ -119,7 +124,7 @@ class Progress:
     step: int
     average: dict[str, Tensor]
 
-    def follow(self, model: Model, keep: float) -> None:
+    def follow(self, model: nn.Module, keep: float) -> None:
         """Move the average towards the weights; young averages move faster."""
         keep = min(keep, (1 + self.step) / (10 + self.step))
         for name, value in model.state_dict().items():

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
+import re
 from collections import defaultdict
 
 import pytest
@@ -10,7 +12,7 @@ from link_rows import claim
 
 from sayso.engine import run_stage
 from sayso.link.groups import GROUPS
-from sayso.schema import Claim, Group, Identity, Membership, Source, Tables
+from sayso.schema import Claim, Group, Identity, Membership, Ruled, Source, Tables
 
 FERRY = [
     claim("d1", "the ferry company had been warned about the broken ramp"),
@@ -62,7 +64,7 @@ def test_membership_says_why_with_the_nearest_claim_and_shared_actors() -> None:
     tables = group(a, b, identities=identities, sources=[source])
     why = {m.claim_id: m.why for m in tables.take(Membership)}[a.id]
     assert b.text in why
-    assert why.startswith("likeness 0.")
+    assert re.match(r"\d\d% likely to state the same as “", why)
     assert why.endswith("shared actors: Norland Ferries")
 
 
@@ -82,3 +84,27 @@ def test_other_numbers_are_other_statements() -> None:
     said = [(f"{n} crew members drowned when the ferry sank", f"{n} crew members") for n in (43, 43, 57)]
     claims = [claim(f"d{i}", text, quantities=(quantity,)) for i, (text, quantity) in enumerate(said)]
     assert parts(group(*claims)) == {frozenset(c.id for c in claims[:2]), frozenset({claims[2].id})}
+
+
+def ruled(kind: str, a: Claim, b: Claim) -> Ruled:
+    return Ruled(1, kind, "claim", a.id, b.id, None, "applied", "Ina Rask on 3 May: I asked them both")
+
+
+def test_a_ruling_puts_unlike_claims_together_and_is_named_as_the_reason() -> None:
+    tables = group(*FERRY, *OTHERS, ruled=[ruled("same", FERRY[0], OTHERS[1])])
+    assert frozenset(c.id for c in (*FERRY, OTHERS[1])) in parts(tables)
+    (row,) = [m for m in tables.take(Membership) if m.claim_id == OTHERS[1].id]
+    assert (row.state, row.why) == ("confirmed", "Ina Rask on 3 May: I asked them both")
+
+
+def test_a_ruling_keeps_like_claims_apart_with_what_must_go_with_them() -> None:
+    rows = [ruled("different", FERRY[0], FERRY[1]), dataclasses.replace(ruled("same", FERRY[1], OTHERS[0]), number=2)]
+    together = parts(group(*FERRY, *OTHERS, ruled=rows))
+    assert not any({FERRY[0].id, FERRY[1].id} <= ids or {FERRY[0].id, OTHERS[0].id} <= ids for ids in together)
+    assert any({FERRY[1].id, OTHERS[0].id} <= ids for ids in together)
+
+
+def test_a_whole_and_its_parts_are_apart_however_alike() -> None:
+    whole = claim("d1", "the nine sunken barrels are the five barrels found in May, the three of June and one more")
+    part = claim("d2", "five sunken barrels were found in May")
+    assert len(group(whole, part).take(Group)) == 2

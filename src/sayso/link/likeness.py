@@ -40,7 +40,7 @@ MIN_STEMS = 2  # telling words below which a claim ("It is true") can be said of
 FEW_STEMS = 4  # telling words under which equal words ("they have agreed to it") may be of two things
 SAME_WORDS = 0.5  # share of telling words that two claims inside one copied passage have in common to be one statement
 MAX_SAME = 50  # equal texts tied with each other; boilerplate beyond them is tied by likeness
-_DIMENSIONS = 1024  # of hashed stems
+_WORDS, _ACTORS = 512, 256  # columns of hashed stems and actors; a claim has about ten and two of them
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,8 +51,10 @@ class Features:
         claims: sorted by id.
         plain: (n, 384) unit vectors of the claims alone.
         around: (n, 384) unit vectors with their surroundings.
-        words: (n, 1024) unit vectors of hashed stems, rare ones weighing more; zero for a claim that tells too little.
+        words: (n, 512) unit vectors of hashed stems, rare ones weighing more; zero for a claim that tells too little.
+        tells: (n,) whether a claim tells enough to be matched.
         actors: source ids of each claim's actors, with how much each tells.
+        speaks_of: (n, 256) unit vectors of the same, hashed; zero for a claim that speaks of nobody known.
         documents: (n,) which document, as a number.
         ties: for each claim that shares words with others, those and their likeness.
         clashes: for each claim whose number others exclude, those and their likeness but for that.
@@ -62,7 +64,9 @@ class Features:
     plain: Floats
     around: Floats
     words: Floats
+    tells: npt.NDArray[np.bool_]
     actors: tuple[Mapping[str, float], ...]
+    speaks_of: Floats
     documents: npt.NDArray[np.int64]
     ties: Mapping[int, Mapping[int, float]]
     clashes: Mapping[int, Mapping[int, float]] = dataclasses.field(default_factory=dict)
@@ -71,30 +75,14 @@ class Features:
         """Likeness of claims `rows` to claims `columns`, as a matrix of values up to 1."""
         same = self.documents[rows][:, None] == self.documents[columns][None, :]
         meaning = np.where(same, self.plain[rows] @ self.plain[columns].T, self.around[rows] @ self.around[columns].T)
-        shared, is_told = self._score_actors(rows, columns)
+        is_told = np.logical_and.outer(self.speaks_of[rows].any(axis=1), self.speaks_of[columns].any(axis=1))
+        shared = self.speaks_of[rows] @ self.speaks_of[columns].T
         score = MEANING * meaning + WORDS * (self.words[rows] @ self.words[columns].T)
         score += ACTORS * np.where(is_told, shared, meaning)
-        score[~self.words[rows].any(axis=1), :] = 0.0  # claims that tell too little to be matched
-        score[:, ~self.words[columns].any(axis=1)] = 0.0
+        score[~self.tells[rows], :] = 0.0
+        score[:, ~self.tells[columns]] = 0.0
         self._put_ties(score, rows, columns)
         return np.minimum(score, 1.0).astype(np.float32)
-
-    def _score_actors(
-        self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]
-    ) -> tuple[Floats, npt.NDArray[np.bool_]]:
-        """Cosine of actors, and where both claims have any."""
-        names = sorted({name for i in {*rows.tolist(), *columns.tolist()} for name in self.actors[i]})
-        place = {name: k for k, name in enumerate(names)}
-        left, right = (self._spread_actors(some, place) for some in (rows, columns))
-        is_told = np.logical_and.outer(left.any(axis=1), right.any(axis=1))
-        return (left @ right.T).astype(np.float32), np.asarray(is_told, dtype=np.bool_)
-
-    def _spread_actors(self, some: npt.NDArray[np.int64], place: Mapping[str, int]) -> Floats:
-        out = np.zeros((len(some), max(len(place), 1)), dtype=np.float32)
-        for row, i in enumerate(some.tolist()):
-            for name, weight in self.actors[i].items():
-                out[row, place[name]] = weight
-        return to_unit(out)
 
     def _put_ties(self, score: Floats, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> None:
         at_column = {j: k for k, j in enumerate(columns.tolist())}
@@ -124,9 +112,10 @@ def make_features(claims: Sequence[Claim], copies: Sequence[Copy], *, source_of:
     names = {document_id: k for k, document_id in enumerate(sorted({claim.document_id for claim in some}))}
     said, filled = zip(*((claim.text, claim.standalone or claim.text) for claim in some), strict=True)
     plain = centre(encode_claims(said, filled))
+    words, actors = _to_words(some), _weigh_actors(some, source_of)
     features = Features(
-        claims=some, plain=plain, around=_look_around(some, plain), words=_to_words(some),
-        actors=_weigh_actors(some, source_of),
+        claims=some, plain=plain, around=_look_around(some, plain), words=words, tells=np.asarray(words.any(axis=1)), actors=actors,
+        speaks_of=_hash_weights(actors, width=_ACTORS),
         documents=np.array([names[claim.document_id] for claim in some], dtype=np.int64),
         ties=_both_ways(find_ties(some, copies)),
     )
@@ -187,11 +176,19 @@ def _look_around(claims: Sequence[Claim], plain: Floats) -> Floats:
 def _to_words(claims: Sequence[Claim]) -> Floats:
     stems = [find_stems(claim.standalone or claim.text) for claim in claims]
     counts = Counter(stem for some in stems for stem in some)
-    out = np.zeros((len(claims), _DIMENSIONS), dtype=np.float32)
-    for i, some in enumerate(stems):
-        if len(some) >= MIN_STEMS:
-            for stem in sorted(some):
-                out[i, zlib.crc32(stem.encode()) % _DIMENSIONS] += math.log((len(claims) + 1) / counts[stem])
+    weights = [
+        {stem: math.log((len(claims) + 1) / counts[stem]) for stem in sorted(some)} if len(some) >= MIN_STEMS else {}
+        for some in stems
+    ]
+    return _hash_weights(weights, width=_WORDS)
+
+
+def _hash_weights(rows: Sequence[Mapping[str, float]], *, width: int) -> Floats:
+    """Unit vectors of weighted words or ids, each in the column that its hash names (Weinberger et al. 2009)."""
+    out = np.zeros((len(rows), width), dtype=np.float32)
+    for i, some in enumerate(rows):
+        for name, weight in some.items():
+            out[i, zlib.crc32(name.encode()) % width] += weight
     return to_unit(out)
 
 
