@@ -134,6 +134,24 @@ def test_a_code_name_is_the_only_one_behind_the_work_who_is_of_its_country() -> 
     assert frozenset({code.id}) in parts_of(link(*mails, code, clerk, second, hops=hops, documents=documents))
 
 
+def test_a_description_that_a_page_prints_twice_is_one_person() -> None:
+    told = "Among other things the leaked mails of the port cite a Chilean clerk who left."
+    text = f"{told}\n\n{told}"
+    first, second = text.index("a Chilean"), text.rindex("who left")
+    rows = [
+        referent("d1", "a Chilean clerk", "official", id=f"r{at}", is_named=False, head="clerk", spans=((at, at + 3),))
+        for at in (first, second)
+    ]
+    assert are_one(*rows, documents=[document("d1", text)])
+    assert not are_one(*rows, documents=[document("d1", text.replace("port", "ship", 1))])
+
+
+def test_a_body_goes_by_the_name_that_the_list_gives_first() -> None:
+    rows = referent("d1", "Islamic State of Iraq and the Levant", "organisation"), referent("d2", "Islamic State", "organisation")
+    (source,) = link(*rows).take(Source)
+    assert source.name == "Islamic State"
+
+
 def test_a_nickname_in_quotes_is_a_name() -> None:
     full = referent("d1", "Ramiro “El Zorro” Quint")
     rows = full, referent("d2", "El Zorro"), referent("d3", "Zorro"), referent("d4", "Ramiro Quint")

@@ -57,7 +57,8 @@ def _tie_repeated(referents: Sequence[Referent], texts: Mapping[str, str], ties:
         if not _is_unnamed_person(referent) or referent.is_named:
             continue
         for start, _ in referent.spans:
-            before = " ".join(text[max(0, start - REPEATED) : start].split())
+            before = " ".join(text[max(0, start - 2 * REPEATED) : start].split())
+            before = before.removesuffix(referent.name).rstrip()[-REPEATED:]  # of 'a clerk who', a mention may be 'who'
             if len(before) >= REPEATED // 2:
                 other = first.setdefault((referent.document_id, referent.name, before), place)
                 if other != place:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from sayso.link.bearers import find_kind
+from sayso.link.gazetteer import find_known
 from sayso.link.names import is_acronym, parse_name, strip_classes, strip_titles
 from sayso.link.naming import Words
 from sayso.link.ties import CONFIRMED, SUGGESTED, Tie, Ties
@@ -75,8 +76,8 @@ def name_source(
 ) -> tuple[str, tuple[str, ...]]:
     """The fullest name its documents give, and all others, most used first.
 
-    A named form goes before a description; then the more often used form of the most words wins, so that one
-    document's misspelling does not name the source.
+    A named form goes before a description, the name that the lists give first before others; then the more often used form
+    of the most words wins, so that one document's misspelling does not name the source.
 
     Args:
         members: who is one.
@@ -91,11 +92,13 @@ def name_source(
     for surface in own:
         forms[parse_name(surface).words] += counts[surface]
 
-    def rank(surface: str) -> tuple[bool, bool, int, int, int, int, str]:
+    def rank(surface: str) -> tuple[bool, bool, bool, int, int, int, int, str]:
         words = parse_name(surface).words
         n_words = min(len(strip_classes(strip_titles(words))), 6)
         is_cut = not surface[:1].isalpha() or surface.count("(") != surface.count(")")
-        return is_cut, is_acronym(surface), -n_words, -forms[words], -counts[surface], -len(surface), surface
+        known = find_known(words, surface)
+        is_usual = known is not None and parse_name(known[0]).words == words
+        return is_cut, not is_usual, is_acronym(surface), -n_words, -forms[words], -counts[surface], -len(surface), surface
 
     name = min(own, key=rank)
     rest = sorted(set(counts) - {name}, key=lambda surface: (-counts[surface], surface))
