@@ -15,16 +15,17 @@ _WHOLE = (  # of a whole text
     # RIVERTON, June 24 (Agency) - ; RIVERTON (Agency): ; (Agency) Four people
     re.compile(r"^[^\n(]{0,60}\((?P<name>[A-Z][\w.&'’ -]{1,40})\) ?(?:[-–—:]|\n)", re.M),
     re.compile(
-        r"^\s*\(?(?i:via|source:|originally published (?:by|in)|by arrangement with|©|credit:|h/t|hat[- ]tip)(?: to)?:? ?"
-        rf"{_NAME}\)?\.?\s*$", re.M,
+        r"^[ \t]*\(?(?i:via|source:|originally published (?:by|in)|by arrangement with|©|credit:|h/t|hat[- ]tip)(?: to)?:? ?"
+        rf"{_NAME}\)?\.?[ \t]*$", re.M,
     ),
-    re.compile(rf"^[^\n]{{0,40}}\b[Bb]y (?:[A-Z][\w.'’-]+ ){{1,3}}(?:,|of|for|/) ?{_NAME}\s*$", re.M),
+    re.compile(rf"^[^\n]{{0,40}}\b[Bb]y (?:[A-Z][\w.'’-]+ ){{1,3}}(?:,|of|for|/) ?{_NAME}[ \t]*$", re.M),
 )
 _HERE = (  # of the sentence
     re.compile(rf"\b(?:(?i:h/t|hat tip)(?: to)?|via) {_NAME}"),
     re.compile(rf"\b(?:as )?(?:first|originally) (?:reported|published|revealed|disclosed) (?:by|in|on) {_NAME}"),
     re.compile(rf"{_NAME},? (?:which |who )?(?:first|originally) (?:reported|published|revealed|disclosed|broke)\b"),
 )
+_HINTS = ("h/t", "hat tip", "via ", "first ", "originally ")
 _LAYS_BEFORE = "|".join((
     "according to", "via", "h/t", "hat tip to", "told", "citing", "quoting", "reported (?:by|in)", "reports? (?:by|in|from)",
     "revealed (?:by|in)", "published (?:by|in)", "source:", "copyright", "courtesy of", "seen by", "obtained by",
@@ -56,15 +57,25 @@ def find_credits(text: str) -> Iterator[Credit]:
     """Every credit that a text gives, those of the whole text first."""
     lines: list[tuple[int, int]] = []
     for pattern in _WHOLE:
-        for match in pattern.finditer(text):
-            if match.start("name") <= HEAD or match.end() >= len(text) - TAIL:
+        for start, end in _find_ends(text):
+            for match in pattern.finditer(text, start, end):
                 lines.append(match.span())
                 yield Credit(_trim(match["name"]), match.start(), match.end(), is_whole=True)
+    lower = text.lower()
+    if not any(hint in lower for hint in _HINTS):
+        return
     for pattern in _HERE:
         for match in pattern.finditer(text):
-            if any(start <= match.start() < end for start, end in lines):
-                continue
-            yield Credit(_trim(match["name"]), match.start(), match.end(), is_whole=False)
+            if not any(start <= match.start() < end for start, end in lines):
+                yield Credit(_trim(match["name"]), match.start(), match.end(), is_whole=False)
+
+
+def _find_ends(text: str) -> list[tuple[int, int]]:
+    """The top and the end of a text, from and to a line break; the whole of a short one."""
+    if len(text) <= HEAD + TAIL:
+        return [(0, len(text))]
+    top, end = text.find("\n", HEAD), text.rfind("\n", 0, len(text) - TAIL) + 1
+    return [(0, top), (end, len(text))] if 0 <= top < end else [(0, HEAD), (len(text) - TAIL, len(text))]
 
 
 def _trim(name: str) -> str:
