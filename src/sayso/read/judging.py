@@ -38,7 +38,6 @@ class Judge:
             is_quote=statement.is_quote,
             is_question=statement.is_question,
             distance=self._distances.find(statement, block, sources),
-            signals=self.page.signals,
         )
-        polarity = judge_polarity(tokens, block.start, governors, self.page.signals)
+        polarity = judge_polarity(tokens, block.start, governors)
         return polarity, judge_stance(tokens, block.start, setting)

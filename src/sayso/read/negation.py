@@ -15,8 +15,8 @@ ARGUMENTS = {"nsubj", "nsubjpass", "csubj", "dobj", "attr", "pobj", "expl", "dat
 CLAUSES = {"ccomp", "acl", "relcl", "xcomp", "csubj"}
 
 
-def find_negations(tokens: Sequence[Token]) -> tuple[list[Token], Token | None]:
-    """The words that negate a claim's statement, and its main predicate, through what only frames it."""
+def find_negations(tokens: Sequence[Token]) -> list[Token]:
+    """The words that negate a claim's main predicate, through what only frames it."""
     inside = {token.i for token in tokens}
     roots = [token for token in tokens if token.head.i not in inside or token.head == token]
     root = _pick_root(roots)
@@ -31,7 +31,7 @@ def find_negations(tokens: Sequence[Token]) -> tuple[list[Token], Token | None]:
         if below is None or below.i not in inside:
             break
         root = below
-    return list(dict.fromkeys(found)), root
+    return list(dict.fromkeys(found))
 
 
 def _pick_root(roots: Sequence[Token]) -> Token | None:

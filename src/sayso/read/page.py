@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from sayso.models.parser import load_parser
 from sayso.read.distance import OTHER_SIDE
 from sayso.read.legible import calm, find_foreign, tell_foreign, tell_noise
-from sayso.read.signals import NO_SIGNALS, Signals
 from sayso.schema import Document, Note, Part, Piece, Problem, Spans, Tables
 from sayso.schema.tables import Cut
 from sayso.text.flow import Flow
@@ -50,14 +49,13 @@ class Block:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Page:
-    """A document with its flow, blocks and notes, what a model saw in it beside the rules, and what couldn't be read."""
+    """A document with its flow, blocks and notes, and what couldn't be read."""
 
     doc: Document
     flow: Flow
     blocks: list[Block]
     notes: list[Note]
     starts: list[int]
-    signals: Signals = NO_SIGNALS
     problems: tuple[Problem, ...] = ()
 
     @property

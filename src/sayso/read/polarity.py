@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from sayso.read.governors import FLIPS, Governor
 from sayso.read.negation import find_negations
-from sayso.read.signals import NO_SIGNALS, Signals
 from sayso.schema import Spans
-from sayso.text.spans import covers, overlap, to_spans
+from sayso.text.spans import to_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-NEGATION_SURE = 0.8  # a model's negation below this is not let decide alone; unmeasured until the heads are trained
 # Kiparsky & Kiparsky (1970): what they govern stands even when they are negated
 PRESUPPOSING = {
     "understand",
@@ -40,18 +38,15 @@ class Judgement:
     why: str
 
 
-def judge_polarity(
-    tokens: Sequence[Token], base: int, governors: Sequence[Governor], signals: Signals = NO_SIGNALS
-) -> Judgement:
+def judge_polarity(tokens: Sequence[Token], base: int, governors: Sequence[Governor]) -> Judgement:
     """Count the negations of a claim: those on its main predicate and those of the cues that lay it to someone.
 
     Args:
         tokens: the claim's tokens.
         base: flow offset of their block.
         governors: the cues above it, innermost first.
-        signals: a model's negations; the surest whose scope holds the main predicate decides where no rule sees one.
     """
-    negations, predicate = find_negations(tokens)
+    negations = find_negations(tokens)
     words = [_with_particle(token) for token in negations]
     spans = [(base + start, base + start + len(text)) for start, text in words]
     reasons = [f"“{text}” negates it" for _, text in words]
@@ -64,10 +59,6 @@ def judge_polarity(
         elif governor.negators and governor.force in ("denying", "doubting"):
             spans.extend((*governor.spans, *governor.negators))
             reasons.append(f"“{governor.words}”, itself negated, does not deny it")
-    if not reasons and predicate is not None:
-        seen = _find_signal(predicate, base, governors, signals)
-        if seen is not None:
-            return Judgement("negated", seen[0], f"a model sees it negated ({seen[1]:.2f})")
     value = "negated" if count % 2 else "affirmed"
     if not reasons:
         return Judgement(value, (), "nothing negates it")
@@ -89,15 +80,3 @@ def negates(governor: Governor) -> bool:
     if governor.force == "denying" or (governor.lemma == "doubt" and governor.is_clausal):
         return not governor.negators
     return bool(governor.negators) and governor.cue_class in FLIPS and governor.lemma not in PRESUPPOSING
-
-
-def _find_signal(
-    predicate: Token, base: int, governors: Sequence[Governor], signals: Signals
-) -> tuple[Spans, float] | None:
-    place = ((base + predicate.idx, base + predicate.idx + len(predicate)),)
-    sure = [
-        (cue, p)
-        for cue, scope, p in signals.negations
-        if p >= NEGATION_SURE and covers(scope, place) and not any(overlap(cue, g.spans) for g in governors)
-    ]
-    return max(sure, key=lambda item: item[1], default=None)

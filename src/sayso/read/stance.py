@@ -10,15 +10,12 @@ from sayso.read.governors import Governor
 from sayso.read.hedging import find_hedges, find_open, is_main
 from sayso.read.negation import find_negations, is_ruling_out
 from sayso.read.polarity import Judgement
-from sayso.read.signals import NO_SIGNALS, Signals
 from sayso.read.wording import is_word
 from sayso.schema import Spans
 from sayso.text.spans import hull, to_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-HEDGE_SURE = 0.7  # a model's hedge below this is not let decide alone; unmeasured until the heads are trained
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -34,7 +31,6 @@ class Setting:
     is_quote: bool
     is_question: bool
     distance: tuple[str, Spans] | None
-    signals: Signals = NO_SIGNALS
 
 
 def judge_stance(tokens: Sequence[Token], base: int, setting: Setting) -> Judgement:
@@ -52,7 +48,7 @@ def judge_stance(tokens: Sequence[Token], base: int, setting: Setting) -> Judgem
     return (
         _by_denial(tokens, base, setting)
         or _by_distance(tokens, base, setting.governors)
-        or (None if setting.is_quote else _by_hedge(tokens, base, setting))
+        or (None if setting.is_quote else _by_hedge(tokens, base, setting.governors))
         or _plain(setting)
     )
 
@@ -67,7 +63,7 @@ def _by_denial(tokens: Sequence[Token], base: int, setting: Setting) -> Judgemen
         return Judgement(
             "hedges", to_spans((*mild.spans, *mild.negators)), f"“{mild.words}” does not deny it, and says no more"
         )
-    found, _ = find_negations(tokens)
+    found = find_negations(tokens)
     own = [token for token in found if is_word(token.lemma_, "frame.deny") or is_ruling_out(token)]
     if own and len(found) == 1 and not setting.is_quote:
         return Judgement("denies", _spans(own, base), f"“{own[0].text}” denies")
@@ -94,17 +90,15 @@ def _is_around(governor: Governor, tokens: Sequence[Token], base: int) -> bool:
     return is_main(adverb[0], [token for token in adverb[0].doc if token.i in inside])
 
 
-def _by_hedge(tokens: Sequence[Token], base: int, setting: Setting) -> Judgement | None:
-    for governor in setting.governors:
+def _by_hedge(tokens: Sequence[Token], base: int, governors: Iterable[Governor]) -> Judgement | None:
+    for governor in governors:
         if _is_tentative(governor):
             return Judgement("hedges", governor.spans, f"“{governor.words}” hedges it")
     left = find_open(tokens)
     if left:
         return Judgement("hedges", _spans(left, base), f"“{' '.join(token.text for token in left)}” leaves it open")
     hedges = find_hedges(tokens)
-    if hedges:
-        return Judgement("hedges", _spans(hedges, base), f"“{hedges[0].text}” hedges it")
-    return _by_signal(tokens, base, setting)
+    return Judgement("hedges", _spans(hedges, base), f"“{hedges[0].text}” hedges it") if hedges else None
 
 
 def _is_tentative(governor: Governor) -> bool:
@@ -114,23 +108,6 @@ def _is_tentative(governor: Governor) -> bool:
     if governor.force == "doubting" and governor.is_clausal:
         return not governor.negators or governor.cue_class == "seem"  # "few doubt that" doubts nothing
     return governor.is_passive and not governor.has_source and is_word(governor.lemma, "hedge.passive")
-
-
-def _by_signal(tokens: Sequence[Token], base: int, setting: Setting) -> Judgement | None:
-    """A hedge that only a model sees, in the claim or in a cue above it."""
-    if not tokens:
-        return None
-    places = [(base + tokens[0].idx, base + tokens[-1].idx + len(tokens[-1]))]
-    places.extend(hull(governor.spans) for governor in setting.governors)
-    seen = [
-        hedge
-        for hedge in setting.signals.hedges
-        if hedge[3] >= HEDGE_SURE and any(start <= hedge[0] and hedge[1] <= end for start, end in places)
-    ]
-    if not seen:
-        return None
-    start, end, kind, p = max(seen, key=lambda hedge: hedge[3])
-    return Judgement("hedges", ((start, end),), f"a model sees a hedge ({kind}, {p:.2f})")
 
 
 def _plain(setting: Setting) -> Judgement:

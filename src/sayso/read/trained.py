@@ -34,7 +34,7 @@ class TrainedReader:
     def __init__(self) -> None:
         self._network, self._settings, name = load_network()
         self._words = WordPiece.load()
-        # Neither negations nor marks: nothing asks for them (see signals.py).
+        # Neither negations nor marks: beside the rules' they made polarity and stance worse (docs/accuracy.md), the surest too.
         self._wide = dataclasses.replace(self._settings, floors={"attribution": NESTED_AGREED}, heads=())
         self.made_by = f"read.trained 1, {name}, {parser.NAME}"
 
