@@ -19,6 +19,7 @@ from sayso.link.frames import Event, find_events
 from sayso.link.lexicon import find_words
 from sayso.link.likeness import Features, make_features
 from sayso.link.nearby import find_near
+from sayso.link.pairs import judge_all, judge_pairs, load_judging
 from sayso.link.places import Places
 from sayso.link.quantities import find_amounts_in
 from sayso.link.readings import Find, Reading
@@ -42,6 +43,7 @@ from sayso.text.spans import overlap, to_spans
 LIKENESS = {"polarity": 0.45, "number": 0.50, "date": 0.45, "place": 0.45, "name": 0.45}  # of one event
 REPEATED = 0.60  # a day or a place of what may happen more than once, a number of what isn't told with one verb
 OTHER_WORDS = 0.58  # one group, told on two sides with two words: "has agreed" and "concluded no deal"
+TWO_SIDES = 0.3  # how likely two claims of one group, told and denied in words of their own, must state the same
 MAX_PAIRS = 400  # kept of one group, the likest first: 20 claims a side
 
 Pair = tuple[int, int]
@@ -60,6 +62,7 @@ def find_contradictions(tables: Tables) -> Tables:
         groups[membership.group_id].append(places[membership.claim_id])
     group_of = {i: group_id for group_id, members in groups.items() for i in members}
     pairs, left_out = _find_pairs(features, groups)
+    likely = _find_likely(features, groups)
     bearing = Bearing(tables)
     readings = _read(features.claims, {i for pair in pairs for i in pair}, tables, bearing)
     where = Places(tables.take(Referent), tables.take(Document))
@@ -70,8 +73,10 @@ def find_contradictions(tables: Tables) -> Tables:
         if not can_clash(a.claim, b.claim) or bearing.is_own_voice(a.claim, b.claim):
             continue
         find = _pick(_find_clashes(a, b, where, is_grouped=group_of[i] == group_of[j]), alike)
+        if find is None and likely.get((i, j), 0.0) >= TWO_SIDES and not says_so_far(a, b):
+            find = Find("polarity", a.claim.text, b.claim.text, None, None)
         if find is not None:
-            row = _to_row(a, b, find, alike, bearing=bearing, texts=texts)
+            row = _to_row(a, b, find, max(alike, likely.get((i, j), 0.0)), bearing=bearing, texts=texts)
             n = left_out.pop(group_of[i], 0) if group_of[i] == group_of[j] else 0
             found[row.id] = dataclasses.replace(row, why=row.why + _say_left_out(n))
     return Tables({"contradictions": [found[row_id] for row_id in sorted(found)]})
@@ -98,6 +103,23 @@ def _find_pairs(features: Features, groups: Mapping[str, Sequence[int]]) -> tupl
         if len(both) > MAX_PAIRS:
             left_out[group_id] = len(both) - MAX_PAIRS
     return pairs, left_out
+
+
+def _find_likely(features: Features, groups: Mapping[str, Sequence[int]]) -> dict[Pair, float]:
+    """Pairs of one group on two sides, with how likely both state one proposition."""
+    judged = judge_pairs(features)
+    known = dict(zip(zip(judged.first.tolist(), judged.second.tolist(), strict=True), judged.alike.tolist(), strict=True))
+    found: dict[Pair, float] = {}
+    for members in groups.values():
+        own = sorted(members)
+        if len({features.claims[i].polarity for i in own}) > 1:
+            likelihood = judge_all(features, own, known, judge=load_judging().by_likeness)
+            found |= {
+                (own[x], own[y]): float(likelihood[x, y])
+                for x, y in itertools.combinations(range(len(own)), 2)
+                if features.claims[own[x]].polarity != features.claims[own[y]].polarity
+            }
+    return found
 
 
 def _say_left_out(n: int) -> str:
@@ -161,9 +183,13 @@ def _find_clashes(a: Reading, b: Reading, where: Places, *, is_grouped: bool) ->
     yield from find_clash_of(a, b, where, is_grouped=is_grouped)
     if number := find_number(a, b):
         yield number
-    is_so_far = any(" yet " in f" {reading.text.lower()} " for reading in (a, b))  # "not yet" denies only so far
-    if is_grouped and not is_so_far and a.claim.polarity != b.claim.polarity and (denial := find_other_words(a, b)):
+    if is_grouped and not says_so_far(a, b) and a.claim.polarity != b.claim.polarity and (denial := find_other_words(a, b)):
         yield denial
+
+
+def says_so_far(a: Reading, b: Reading) -> bool:
+    """Whether one of two denies only so far: "not yet"."""
+    return any(" yet " in f" {reading.text.lower()} " for reading in (a, b))
 
 
 def _pick(finds: Iterable[Find], alike: float) -> Find | None:
