@@ -17,6 +17,9 @@ from sayso.text.credits import find_credits, is_name_of, names_as_source
         ("Four drums were found, as first reported by the Weir Post on Monday.", [("Weir Post", False)]),
         ("The Weir Post, which first reported the find, has closed.", [("Weir Post", False)]),
         ("The ferry goes via the lower lock (a detour).", []),
+        ("The ferry goes via Orrel on Sundays.", []),
+        ("ANCHOR (Rowan Tse): Good morning.", []),
+        ("Four drums were found (via Tidal News) on Monday.", [("Tidal News", False)]),
         ("Four drums (all of steel) were found.", []),
     ],
 )

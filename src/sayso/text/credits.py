@@ -12,8 +12,8 @@ MIN_INITIALS = 3  # letters; two stand for too many things
 
 _NAME = r"(?P<name>(?:the )?[A-Z][\w.&'’-]*(?: (?:of|and|the|for|&|[A-Z][\w.&'’-]*)){0,5})"
 _WHOLE = (  # of a whole text
-    # RIVERTON, June 24 (Agency) - ; RIVERTON (Agency): ; (Agency) Four people
-    re.compile(r"^[^\n(]{0,60}\((?P<name>[A-Z][\w.&'’ -]{1,40})\) ?(?:[-–—:]|\n)", re.M),
+    # RIVERTON, June 24 (Agency) - ; not ANCHOR (Rowan Tse): of a transcript
+    re.compile(r"^[^\n(]{0,60}\((?P<name>[A-Z][\w.&'’ -]{1,40})\) ?(?:[-–—]|\n)", re.M),
     re.compile(
         r"^[ \t]*\(?(?i:via|source:|originally published (?:by|in)|by arrangement with|©|credit:|h/t|hat[- ]tip)(?: to)?:? ?"
         rf"{_NAME}\)?\.?[ \t]*$", re.M,
@@ -21,7 +21,7 @@ _WHOLE = (  # of a whole text
     re.compile(rf"^[^\n]{{0,40}}\b[Bb]y (?:[A-Z][\w.'’-]+ ){{1,3}}(?:,|of|for|/) ?{_NAME}[ \t]*$", re.M),
 )
 _HERE = (  # of the sentence
-    re.compile(rf"\b(?:(?i:h/t|hat tip)(?: to)?|via) {_NAME}"),
+    re.compile(rf"(?:\b(?i:h/t|hat tip)(?: to)?|\(via) {_NAME}"),  # not "the ferry goes via Orrel"
     re.compile(rf"\b(?:as )?(?:first|originally) (?:reported|published|revealed|disclosed) (?:by|in|on) {_NAME}"),
     re.compile(rf"{_NAME},? (?:which |who )?(?:first|originally) (?:reported|published|revealed|disclosed|broke)\b"),
 )
