@@ -17,7 +17,20 @@ from sayso.case.settling import Settling
 from sayso.config import Settings
 from sayso.demo import open_docs
 from sayso.errors import BadRuling, UnknownName
-from sayso.schema import TABLES, Claim, Document, Hop, Identity, Referent, Ruled, Ruling, Source, Tables, Tally
+from sayso.schema import (
+    TABLES,
+    Claim,
+    Document,
+    Hop,
+    Identity,
+    Membership,
+    Referent,
+    Ruled,
+    Ruling,
+    Source,
+    Tables,
+    Tally,
+)
 from sayso.store.memory import MemoryStore
 
 SIGNED = {"by": "Ann", "why": "I asked"}
@@ -119,6 +132,23 @@ def _referents(case, name):
 
 
 # ---------------------------------------------------------------- claims
+
+
+def find_group(case, claim_id):
+    return next(row for row in case.tables().take(Membership) if row.claim_id == claim_id)
+
+
+def test_two_statements_ruled_one_are_one_group_and_one_claim_can_be_taken_out(case):
+    one, other = find_claim(case, "new cables could be here"), find_claim(case, "The repairs have been put off")
+    assert find_group(case, one.id).group_id != find_group(case, other.id).group_id
+    case.rule("merge", find_group(case, one.id).group_id, find_group(case, other.id).group_id, **SIGNED)
+    assert find_group(case, one.id).group_id == find_group(case, other.id).group_id
+    assert find_group(case, one.id).state == "confirmed"
+    assert "ruling 1 by Ann" in find_group(case, one.id).why
+    case.rule("split", find_group(case, one.id).group_id, one.id, **LATER)
+    assert find_group(case, one.id).group_id != find_group(case, other.id).group_id
+    assert case.rulings()[0]["state"] in ("applied", "overruled")
+    assert "ruling 2 says otherwise" in case.rulings()[0]["does"]
 
 
 def test_another_speaker(case):
