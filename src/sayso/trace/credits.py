@@ -94,3 +94,18 @@ def _is_near(credit: Credit, chain: Chain, text: str) -> bool:
     claim = chain.claim
     start, end = find_sentence(text, hull(claim.spans), inside=(claim.passage_start, claim.passage_end))
     return start <= credit.start < end
+
+
+def find_outlets(tables: Tables) -> dict[str, str]:
+    """Source id of the outlet that published each document, where the case speaks of it by that name."""
+    by_name: dict[str, str] = {}
+    for source in sorted(tables.take(Source), key=lambda source: source.id):
+        if source.is_named and source.document_id is None:
+            for name in (source.name, *source.aliases):
+                by_name.setdefault(_to_key(name), source.id)
+    found = {document.id: by_name.get(_to_key(document.publisher or "")) for document in tables.take(Document)}
+    return {document_id: source_id for document_id, source_id in found.items() if source_id}
+
+
+def _to_key(name: str) -> str:
+    return " ".join(name.casefold().removeprefix("the ").split())

@@ -11,7 +11,7 @@ from sayso.schema import Copy, Document, Hop, Source, Spans, StemmaEdge, Tables
 from sayso.text.spans import covers, cut_text, hull, length, overlap
 from sayso.trace.bodies import SAME_KINDS, find_bodies, find_speaking, pair_speakers
 from sayso.trace.chains import Chain, find_chains, find_sides
-from sayso.trace.credits import Credited, find_credited, pair_credits
+from sayso.trace.credits import Credited, find_credited, find_outlets, pair_credits
 from sayso.trace.wording import find_names
 
 # A passage carries a claim that it holds half of. Copies can be as short as six words, and a phrase that two claims
@@ -39,6 +39,7 @@ class _Drawing:
     bodies: dict[str, str]
     unnamed: frozenset[str]
     credited: dict[str, list[Credited]]
+    outlets: dict[str, str]
 
     def name(self, node: str) -> str:
         return self.names.get(node, node)
@@ -56,13 +57,13 @@ def draw_stemmata(tables: Tables) -> Tables:
     texts = {document.id: document.text for document in tables.take(Document)}
     bodies = find_bodies(tables)
     unnamed = frozenset(source.id for source in tables.take(Source) if not source.is_named)
-    credited = find_credited(tables)
+    credited, outlets = find_credited(tables), find_outlets(tables)
     copies: defaultdict[str, list[Copy]] = defaultdict(list)
     for copy in sorted(tables.take(Copy), key=lambda copy: copy.id):
         copies[copy.document_a].append(copy)
     edges: list[StemmaEdge] = []
     for (group_id, side), chains in find_sides(tables, find_chains(tables)).items():
-        edges.extend(_draw(_Drawing(group_id, side, tuple(chains), names, texts, bodies, unnamed, credited), copies))
+        edges.extend(_draw(_Drawing(group_id, side, tuple(chains), names, texts, bodies, unnamed, credited, outlets), copies))
     return Tables({"stemma_edges": edges})
 
 
@@ -208,7 +209,7 @@ def _draw_tellers(side: _Drawing, drawn: Iterable[StemmaEdge]) -> Iterator[Stemm
 
     A paper that quotes an official and the official's own press release are one word, not two. The release
     rests on the official when it names no source; when it does, the official's word is the release's and goes
-    on from there.
+    on from there. So it is with a paper that is cited by its name and the one telling of the side that it published.
     """
     citing: defaultdict[str, set[str]] = defaultdict(set)
     for chain in side.chains:
@@ -221,15 +222,21 @@ def _draw_tellers(side: _Drawing, drawn: Iterable[StemmaEdge]) -> Iterator[Stemm
     telling = {chain.claim.id: chain.document_id for chain in side.chains}
     own = [edge for edge in drawn if edge.kind not in SAME_KINDS]
     sourced = {edge.tail for edge in own if edge.tail == telling[edge.claim_id]}
+    published: defaultdict[str, set[str]] = defaultdict(set)
+    for document_id in firsts:
+        published[side.outlets.get(document_id, "")].add(document_id)
     for document_id, first in firsts.items():
-        if first.teller is None or not citing[first.teller] - {document_id}:
-            continue
-        why = f"{side.name(first.teller)} is the teller of {side.name(document_id)}"
-        if document_id in sourced:
-            why += ", which tells where it is from"
-            yield side.edge(first.teller, document_id, first.claim.id, "citation", why)
-        else:
-            yield side.edge(document_id, first.teller, first.claim.id, "attribution", why)
+        outlet = side.outlets.get(document_id)
+        for teller in dict.fromkeys((first.teller, outlet if len(published[outlet or ""]) == 1 else None)):
+            if teller is None or not citing[teller] - {document_id}:
+                continue
+            how = "the teller" if teller == first.teller else "the publisher"
+            why = f"{side.name(teller)} is {how} of {side.name(document_id)}"
+            if document_id in sourced:
+                why += ", which tells where it is from"
+                yield side.edge(teller, document_id, first.claim.id, "citation", why)
+            else:
+                yield side.edge(document_id, teller, first.claim.id, "attribution", why)
 
 
 # ---------------------------------------------------------------- bodies

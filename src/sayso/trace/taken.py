@@ -125,7 +125,8 @@ def _along_edges(
         later = by_id.get(edge.claim_id)
         if edge.kind not in ("copy", "citation", "same utterance") or later is None or edge.head not in telling:
             continue
-        earlier = max(telling[edge.head], key=lambda chain: (ways.share(chain, later), chain.claim.id))
+        shares = {chain.claim.id: ways.share(chain, later) for chain in telling[edge.head]}
+        earlier = max(telling[edge.head], key=lambda chain: (shares[chain.claim.id], chain.claim.id))
         if earlier.document_id == later.document_id:
             continue
         if edge.kind == "same utterance":
