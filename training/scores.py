@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from sayso.text.spans import length, overlap
 from training.examples import Example, Link, Spans
 from training.sets.labels import TEACHES, UNSURE, Labelled
 
@@ -196,10 +197,10 @@ def _touch(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
 def _pair(gold: Sequence[Link], found: Sequence[Link]) -> list[tuple[Link | None, Link | None]]:
     """Links with the same cue, then links whose cues share most characters, each once; then those left alone."""
     shared = [
-        (n == _count_characters(marked.cue) == _count_characters(said.cue), n, -i, -j)
+        (n == length(marked.cue) == length(said.cue), n, -i, -j)
         for i, marked in enumerate(gold)
         for j, said in enumerate(found)
-        if (n := _count_shared(marked.cue, said.cue))
+        if (n := overlap(marked.cue, said.cue))
     ]
     partners: dict[int, int] = {}
     for _, _, i, j in sorted(shared, reverse=True):
@@ -210,11 +211,3 @@ def _pair(gold: Sequence[Link], found: Sequence[Link]) -> list[tuple[Link | None
     ]
     alone = set(range(len(found))) - set(partners.values())
     return pairs + [(None, found[j]) for j in sorted(alone)]
-
-
-def _count_characters(spans: Spans) -> int:
-    return sum(end - start for start, end in spans)
-
-
-def _count_shared(first: Spans, second: Spans) -> int:
-    return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in first for b in second)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sayso.read.carrying import LONG_QUOTE, SPEAKS, is_inside, is_long
-from sayso.read.layings import Laying, take_out, trim_all
+from sayso.read.layings import Laying, take_out, to_span, trim_all
 from sayso.read.lexicon import Lexicon, load_lexicon
 from sayso.read.phrases import find_by_adverbs, find_by_nouns, find_by_phrases
 from sayso.read.quotes import Quotation, find_quotations
@@ -129,7 +129,7 @@ def _find_inserted(
 
 def _beside(text: str, base: int, verb: Token, quotations: list[Quotation], source: Spans) -> Spans:
     sent = verb.sent
-    start, end = base + sent.start_char, base + sent.end_char
+    start, end = to_span(sent, base)
     quoted = [(q.start, q.end) for q in quotations if q.start < end and q.end > start and is_long(text, q)]
     if quoted:
         return to_spans(quoted)

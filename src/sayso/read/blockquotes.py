@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sayso.read.attribute import find_in_block
 from sayso.read.carrying import SPEAKS
 from sayso.read.describe import load_words
-from sayso.read.layings import Laying
+from sayso.read.layings import Laying, to_span
 from sayso.read.lexicon import load_lexicon
 from sayso.read.page import Block, Page
 from sayso.read.quotes import find_quotations
@@ -34,7 +34,7 @@ def find_block_quotations(page: Page, blocks: Sequence[Block]) -> list[Laying]:
     is_spent = False  # whether the colon of the lead has had its quotation
     run: Laying | None = None  # set-off blocks one under the other are one quotation
     for block in blocks:
-        if block.kind in ("heading", "title", "caption"):
+        if not block.is_prose:
             run, lead = None, block if _find_lead_verb(page, block) is not None else lead
             is_spent = False
             continue
@@ -96,6 +96,6 @@ def _lay_block(page: Page, lead: Block, block: Block) -> Laying | None:
     documents = load_words()["document"]
     for token in reversed(list(lead.words)):
         if token.lemma_.lower() in documents and token.pos_ in ("NOUN", "PROPN"):
-            span = (lead.start + token.idx, lead.start + token.idx + len(token))
+            span = to_span(token, lead.start)
             return Laying((span,), (span,), content, "block_quote", "say", "neutral", 0.4, "c", token)
     return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sayso.read.describe import describe
-from sayso.read.layings import Laying, overlaps, trim_all
+from sayso.read.layings import Laying, overlaps, to_span, trim_all
 from sayso.read.quotes import Quotation, find_quotations
 from sayso.read.verbs import phrase_spans
 from sayso.schema import Spans
@@ -151,7 +151,7 @@ class _Giver:
         """The speaking cue in the quotation's own sentence, else the nearest before it in the block."""
         near = [x for x in self.layings if x.cue_class in SPEAKS and not is_inside(x, quotation)]
         for sent in self.doc.sents:
-            start, end = self.base + sent.start_char, self.base + sent.end_char
+            start, end = to_span(sent, self.base)
             if start < quotation.end and quotation.start < end:
                 here = [x for x in near if start <= x.start < end]
                 if here:

@@ -11,6 +11,7 @@ from sayso.read.describe import Description, describe, load_words
 from sayso.read.described import meet, pick_described
 from sayso.read.entries import Entry, Mention, to_key
 from sayso.read.genders import SAID
+from sayso.read.layings import to_span
 from sayso.read.names import find_edges
 from sayso.read.nearness import judge_near, pick_nearer
 from sayso.read.pronouns import pick_antecedent
@@ -67,9 +68,7 @@ class Cast(Roster):
             entry = self._speak_for(entry)
             self._note(entry, span, told.name)
         if told.author is not None and entry.author is None:
-            entry.author = self.find_source(
-                told.author, (base + told.author.idx, base + told.author.idx + len(told.author)), base=base
-            )
+            entry.author = self.find_source(told.author, to_span(told.author, base), base=base)
         self._hear(entry, place)
         return entry
 
@@ -181,7 +180,7 @@ class Cast(Roster):
             entry.kind = "organisation"  # the name finder took it for the title of a work
         first, last = find_edges(body)
         words = body.doc[first : last + 1]
-        entry.add((base + words.start_char, base + words.end_char), entry.name)
+        entry.add(to_span(words, base), entry.name)
         return entry
 
     def _last_body(self, place: int) -> Entry | None:

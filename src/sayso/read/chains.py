@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sayso.read.cast import Cast, Entry
 from sayso.read.describe import clean_name, load_words
-from sayso.read.layings import Laying
+from sayso.read.layings import Laying, to_span
 from sayso.read.page import Page
 from sayso.read.verbs import phrase_spans
 from sayso.schema import Spans
@@ -136,7 +136,7 @@ class Chains:
         if head is None or head.lower_ in ("i", "we", "you", "my", "our", "me", "us") or _is_own(head):
             return
         base = self.page.block_at(laying.source[0][0] if laying.source else laying.start).start
-        span = laying.source[0] if laying.source else (base + head.idx, base + head.idx + len(head))
+        span = laying.source[0] if laying.source else to_span(head, base)
         entry = self.cast.find_source(head, span, base=base)
         if self._is_teller(entry):
             return
@@ -161,7 +161,7 @@ class Chains:
         own = f"{doc.publisher or ''} {doc.title or ''} {doc.path}".lower()
         if name.lower() in own or COURTS & set(name.lower().split()) or self._times_told(ent.text) > 1:
             return
-        span = (base + ent.start_char, base + ent.end_char)
+        span = to_span(ent, base)
         self._heard[id(laying)] = Step(self.cast.find_source(told, span, base=base), (span,), laying.cue, "attribution")
 
     def _join_via(self, laying: Laying) -> None:
@@ -310,8 +310,9 @@ class Chains:
     def _sentence(self, place: int) -> tuple[int, int]:
         block = self.page.block_at(place)
         for sent in block.words.sents:
-            if block.start + sent.start_char <= place < block.start + sent.end_char:
-                return block.start + sent.start_char, block.start + sent.end_char
+            start, end = to_span(sent, block.start)
+            if start <= place < end:
+                return start, end
         return block.start, block.end
 
 

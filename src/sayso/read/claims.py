@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sayso.read.chains import Chains
 from sayso.read.governors import find_cue_negators, find_force
-from sayso.read.layings import Laying, overlaps, take_out, trim_all
+from sayso.read.layings import Laying, overlaps, take_out, to_span, trim_all
 from sayso.read.lexicon import load_lexicon
 from sayso.read.page import Block, Page
 from sayso.read.verbs import TOLD
@@ -294,7 +294,7 @@ def _split_clauses(page: Page, spans: Spans) -> list[Spans]:
 
 
 def _of_teller(page: Page, block: Block, sent: Words, covered: Spans) -> Statement | None:
-    span = (block.start + sent.start_char, block.start + sent.end_char)
+    span = to_span(sent, block.start)
     text = page.text[span[0] : span[1]].strip()
     root = sent.root
     if overlaps((span,), covered) > 0.55 or _n_words(page.text, (span,)) < FEWEST_WORDS + 1:

@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sayso.read.layings import Laying, take_out, trim_all
+from sayso.read.layings import Laying, take_out, to_span, trim_all
 from sayso.read.lexicon import Lexicon, load_lexicon
 from sayso.read.verbs import TOLD, find_frames, is_passive
 from sayso.schema import Spans
@@ -97,7 +97,7 @@ def _touch(a: Sequence[tuple[int, int]], b: Sequence[tuple[int, int]]) -> bool:
 def _core(page: Page, rule: Laying) -> Spans:
     """The words of a cue without its auxiliaries, which another cue may share."""
     return tuple(
-        (page.block_at(rule.start).start + token.idx, page.block_at(rule.start).start + token.idx + len(token))
+        to_span(token, page.block_at(rule.start).start)
         for token in page.tokens_in(rule.cue)
         if token.dep_ not in ("aux", "auxpass", "neg")
     )

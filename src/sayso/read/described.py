@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sayso.read.describe import Description, clean_name, describe, load_words
 from sayso.read.entries import Entry, to_key
+from sayso.read.layings import to_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -166,7 +167,7 @@ def meet(cast: Cast, token: Token, base: int) -> Entry:
     """The entry of a document that the text speaks of without laying anything to it; a new one if it is not known."""
     met = describe(token)
     known = pick_document(cast, met, base + token.idx)
-    return known if known is not None else cast.bring_in(met, (base + token.idx, base + token.idx + len(token)))
+    return known if known is not None else cast.bring_in(met, to_span(token, base))
 
 
 # ---------------------------------------------------------------- likeness

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sayso.read.layings import to_span
 from sayso.read.quotes import find_quotations
 from sayso.read.wording import is_word, load_wording
 from sayso.schema import Spans
@@ -126,7 +127,7 @@ class Distances:
         sent = self._sentence(statement, block)
         if sent is None:
             return None
-        start, end = block.start + sent.start_char, block.start + sent.end_char
+        start, end = to_span(sent, block.start)
         if any(
             q.start < end and start < q.end and " " in self.page.text[q.start : q.end]
             for q in find_quotations(self.page.text, start, end)
@@ -160,7 +161,7 @@ class Distances:
         sent = self._sentence(statement, block)
         if sent is None:
             return None
-        start, end = block.start + sent.start_char, block.start + sent.end_char
+        start, end = to_span(sent, block.start)
         if self._is_cued(start, end):
             return None
         for quotation in find_quotations(self.page.text, start, end):
@@ -217,12 +218,12 @@ class Distances:
         """The sentence that follows, in this block or at the head of the next paragraph."""
         rest = [other for other in block.words.sents if other.start_char >= sent.end_char]
         if rest:
-            return block.start + rest[0].start_char, block.start + rest[0].end_char
+            return to_span(rest[0], block.start)
         following = next((b for b in self.page.blocks if b.start >= block.end), None)
-        if following is None or following.kind in ("heading", "title", "caption"):
+        if following is None or not following.is_prose:
             return None
         first = next(iter(following.words.sents), None)
-        return None if first is None else (following.start + first.start_char, following.start + first.end_char)
+        return None if first is None else to_span(first, following.start)
 
 
 def is_word_of(token: Token, words: set[str]) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from sayso.read.layings import token_spans
 from sayso.read.lexicon import load_lexicon
 from sayso.read.negation import find_denying_heads, is_ruling_out
 from sayso.read.wording import is_word
 from sayso.schema import Spans
-from sayso.text.spans import to_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -100,8 +99,8 @@ def _find_verdict(page: Page, laying: Laying) -> list[Governor]:
             lemma=heads[0].lemma_,
             cue_class="deny",
             force="denying",
-            spans=_spans(heads, base),
-            negators=_spans(negators, base),
+            spans=token_spans(heads, base),
+            negators=token_spans(negators, base),
             has_source=False,
             is_passive=False,
             is_clausal=True,
@@ -117,7 +116,7 @@ def find_cue_negators(page: Page, laying: Laying) -> Spans:
     subjects = [source[0]] if source else [child for token in cue for child in token.lefts]
     found.extend(token for token in subjects if token.lower_ in NOBODY_SAYS and token.i < cue[0].i)
     found.extend(up for token in cue if token.pos_ == "VERB" for up in _find_undoing(token))
-    return _spans(found, page.block_at(laying.cue[0][0]).start)
+    return token_spans(found, page.block_at(laying.cue[0][0]).start)
 
 
 def _find_undoing(verb: Token) -> list[Token]:
@@ -136,7 +135,3 @@ def _find_undoing(verb: Token) -> list[Token]:
     if verb.tag_ == "VBG" and up.lemma_ not in ("stop", "cease"):
         is_undone = False  # "the sirens had failed, adding that": the parse hangs what is added on the verb before it
     return [up] if is_short or is_undone else []
-
-
-def _spans(tokens: Iterable[Token], base: int) -> Spans:
-    return to_spans((base + token.idx, base + token.idx + len(token)) for token in tokens)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sayso.read.describe import clean_name
-from sayso.read.layings import Laying, take_out
+from sayso.read.layings import Laying, take_out, to_span
 from sayso.read.page import Block, Page
 from sayso.read.quotes import find_quotations
 from sayso.read.speakers import Speaker
@@ -35,7 +35,7 @@ def find_interview(page: Page, blocks: Sequence[Block]) -> list[Laying]:
         return []
     known = find_interviewee(page, blocks[: answered[0]])
     answers = [
-        [block for block in blocks[i + 1 : until] if block.kind not in ("heading", "title", "caption")]
+        [block for block in blocks[i + 1 : until] if block.is_prose]
         for i, until in zip(answered, [*answered[1:], len(blocks)], strict=True)
     ]
     answers = [[block for block in answer if not _is_question(page, block)] for answer in answers]
@@ -72,7 +72,7 @@ def find_interviewee(page: Page, lead: Sequence[Block]) -> tuple[Speaker, tuple[
                 continue
             weight = 3 if TALKED.search(ent.sent.text) else 1
             full = next((known for known in named if known.split()[-1] == name.split()[-1]), name)
-            named.setdefault(full, []).append((weight, block.start + ent.start_char, block.start + ent.end_char))
+            named.setdefault(full, []).append((weight, *to_span(ent, block.start)))
     if not named:
         return None
     best = max(named, key=lambda name: (sum(weight for weight, _, _ in named[name]), " " in name))

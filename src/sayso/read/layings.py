@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sayso.schema import Spans
-from sayso.text.spans import covers, overlap, to_spans
+from sayso.text.spans import covers, length, overlap, to_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -105,12 +106,12 @@ def nest(layings: list[Laying]) -> None:
 
 
 def _size(laying: Laying) -> tuple[int, int]:
-    return sum(end - start for start, end in laying.content), laying.start
+    return length(laying.content), laying.start
 
 
 def overlaps(a: Spans, b: Spans) -> float:
     """Share of `a`'s characters that lie in `b`."""
-    size = sum(end - start for start, end in a)
+    size = length(a)
     return overlap(a, b) / size if size else 0.0
 
 
@@ -119,3 +120,8 @@ def to_span(words: Words | Token, base: int) -> tuple[int, int]:
     if hasattr(words, "start_char"):
         return base + words.start_char, base + words.end_char
     return base + words.idx, base + words.idx + len(words)
+
+
+def token_spans(tokens: Iterable[Token], base: int) -> Spans:
+    """Flow spans of tokens; those that touch are one."""
+    return to_spans(to_span(token, base) for token in tokens)

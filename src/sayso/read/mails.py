@@ -150,7 +150,7 @@ class _Scan:
             self.open.append(dataclasses.replace(self.shut, body=[]))
             self.shut = None
         is_rule = LEFT_OUT.match(self.page.text, *_hull(block)) is not None
-        if is_rule or (block.kind in ("heading", "title", "caption") and not self.open):
+        if is_rule or (not block.is_prose and not self.open):
             return
         start = block.start + _marks(self.page.text, block)
         for mail in self.open:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from sayso.models.reading import Linked, Reading
 from sayso.read.layings import Sureness
 from sayso.schema import Spans
-from sayso.text.spans import to_spans
+from sayso.text.spans import length, to_spans
 
 DEEPEST = 5  # times that contents are read again; real chains in one sentence are three long at the most
 SHORTEST = 20  # characters of a content that may hold another attribution
@@ -39,7 +39,7 @@ def find_seen(text: str, read: Callable[[str], Reading], is_worth: Callable[[Spa
     seen = [_to_seen(link, lambda start, end: ((start, end),), 0) for link in read(text).links["attribution"]]
     last = seen
     for depth in range(1, DEEPEST + 1):
-        contents = [one.content for one in last if _n_chars(one.content) >= SHORTEST and is_worth(one.content)]
+        contents = [one.content for one in last if length(one.content) >= SHORTEST and is_worth(one.content)]
         if not contents:
             break
         excerpt = _Excerpt(text, _outermost(contents))
@@ -96,7 +96,3 @@ def _outermost(contents: Sequence[Spans]) -> list[Spans]:
         if not kept or content[-1][1] > kept[-1][-1][1]:
             kept.append(content)
     return kept
-
-
-def _n_chars(spans: Spans) -> int:
-    return sum(end - start for start, end in spans)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sayso.read.describe import NAME_LABELS, TITLED, clean_name, load_words
+from sayso.read.layings import to_span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -89,7 +90,7 @@ def _to_name(ent: Words, kind: str, start: int) -> Name | None:
         return None
     kind = "organisation" if len(words) > len(ent) else kind
     kind = "document" if text.split()[-1].lower() in TITLED else kind
-    return Name(text, kind, (start + words.start_char, start + words.end_char), words.root)
+    return Name(text, kind, to_span(words, start), words.root)
 
 
 def _find_nicknamed(doc: Doc, start: int) -> Iterator[Name]:
@@ -152,7 +153,7 @@ def _find_state(ent: Words, start: int) -> Name | None:
     if body is None or (body.i > at and doc[at].pos_ not in ("ADJ", "PROPN")):
         return None
     words = doc[ent.start : body.i + 1]
-    span = (start + words.start_char, start + words.end_char)
+    span = to_span(words, start)
     return Name(words.text, "organisation", span, body, (), (clean_name(ent.text), body.lower_))
 
 

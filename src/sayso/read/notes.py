@@ -7,6 +7,7 @@ import dataclasses
 from sayso.read.cast import Cast, Entry
 from sayso.read.chains import Step
 from sayso.read.citations import Work, read_note
+from sayso.read.layings import to_span
 from sayso.read.page import Page
 from sayso.schema import Citation, Note, make_id
 from sayso.text.spans import cut_text
@@ -83,7 +84,7 @@ def find_cited(
     block = page.block_at(start)
     marks = [item for item in cited if block.start <= item.place <= block.end + SLACK]
     for sent in block.words.sents:
-        b, e = block.start + sent.start_char, block.start + sent.end_char
+        b, e = to_span(sent, block.start)
         if b < end and start < e:
             here = [item for item in marks if b < item.place <= e + SLACK]
             if here:
@@ -95,7 +96,7 @@ def find_cited(
     if speaker is None:
         return None
     for sent in block.words.sents:  # carry on over the same speaker's next sentences up to their mark
-        b, e = block.start + sent.start_char, block.start + sent.end_char
+        b, e = to_span(sent, block.start)
         if b < end:
             continue
         if speakers.get(b) is not speaker:

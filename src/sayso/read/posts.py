@@ -69,7 +69,7 @@ def _quoted_above(page: Page, blocks: Sequence[Block], i: int, *, is_sure: bool)
     before = blocks[i - 1]
     quoted = find_quotations(page.text, before.start, before.end)
     is_marked = bool(quoted) and quoted[0].start - before.start <= 2 and before.end - quoted[0].end <= 2
-    if not is_marked and (not is_sure or before.kind in ("heading", "title", "caption")):
+    if not is_marked and (not is_sure or not before.is_prose):
         return ()
     return ((quoted[0].start, quoted[0].end),) if is_marked else ((before.start, before.end),)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sayso.read.governors import Governor
 from sayso.read.hedging import find_hedges, find_open, is_main
+from sayso.read.layings import token_spans
 from sayso.read.negation import find_negations, is_ruling_out
 from sayso.read.polarity import Judgement
 from sayso.read.wording import is_word
@@ -66,7 +67,7 @@ def _by_denial(tokens: Sequence[Token], base: int, setting: Setting) -> Judgemen
     found = find_negations(tokens)
     own = [token for token in found if is_word(token.lemma_, "frame.deny") or is_ruling_out(token)]
     if own and len(found) == 1 and not setting.is_quote:
-        return Judgement("denies", _spans(own, base), f"“{own[0].text}” denies")
+        return Judgement("denies", token_spans(own, base), f"“{own[0].text}” denies")
     return None
 
 
@@ -75,7 +76,7 @@ def _by_distance(tokens: Sequence[Token], base: int, governors: Iterable[Governo
         if is_word(governor.words, "distance.words") and _is_around(governor, tokens, base):
             return Judgement("distances", governor.spans, f"“{governor.words}” keeps it at a distance")
     off = [token for token in tokens if is_word(token.text, "distance.words") and is_main(token, tokens)]
-    return Judgement("distances", _spans(off, base), f"“{off[0].text}” keeps it at a distance") if off else None
+    return Judgement("distances", token_spans(off, base), f"“{off[0].text}” keeps it at a distance") if off else None
 
 
 def _is_around(governor: Governor, tokens: Sequence[Token], base: int) -> bool:
@@ -96,9 +97,9 @@ def _by_hedge(tokens: Sequence[Token], base: int, governors: Iterable[Governor])
             return Judgement("hedges", governor.spans, f"“{governor.words}” hedges it")
     left = find_open(tokens)
     if left:
-        return Judgement("hedges", _spans(left, base), f"“{' '.join(token.text for token in left)}” leaves it open")
+        return Judgement("hedges", token_spans(left, base), f"“{' '.join(token.text for token in left)}” leaves it open")
     hedges = find_hedges(tokens)
-    return Judgement("hedges", _spans(hedges, base), f"“{hedges[0].text}” hedges it") if hedges else None
+    return Judgement("hedges", token_spans(hedges, base), f"“{hedges[0].text}” hedges it") if hedges else None
 
 
 def _is_tentative(governor: Governor) -> bool:
@@ -118,7 +119,3 @@ def _plain(setting: Setting) -> Judgement:
         return Judgement("reports", (), "laid to a source")
     as_so = " as so" if cue.force == "factive" and not cue.negators else ""
     return Judgement("reports", cue.spans, f"“{cue.words}” reports it{as_so}")
-
-
-def _spans(tokens: Iterable[Token], base: int) -> Spans:
-    return to_spans((base + token.idx, base + token.idx + len(token)) for token in tokens)

@@ -76,7 +76,7 @@ def _lay_misparsed(text: str, verb: Token, base: int, lexicon: Lexicon) -> Layin
     if cue is None:
         return None
     head = phrase_before(verb) or verb.nbor(-1)
-    sent = (base + verb.sent.start_char, base + verb.sent.end_char)
+    sent = to_span(verb.sent, base)
     first = min(head.left_edge.i, head.i)
     source = (to_span(verb.doc[first : verb.i], base),)
     content = (

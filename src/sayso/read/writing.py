@@ -10,7 +10,7 @@ from sayso.read.cast import Cast, Entry
 from sayso.read.chains import Chains, Step
 from sayso.read.claims import Statement
 from sayso.read.judging import Judge
-from sayso.read.layings import Laying
+from sayso.read.layings import Laying, to_span
 from sayso.read.notes import Cited, find_cited, put_note, to_citation
 from sayso.read.page import Block, Page
 from sayso.schema import Attribution, Claim, Hop, Part, Referent, Spans, Tables, make_id
@@ -113,7 +113,7 @@ class Writer:
         for statement in statements:
             block = self.page.block_at(statement.spans[0][0])
             for sent in block.words.sents:
-                start, end = block.start + sent.start_char, block.start + sent.end_char
+                start, end = to_span(sent, block.start)
                 if start < statement.spans[-1][1] and statement.spans[0][0] < end:
                     steps = self.chains.trace(statement.laying) if statement.laying is not None else []
                     said.setdefault(start, steps[0].entry if steps else None)
@@ -193,7 +193,7 @@ class Writer:
             entry = self.cast.peek(token, block.start + token.idx)
             if entry is not None and entry.kind != "nobody":
                 ending = "'s" if token.dep_ == "poss" else ""
-                fills.append((block.start + token.idx, block.start + token.idx + len(token), entry.name + ending))
+                fills.append((*to_span(token, block.start), entry.name + ending))
         out = []
         for start, end in spans:
             at = start

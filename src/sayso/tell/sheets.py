@@ -14,7 +14,6 @@ from sayso.tell.screens import Screens, to_plain
 from sayso.tell.shown import clean_line
 
 COLUMNS = ("id", "answer", "wrong", "question", "document", "passage", "taken_for")
-SHEET_MARK = ",".join(COLUMNS[:3])
 _STEERING = "=+-@\t\r"  # OWASP's list: what a spreadsheet takes for the beginning of a formula
 _SEPARATORS = ",;\t"  # what spreadsheets of various countries write
 
