@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 
 import pytest
@@ -220,7 +221,7 @@ def test_a_general_denial_just_behind_the_claim() -> None:
         "Post/Ines Keller", 1.0, None, None, None, None, "test",
     )])
     claims = press.tables.take(Claim)
-    claims[0] = Claim(**{**{f: getattr(claims[0], f) for f in Claim.__slots__}, "actors": ("Post/Ines Keller",)})
+    claims[0] = dataclasses.replace(claims[0], actors=("Post/Ines Keller",))
     press.print("Diary", f"{DID}, the Post reports.", DID, "=Post", stance="reports")
     assert [kind for kind, _, _ in kinds(press)] == ["denial left out"]
 
@@ -247,3 +248,39 @@ def test_a_copy_is_a_step_and_order_of_rows_changes_nothing() -> None:
         for name in press.tables.names():
             random.Random(seed).shuffle(press.tables.named(name))
         assert press.drifts() == made
+
+
+def test_a_denial_in_the_next_sentence_by_a_word_of_the_name() -> None:
+    press = Press()
+    denial = "the mill had poured anything"
+    press.print("Post", f"{DID}. Ines Keller denied that {denial}.", DID, more=((denial, "negated", "Ines Keller"),))
+    rows = press.tables.take(Membership)
+    rows[1] = Membership(rows[1].claim_id, "another group", "negated", 1.0, "test")
+    press.print("Diary", f"{DID}, the Post reports.", DID, "=Post", stance="reports")
+    assert not kinds(press)  # nobody is said to be spoken of
+    press.tables.add("referents", [Referent(
+        "Post/mill", "Post", "Orrel Mill", "organisation", True, False, (), None, (), (), None, None, "test"
+    )])
+    claims = press.tables.take(Claim)
+    claims[0] = dataclasses.replace(claims[0], actors=("Post/mill",))
+    assert [kind for kind, _, _ in kinds(press)] == ["denial left out"]
+
+
+def test_a_hedge_on_another_clause_is_not_lost() -> None:
+    press = Press()
+    told = "The mill poured spent dye into the Orrel above the weir in March, and there may be more under the ice"
+    press.print("Post", f"{told}.", told, stance="hedges", hedge="may")
+    press.print("Diary", f"{DID}, the Post reports.", DID, "=Post", stance="reports")
+    assert not kinds(press)
+
+
+def test_a_document_that_credits_another_for_all_it_tells_took_this_too() -> None:
+    press = Press()
+    press.print("Post", MAY, MAY, stance="hedges", hedge="may")
+    press.print("Diary", f"{DID}, letters show.\n\n(via Post)", DID, "a letter", stance="reports")
+    assert [kind for kind, _, _ in kinds(press)] == ["hedge lost"]
+    assert "credits it" in press.drifts()[0].why
+    press = Press()
+    press.print("Post", MAY, MAY, stance="hedges", hedge="may")
+    press.print("Diary", f"{DID}, Rowan Tse said.\n\n(via Post)", DID, "Rowan Tse", stance="reports")
+    assert not kinds(press)  # somebody of its own was asked

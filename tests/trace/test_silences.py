@@ -112,3 +112,10 @@ def test_order_changes_nothing() -> None:
         for name in tables.names():
             random.Random(seed).shuffle(tables.named(name))
         assert run_stage(SILENCES, tables).take(Silence) == made
+
+
+def test_the_company_is_the_one_just_asked() -> None:
+    (row,) = silences("We sent Orrel Mill nine questions on Monday. The company did not answer.", "Orrel Mill")
+    assert (row.name, row.source_id) == ("Orrel Mill", "s:Orrel Mill")
+    (row,) = silences("We asked the river board to send someone. It declined to take part.")
+    assert (row.name, row.source_id) == ("the river board", None)

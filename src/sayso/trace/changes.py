@@ -22,6 +22,7 @@ MIN_SHARED = 3  # telling words that two claims have in common, but for the word
 # Where two tellings only have an origin in common, each may have picked another sentence of it, so more is asked. Read by
 # eye on four piles of news: with half of the shorter alone, two thirds of the finds compared two statements.
 ALIKE, ALIKE_LONGER, ALIKE_APART = 0.42, 0.28, 0.4
+MIN_CLAUSE = 1 / 3  # share of the words around a hedge that the other claim must hold more than
 LIKE = 0.6  # share of the shorter, for words that are not aligned but only stand in both
 FAR = 1.0  # a number that doubles, or halves, weighs in full
 CLOSE = 0.5  # weight of the smallest change of a number
@@ -180,7 +181,10 @@ def find_changes(earlier: Telling, later: Telling, *, is_direct: bool, is_clash:
 
 
 def _find_hedge(earlier: Telling, later: Telling) -> Iterator[Change]:
-    before, after = _find_open(earlier), _find_open(later)
+    before, after = (
+        spans if _is_of_both(spans, one, other) else ()
+        for spans, one, other in ((_find_open(earlier), earlier, later), (_find_open(later), later, earlier))
+    )
     if before and not after and _is_closed(later):
         words = earlier.quote(before)
         suspecting, accusing = load_words("suspecting"), load_words("accusing")
@@ -196,6 +200,18 @@ def _find_hedge(earlier: Telling, later: Telling) -> Iterator[Change]:
         words = later.quote(after)
         kind = "verb softened" if set(words.lower().split()) & load_words("suspecting") else "hedge gained"
         yield Change(kind, (), after, 1.0, f"“{words}” leaves open what was told without a hedge")
+
+
+def _is_of_both(spans: Spans, telling: Telling, other: Telling) -> bool:
+    """Whether the words between two commas that hold a hedge tell what the other claim tells too."""
+    start, end = hull(telling.chain.claim.spans)
+    if not spans or not start <= spans[0][0] < end:
+        return bool(spans)  # a hedge outside the claim is over all of it
+    text, at = telling.document.text, spans[0][0]
+    first = max(text.rfind(mark, start, at) for mark in ",;:—–(") + 1
+    last = min((place for mark in ",;:—–)" if (place := text.find(mark, at, end)) >= 0), default=end)
+    stems = find_stems(text[max(start, first) : last]) - find_stems(" ".join(load_words("hedges")))
+    return len(stems & other.stems) > len(stems) * MIN_CLAUSE
 
 
 def _find_open(telling: Telling) -> Spans:

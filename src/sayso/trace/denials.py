@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping
 
 from sayso.schema import Attribution, Identity, Referent, Spans, Tables
 from sayso.text.spans import hull, to_spans
-from sayso.text.words import find_sentence
+from sayso.text.words import find_sentence, find_stems
 from sayso.trace.chains import Chain, find_sides
 from sayso.trace.changes import Change, Telling
 from sayso.trace.lexicon import load_words
 
 NEAR = 700  # characters behind the claim in which a denial is of it: about two paragraphs of a newspaper
+NEXT = 350  # characters behind it in which a denial that names the same actor is of it: the next sentence or two
 _GENERAL = re.compile(
     r"\b(?:it|this|that|them|wrongdoing|involvement|responsibility|any|all"
     r"|the (?:accusations?|allegations?|charges?|claims?|reports?))\b",
@@ -29,6 +30,10 @@ class Denials:
         self._sides = find_sides(tables, dict(chains))
         self._referents = {referent.id: referent for referent in tables.take(Referent)}
         self._source_of = {row.referent_id: row.source_id for row in tables.take(Identity)}
+        self._denials: defaultdict[str, list[Chain]] = defaultdict(list)
+        for chain in sorted(chains.values(), key=lambda chain: chain.claim.id):
+            if chain.claim.stance == "denies" and not chain.is_bare:
+                self._denials[chain.document_id].append(chain)
         self._general: defaultdict[str, list[Attribution]] = defaultdict(list)
         for row in sorted(tables.take(Attribution), key=lambda row: row.id):
             if row.cue_class == "deny" and row.referent_id is not None:
@@ -40,7 +45,9 @@ class Denials:
             return
         if any(chain.document_id == later.chain.document_id for chain in self._sides.get((group_id, "negated"), [])):
             return
-        for spans, denier in (*self._of_group(group_id, earlier), *self._of_actor(earlier)):
+        for spans, denier in (
+            *self._of_group(group_id, earlier), *self._of_actor(earlier), *self._of_neighbour(earlier)
+        ):
             if denier and not _has_denial(later, denier):
                 words = earlier.quote(spans)
                 short = words if len(words) <= 120 else words[:119].rsplit(" ", 1)[0] + " …"
@@ -71,6 +78,21 @@ class Denials:
             content = earlier.quote(row.content_spans)
             if self._ids(who.id) & actors and len(content.split()) <= MOST_GENERAL and _GENERAL.search(content):
                 yield to_spans((*row.cue_spans, *row.content_spans)), who.name
+
+    def _of_neighbour(self, earlier: Telling) -> Iterator[tuple[Spans, str]]:
+        """A denial in the next sentences of what was said of the same actor, in whatever group it is.
+
+        'The authority' is the Port Authority here: a word of the name will do so near by.
+        """
+        claim = earlier.chain.claim
+        names = find_stems(" ".join(self._referents[actor].name for actor in claim.actors if actor in self._referents))
+        actors = {self._source_of.get(actor, actor) for actor in claim.actors}
+        end = hull(claim.spans)[1]
+        for chain in self._denials[claim.document_id]:
+            same = actors & {self._source_of.get(actor, actor) for actor in chain.claim.actors}
+            same |= names & find_stems(chain.claim.text)
+            if 0 < hull(chain.claim.spans)[0] - end <= NEXT and same and self._is_named(chain.steps[0][1].referent_id):
+                yield chain.claim.spans, chain.steps[0][1].name
 
     def _ids(self, referent_id: str) -> set[str]:
         """Source ids of somebody and of the body he speaks for."""

@@ -26,7 +26,8 @@ def find_drifts(tables: Tables) -> Tables:
 
     Where a claim was taken from several, the surest step that shows a change of that kind stands. The score is the kind's
     weight, times how much of it changed (1, or for a number 0.5 to 1 the further it went), times how surely the one was
-    taken from the other (copy and citation 1, one utterance 0.9, one origin 0.7), times 0.5 + 0.5 x the share of telling
+    taken from the other (copy and citation 1, one utterance 0.9, a citation for something
+    else 0.85, one origin 0.7), times 0.5 + 0.5 x the share of telling
     words that both hold.
     """
     chains = find_chains(tables)
@@ -87,7 +88,7 @@ DRIFT = Stage(
     "trace.drift",
     reads=(
         "documents", "referents", "attributions", "claims", "hops", "identities", "sources", "memberships", "copies",
-        "contradictions", "stemma_edges",
+        "contradictions", "notes", "stemma_edges",
     ),
     writes=("drifts",),
     run=find_drifts,

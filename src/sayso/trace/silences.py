@@ -85,8 +85,19 @@ _REST = re.compile(
     r"(?: for (?:comment|an interview))?",
     re.I,
 )
-_ASKED_WHOM = re.compile(r"\b(?:asked|called|contacted|rang|approached|wrote to|put (?:it|this|that|the question) to)\s+", re.I)
+_ASKED_WHOM = re.compile(
+    r"\b(?:asked|called|contacted|rang|approached|wrote to|sent|put (?:it|this|that|the question) to)\s+", re.I
+)
+_WHOM = re.compile(
+    r"(?:the |an? )?[\w’'-]+(?: [\w’'-]+){0,4}?(?= (?:to|for|whether|if|about|how|why|what|on|\w+ questions)\b|[,.;])"
+)
 _NOBODY = frozenset(("he", "she", "they", "it", "who", "which", "that", "we", "i", "you", "both", "neither"))
+_AGAIN = frozenset(  # what a text calls someone whom it has just named
+    f"the {word}" for word in (
+        "company", "firm", "group", "agency", "office", "ministry", "department", "council", "authority", "organisation",
+        "organization", "paper", "party", "bank", "university", "school", "hospital", "police", "embassy", "army",
+    )
+)
 _FOR = re.compile(
     r"^(?:an?|the|another|its|his|her) (?:\w+ ){0,2}?(?:spokes(?:man|woman|person|people)|representatives?|lawyers?|attorneys?"
     r"|aides?|press office(?:r)?|agent) (?:for|of|at|with) (?P<body>.+)$",
@@ -243,12 +254,17 @@ def _to_silence(document: Document, flow: Flow, found: _Found, people: _People) 
         who = flow.to_canonical(found.who[0] + body.start("body"), found.who[1]) or who
     referent = people.find_whole(document.id, who)
     first = said.split(maxsplit=1)[0].lower() if said else ""
-    if first in _NOBODY and referent is None:  # "was out when we called, and did not call back"; "We asked X. It declined"
-        referent = _find_before(document, flow, found, people)
-        if referent is None:
+    is_pronoun = first in _NOBODY
+    is_back = is_pronoun or said.lower() in _AGAIN
+    name = said
+    if is_back and referent is None:  # "was out when we called, and did not call back"; "We asked X. It declined"
+        referent, told = _find_before(document, flow, found, people)
+        if not told and is_pronoun:
             return None
+        name = told or said
     source_id = people.source_id(referent) if referent else None
-    name = (people.name_of(source_id) or (referent.name if referent else said)) if first in _NOBODY else said
+    if is_back and source_id:
+        name = people.name_of(source_id)
     group_ids, n_same = people.find_groups(document.id, spans[0][0], source_id)
     words = " ".join(flow.text[found.start : found.end].split())
     bears = _say_bearing(len(group_ids), n_same)
@@ -258,15 +274,20 @@ def _to_silence(document: Document, flow: Flow, found: _Found, people: _People) 
     )
 
 
-def _find_before(document: Document, flow: Flow, found: _Found, people: _People) -> Referent | None:
-    """Whom a pronoun means: the first name of the sentence, else the one that the sentence before says was asked."""
+def _find_before(document: Document, flow: Flow, found: _Found, people: _People) -> tuple[Referent | None, str]:
+    """Whom a pronoun means, and his name: the first of the sentence, else the one that the sentence before says was asked."""
     paragraph = _find_paragraph(flow.text, found.start)
     start, _ = find_sentence(flow.text, (found.start, found.end), inside=paragraph)
     if start < found.who[0]:
-        return people.find(document.id, flow.to_canonical(start, found.who[0]))
+        referent = people.find(document.id, flow.to_canonical(start, found.who[0]))
+        return referent, referent.name if referent else ""
     before, _ = find_sentence(flow.text, (max(0, start - 2), max(1, start - 1)), inside=(paragraph[0], start))
     asked = _ASKED_WHOM.search(flow.text, before, start)
-    return people.find(document.id, flow.to_canonical(asked.end(), start)) if asked else None
+    named = _WHOM.match(flow.text, asked.end(), start) if asked else None
+    if named is None:
+        return None, ""
+    referent = people.find_whole(document.id, flow.to_canonical(*named.span()))
+    return referent, referent.name if referent else named.group()
 
 
 def _say_bearing(n_groups: int, n_same: int) -> str:

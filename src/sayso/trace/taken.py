@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from sayso.schema import Contradiction, Copy, Document, Membership, StemmaEdge, Tables
+from sayso.schema import Contradiction, Copy, Document, Membership, Source, StemmaEdge, Tables
 from sayso.text.spans import overlap
 from sayso.text.words import find_stems
 from sayso.trace.chains import Chain, find_chains, find_sides
+from sayso.trace.credits import Credited, find_credited
 from sayso.trace.wording import find_names
 
 # How surely one claim was taken from the other; the score of what drifted is multiplied by it. A choice, not swept.
-SURETY = {"copy": 1.0, "citation": 1.0, "same utterance": 0.9, "same origin": 0.7}
+SURETY = {"copy": 1.0, "citation": 1.0, "same utterance": 0.9, "citation elsewhere": 0.85, "same origin": 0.7}
 MOST_EARLIER = 60  # earlier tellings of one origin that a later one is compared with; the likest is taken
 
 
@@ -25,7 +27,8 @@ class Taken:
         group_id: the group whose stemma joins them; of a number that parts two groups, the later claim's.
         earlier: the claim nearer to the origin.
         later: the claim taken from it.
-        how: copy, citation, same utterance or same origin.
+        how: copy, citation, same utterance, citation elsewhere (the document copies, cites or credits the other for
+            something, if not for this) or same origin.
         why: what shows it, in words.
         share: share of the shorter claim's telling words that both hold, 0 to 1.
         is_clash: whether the two stand in two groups because `link` found that they can't both hold.
@@ -47,6 +50,8 @@ class _Ways:
         self.names = find_names(tables)
         self.dates = {document.id: document.published or "" for document in tables.take(Document)}
         self.stems: dict[str, frozenset[str]] = {}
+        self.ties: dict[tuple[str, str], str] = {}
+        self.unnamed = frozenset(source.id for source in tables.take(Source) if not source.is_named)
         self.copies: defaultdict[tuple[str, str], list[Copy]] = defaultdict(list)
         for copy in sorted(tables.take(Copy), key=lambda copy: copy.id):
             if copy.direction:
@@ -65,6 +70,19 @@ class _Ways:
         a, b = self.dates.get(one.document_id, ""), self.dates.get(other.document_id, "")
         size = min(len(a), len(b), 10)
         return size >= 4 and a[:size] < b[:size]
+
+    def find_ties(self, chains: Iterable[Chain], credited: Mapping[str, list[Credited]]) -> None:
+        """Note which document copies, cites or credits which for anything at all."""
+        for (later, earlier), copies in self.copies.items():
+            self.ties.setdefault((later, earlier), f"it repeats a passage of it elsewhere ({copies[0].why_direction})")
+        for document_id, some in credited.items():
+            for credit in some:
+                if len(credit.documents) == 1:
+                    self.ties.setdefault((document_id, credit.documents[0]), f"it credits it (“{credit.words}”)")
+        for chain in sorted(chains, key=lambda chain: chain.claim.id):
+            for node in chain.nodes[1:]:
+                if node in self.dates:
+                    self.ties.setdefault((chain.document_id, node), "it lays other claims to it")
 
     def find_copy(self, later: Chain, earlier: Chain) -> Copy | None:
         """The copied passage that both claims stand in."""
@@ -88,6 +106,7 @@ def find_taken(tables: Tables) -> list[Taken]:
     """
     ways = _Ways(tables)
     chains = find_chains(tables)
+    ways.find_ties(chains.values(), find_credited(tables))
     edges: defaultdict[tuple[str, str], list[StemmaEdge]] = defaultdict(list)
     for edge in sorted(tables.take(StemmaEdge), key=lambda edge: (edge.tail, edge.head, edge.claim_id)):
         edges[edge.group_id, edge.side].append(edge)
@@ -95,7 +114,10 @@ def find_taken(tables: Tables) -> list[Taken]:
     for (group_id, side), some in find_sides(tables, chains).items():
         if len({chain.document_id for chain in some}) < 2:
             continue
-        for taken in (*_along_edges(group_id, some, edges[group_id, side], ways), *_from_origins(group_id, some, ways)):
+        for taken in (
+            *_along_edges(group_id, some, edges[group_id, side], ways), *_from_ties(group_id, some, ways),
+            *_from_origins(group_id, some, ways),
+        ):
             _keep(found, taken)
     for taken in _across_groups(tables, chains, ways):
         _keep(found, taken)
@@ -135,6 +157,26 @@ def _along_edges(
             elif not ways.came_first(earlier, later):
                 continue
         yield Taken(group_id, earlier, later, edge.kind, edge.why, ways.share(earlier, later))
+
+
+def _from_ties(group_id: str, chains: list[Chain], ways: _Ways) -> Iterator[Taken]:
+    """From a telling to one whose document copies, cites or credits the former's for something else.
+
+    Not where the later one lays this claim to somebody with a name whom the earlier one doesn't name: he was asked.
+    """
+    telling: defaultdict[str, list[Chain]] = defaultdict(list)
+    for chain in chains:
+        telling[chain.document_id].append(chain)
+    for later_id, earlier_id in itertools.permutations(sorted(telling), 2):
+        tie = ways.ties.get((later_id, earlier_id))
+        if tie is None or ways.came_first(telling[later_id][0], telling[earlier_id][0]):
+            continue
+        for later in telling[later_id]:
+            earlier = max(telling[earlier_id], key=lambda chain: (ways.share(chain, later), chain.claim.id))
+            end = later.nodes[-1]
+            if later.is_bare or end in earlier.nodes or end == earlier_id or end in ways.unnamed or end in ways.dates:
+                why = f"{ways.name(later_id)} tells it after {ways.name(earlier_id)}, and {tie}"
+                yield Taken(group_id, earlier, later, "citation elsewhere", why, ways.share(earlier, later))
 
 
 def _from_origins(group_id: str, chains: list[Chain], ways: _Ways) -> Iterator[Taken]:
