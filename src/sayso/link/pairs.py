@@ -1,7 +1,7 @@
 """How likely two claims state the same proposition: likeness of meaning, words and actors, and the pair model's word.
 
 Every two claims can be judged by their likeness. The pair model reads both statements together, which costs as much as encoding
-one, so it is asked only of the pairs that likeness leaves open: some for each claim, the likest first.
+one, so it is asked only of pairs that likeness leaves open: about one for each claim, the likest first.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ LIKENESSES = ("meaning", "around", "words", "actors", "actors told", "one docume
 ANSWERS = ("same", "one in the other", "neither", "excluding", "contradiction")
 NEIGHBOURS = 12  # claims that stand nearest to one and are judged with it
 MEANING = 0.25  # cosine under which claims aren't neighbours
-MOST, LEAST = 3.0, 1.5  # pairs a claim of which the model is asked: in a case of a thousand claims, and in one of ten thousand
+MOST, LEAST = 1.0, 0.4  # pairs a claim of which the model is asked, up to a thousand claims and at ten thousand; three gain no more
 MANY = 1000  # claims from which on fewer are asked
+CLEAR = 0.7  # likelihood by likeness from which on the model need not be asked
 INSTANCE = 0.5  # likelihood from which on one claim is said to be an instance of the other
 CHUNK = 20_000  # pairs at a time: vectors of both take 60 MB
 OTHER_NUMBER = 0.02  # at most, of claims whose numbers exclude each other: two statements that can't both hold
@@ -106,7 +107,10 @@ def judge_pairs(features: Features, judging: Judging | None = None) -> Judged:
     first, second = _find_pairs(features)
     likeness = find_likeness(features, first, second)
     alike = judging.by_likeness.judge(likeness)
-    asked = _pick_asked(alike, len(features.claims))
+    ties = np.array([features.ties.get(i, {}).get(j, 0.0) for i, j in zip(first.tolist(), second.tolist(), strict=True)])
+    excludes = likeness[:, LIKENESSES.index("other number")] > 0
+    is_open = (alike < CLEAR) & (ties < CLEAR) & ~excludes
+    asked = _pick_asked(alike, is_open, n_claims=len(features.claims))
     relations = np.zeros((len(first), len(RELATIONS)), dtype=np.float32)
     contradicts = np.zeros(len(first), dtype=np.float32)
     if len(asked):
@@ -116,9 +120,8 @@ def judge_pairs(features: Features, judging: Judging | None = None) -> Judged:
         alike[asked] = judging.by_model.judge(np.hstack([likeness[asked], find_answers(relations[asked], nli)]))
     is_compared = np.zeros(len(first), dtype=np.bool_)
     is_compared[asked] = True
-    ties = np.array([features.ties.get(i, {}).get(j, 0.0) for i, j in zip(first.tolist(), second.tolist(), strict=True)])
     alike = np.maximum(alike, ties.astype(np.float32))
-    alike = np.where(likeness[:, LIKENESSES.index("other number")] > 0, np.minimum(alike, OTHER_NUMBER), alike)
+    alike = np.where(excludes, np.minimum(alike, OTHER_NUMBER), alike)
     return Judged(first, second, alike, relations, contradicts, is_compared)
 
 
@@ -132,11 +135,11 @@ def _find_pairs(features: Features) -> tuple[Longs, Longs]:
     return keys // n, keys % n
 
 
-def _pick_asked(alike: Floats, n_claims: int) -> Longs:
-    """Places of the pairs that the model is asked of: the likest, so many a claim."""
-    each = max(LEAST, MOST * min(1.0, (MANY / max(n_claims, 1)) ** 0.5))
-    n = min(len(alike), round(each * n_claims))
-    return np.sort(np.argsort(-alike, kind="stable")[:n])
+def _pick_asked(alike: Floats, is_open: npt.NDArray[np.bool_], *, n_claims: int) -> Longs:
+    """Places of the pairs that the model is asked of: of those that likeness leaves open the likest, so many a claim."""
+    each = max(LEAST, MOST * min(1.0, (MANY / max(n_claims, 1)) ** 0.4))
+    n = min(int(is_open.sum()), round(each * n_claims))
+    return np.sort(np.argsort(np.where(is_open, -alike, 1.0), kind="stable")[:n])
 
 
 @functools.lru_cache(maxsize=2)
