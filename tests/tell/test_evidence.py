@@ -24,6 +24,18 @@ def test_the_nearest_group_answers(case: Tables, question: str, group: str) -> N
     assert find_evidence(case, question)[0].group_id in ({group, "g-sixty"} if group == "g-dye" else {group})
 
 
+@pytest.mark.parametrize(
+    ("words", "group"),
+    [
+        pytest.param("any dye was dumped into the reservoir", "g-dye", id="of the other side"),
+        pytest.param("“was dumped into the reservoir”", "g-dye", id="a part of them"),
+    ],
+)
+def test_the_words_of_any_claim_call_its_group(case: Tables, words: str, group: str) -> None:
+    """Another group's nearest claim is nearer to these words than this group's is."""
+    assert find_evidence(case, words, limit=1)[0].group_id == group
+
+
 @pytest.mark.parametrize("question", [
     "Who won the football cup?", "What is the price of bread?", "When does the library open?", "Did the mayor take a bribe?",
 ])

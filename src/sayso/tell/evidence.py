@@ -18,6 +18,7 @@ from sayso.tell.shown import clean_line
 # that question and group share count as much as a third of it.
 FLOOR = 0.35
 SHARED_WEIGHT = 0.35
+QUOTED_WORDS = 4  # so many words in a row are somebody's own; three ("in the office") stand in claims about anything
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 # Words that questions are made of and that tell nothing of what they are about.
@@ -102,7 +103,7 @@ def find_evidence(tables: Tables, question: str, *, limit: int = 10) -> list[Evi
     Raises:
         BadQuestion: the question has no word in it.
     """
-    asked = [word.lower().replace("’", "'") for word in _WORD.findall(question)]
+    asked = _find_words(question)
     if not asked:
         fix = 'sayso ask CASE "Who opened the sluice?"'
         raise BadQuestion("the question has no word in it", got=[question], fix=fix)
@@ -110,7 +111,7 @@ def find_evidence(tables: Tables, question: str, *, limit: int = 10) -> list[Evi
     ids = list(lookup.groups)
     if not ids:
         return []
-    texts = [_choose_text(lookup, group_id) for group_id in ids]
+    texts = [_choose_text(lookup, group_id, asked) for group_id in ids]
     vectors = encode_texts([question, *texts])
     scored = []
     for group_id, text, likeness in zip(ids, texts, vectors[1:] @ vectors[0], strict=True):
@@ -130,11 +131,23 @@ def is_negated(question: str) -> bool:
     return count % 2 == 1
 
 
-def _choose_text(lookup: Lookup, group_id: str) -> str:
-    """The group's nearest claim with its pronouns filled in, so that a question's names can meet it."""
+def _choose_text(lookup: Lookup, group_id: str, asked: list[str]) -> str:
+    """A claim of the group with its pronouns filled in, so that a question's names can meet it.
+
+    That is the shortest one that the question quotes, else the one that is nearest to the others.
+    """
     group = lookup.groups[group_id]
-    claim = lookup.claims.get(group.claim_id)
+    words = f" {' '.join(asked)} "
+    quoted = [
+        claim for claim in _list_members(lookup, group_id)
+        if len(asked) >= QUOTED_WORDS and words in f" {' '.join(_find_words(claim.text))} "
+    ]
+    claim = min(quoted, key=lambda claim: (len(claim.text), claim.id), default=lookup.claims.get(group.claim_id))
     return clean_line(claim.standalone if claim else group.text)
+
+
+def _find_words(text: str) -> list[str]:
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
 def _score(lookup: Lookup, group_id: str, text: str, asked: list[str], likeness: float) -> tuple[float, str]:
@@ -157,8 +170,7 @@ def _score(lookup: Lookup, group_id: str, text: str, asked: list[str], likeness:
 
 
 def _find_stems(text: str) -> set[str]:
-    words = (word.lower().replace("’", "'") for word in _WORD.findall(text))
-    return {_stem(word) for word in words if word not in _EMPTY}
+    return {_stem(word) for word in _find_words(text) if word not in _EMPTY}
 
 
 def _stem(word: str) -> str:
