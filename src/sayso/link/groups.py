@@ -92,7 +92,7 @@ def partition(
     Average linkage, so that a vague sentence doesn't chain two propositions; claims that must be together are together.
     """
     judging = judging or load_judging()
-    one_group = judging.one_group
+    one_group, one_pair = judging.one_group, judging.one_pair
     known = dict(zip(zip(judged.first.tolist(), judged.second.tolist(), strict=True), judged.alike.tolist(), strict=True))
     found: list[tuple[list[int], Floats]] = []
     waiting = [(np.arange(len(features.claims)), one_group)]
@@ -107,7 +107,9 @@ def partition(
                 likeness = judge_all(features, component, known, judge=judging.by_likeness)
                 found += [
                     ([component[k] for k in members], likeness[np.ix_(members, members)])
-                    for members in group_average(bounds.put_into(likeness, component), at_least=one_group)
+                    for members in group_average(
+                        bounds.put_into(likeness, component), at_least=one_group, alone=one_pair
+                    )
                 ]
     return sorted(found, key=lambda one: one[0])
 

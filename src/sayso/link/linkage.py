@@ -1,7 +1,7 @@
-"""Average-linkage clustering by nearest-neighbour chains: quadratic in one component, no loop over all pairs in Python.
+"""Average linkage in which few pairs must be surer than many, and components of a graph.
 
-Source: Benzécri (1982) and Juan (1982) for the chain; Lance & Williams (1967) for the update. Average linkage is
-reducible, so the merges found by chains are those of the greedy method.
+Source: Sokal and Michener (1958) for average linkage. The mean of many likelihoods says more than a single one, so the least mean
+that joins two groups falls with the number of pairs that it is taken over.
 """
 
 from __future__ import annotations
@@ -12,53 +12,58 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 
 
-def group_average(likeness: Floats, *, at_least: float) -> list[list[int]]:
-    """Partition items so that groups merge while their mean likeness is at least the threshold.
+def group_average(likeness: Floats, *, at_least: float, alone: float | None = None) -> list[list[int]]:
+    """Partition items: the two groups whose mean likeness is highest above the least that joins them merge, until none is.
 
     Args:
         likeness: symmetric (n, n); the diagonal is not read.
-        at_least: mean likeness under which two groups stay apart.
+        at_least: mean likeness under which two groups stay apart, however many pairs it is taken over.
+        alone: the same for a single pair; the least for n pairs is at_least + (alone - at_least) / sqrt(n).
     Returns:
         Groups of indices, each in order, groups by their first.
     """
+    extra = (alone if alone is not None else at_least) - at_least
     n = len(likeness)
-    near = likeness.astype(np.float64)
-    np.fill_diagonal(near, -np.inf)
+    sums = likeness.astype(np.float64)
     sizes = np.ones(n)
     groups = {i: [i] for i in range(n)}
     is_open = np.ones(n, dtype=np.bool_)
-    chain: list[int] = []
-    while is_open.any():
-        if not chain:
-            chain.append(int(np.argmax(is_open)))
-        at = chain[-1]
-        nearest = int(np.argmax(near[at]))
-        if len(chain) > 1 and near[at, chain[-2]] >= near[at, nearest]:
-            nearest = chain[-2]  # a tie goes back, so that the chain ends
-        if near[at, nearest] < at_least:
-            # A chain's likenesses grow, so whatever stands before `at` may still merge once it is out of the way.
-            is_open[chain.pop()] = False
-            near[at, :] = near[:, at] = -np.inf
-            continue
-        if len(chain) > 1 and nearest == chain[-2]:
-            del chain[-2:]
-            _merge(near, sizes, groups, keep=min(at, nearest), gone=max(at, nearest))
-            is_open[max(at, nearest)] = False
-        else:
-            chain.append(nearest)
+
+    def margins(i: int) -> npt.NDArray[np.float64]:
+        n_pairs = sizes[i] * sizes
+        found: npt.NDArray[np.float64] = sums[i] / n_pairs - at_least - extra / np.sqrt(n_pairs)
+        found[i] = -np.inf
+        found[~is_open] = -np.inf
+        return found
+
+    best = np.full(n, -np.inf)
+    nearest = np.zeros(n, dtype=np.int64)
+
+    def look(i: int) -> None:
+        margin = margins(i)
+        nearest[i] = int(np.argmax(margin)) if n > 1 else i
+        best[i] = margin[nearest[i]] if n > 1 else -np.inf
+
+    for i in range(n):
+        look(i)
+    while n > 1:
+        a = int(np.argmax(best))
+        if best[a] < 0:
+            break
+        keep, gone = sorted((a, int(nearest[a])))
+        sums[keep] += sums[gone]
+        sums[:, keep] += sums[:, gone]
+        sizes[keep] += sizes[gone]
+        groups[keep] += groups.pop(gone)
+        is_open[gone], best[gone] = False, -np.inf
+        margin = margins(keep)
+        for changed in np.flatnonzero(is_open & np.isin(nearest, (keep, gone))).tolist():
+            look(changed)  # what it stood nearest to has changed
+        closer = is_open & (margin > best)
+        closer[keep] = False
+        best[closer], nearest[closer] = margin[closer], keep
+        look(keep)
     return sorted(sorted(members) for members in groups.values())
-
-
-def _merge(
-    near: npt.NDArray[np.float64], sizes: npt.NDArray[np.float64], groups: dict[int, list[int]], *, keep: int, gone: int
-) -> None:
-    with np.errstate(invalid="ignore"):
-        mean = (sizes[keep] * near[keep] + sizes[gone] * near[gone]) / (sizes[keep] + sizes[gone])
-    near[keep, :] = near[:, keep] = np.where(np.isneginf(near[keep]) | np.isneginf(near[gone]), -np.inf, mean)
-    near[gone, :] = near[:, gone] = -np.inf
-    near[keep, keep] = -np.inf
-    sizes[keep] += sizes[gone]
-    groups[keep] += groups.pop(gone)
 
 
 def find_components(n: int, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]) -> list[list[int]]:

@@ -85,7 +85,7 @@ def strip_titles(words: Words) -> Words:
         words = words[1:]
     while len(words) > 1 and words[-1] in AFTER_NAMES:
         words = words[:-1]
-    if words[0] == "of" and len(words) > 3:
+    if len(words) > 3 and words[0] == "of":
         words = words[2:]  # 'Secretary of State Jane Doe'
     last = max((i for i, w in enumerate(words[:-1]) if w in (TITLES if i < len(words) - 2 else OFFICES)), default=None)
     return words if last is None else words[last + 1 :]  # 'Ardenmoor County Prosecutor Jane Doe', 'Norland President Doe'

@@ -73,10 +73,16 @@ class Judge:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Judging:
-    """The two judges, by likeness alone and with the model's answers, and from when on groups are one."""
+    """The two judges, by likeness alone and with the model's answers; and from which mean likelihood on groups are one.
+
+    Attributes:
+        one_pair: of two claims.
+        one_group: of groups, the more pairs the nearer to it; see `linkage.group_average`.
+    """
 
     by_likeness: Judge
     by_model: Judge
+    one_pair: float
     one_group: float
 
 
@@ -89,7 +95,7 @@ def load_judging() -> Judging:
 
 def to_judging(told: dict[str, Any]) -> Judging:
     """The judges of a file's content."""
-    return Judging(_to_judge(told["by_likeness"]), _to_judge(told["by_model"]), told["one_group"])
+    return Judging(_to_judge(told["by_likeness"]), _to_judge(told["by_model"]), told["one_pair"], told["one_group"])
 
 
 def _to_judge(told: dict[str, Any]) -> Judge:
