@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import cases
 import polnear
 import seeds
 
@@ -33,7 +34,7 @@ def measure_polnear() -> Figures:
 
 SETS: dict[str, tuple[Path, Callable[[], Figures]]] = {
     "seeds": (seeds.SEEDS, seeds.score_seeds), "demo": (seeds.SCORER, seeds.score_demo),
-    "polnear": (polnear.DEV, measure_polnear),
+    "polnear": (polnear.DEV, measure_polnear), "cases": (seeds.SCORER, cases.score_cases),
 }
 """How each set is measured, and what must be there for it."""
 

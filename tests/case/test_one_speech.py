@@ -12,7 +12,7 @@ PAPERS = {
     "post": f'At the town hall on Tuesday forty people came. "{SAID}," Ines Keller said in a speech. The heating did not work.',
     "courier": f'The owner of the mill spoke for ten minutes. "{SAID}," Ines Keller said. Nobody asked a question.',
     "diary": f'Rain all day. "{SAID}," the owner of the mill told the town on Tuesday. Then she left by the side door.',
-    "radio": f'Ines Keller has spoken to a meeting. "{SAID.split(",")[0]}," she told it. The fishermen want compensation.',
+    "radio": f'Ines Keller has spoken to a meeting. "{SAID.split(",", maxsplit=1)[0]}," she told it. Fishermen want compensation.',
     "lockkeeper": f'The spring fair is off. "{SAID}," Keller said to applause from three or four people on Tuesday.',
 }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from piles import Pile
-
 from sayso.schema import Lead
 
 
