@@ -2,8 +2,10 @@
 
 import json
 import os
+import zipfile
 
 import pytest
+from docx import Document
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -48,9 +50,22 @@ def make_white(path):
     path.write_text(" \n\n\t\n", encoding="utf-8")
 
 
+def make_docx_bomb(path):
+    """A third of a megabyte that unpacks to ninety."""
+    Document().save(path)
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    paragraph = b"<w:p><w:r><w:t>The sluice was shut, the board said.</w:t></w:r></w:p>"
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"<w:body>", b"<w:body>" + paragraph * 1_300_000)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as bomb:
+        for name, content in parts.items():
+            bomb.writestr(name, content)
+
+
 BAD = {
     "empty.txt": make_empty, "binary.txt": make_binary, "broken.docx": make_broken_docx, "locked.pdf": make_locked_pdf,
     "picture.pdf": make_pdf_without_text, "cut.pdf": make_truncated_pdf, "gone.txt": make_vanished, "white.txt": make_white,
+    "bomb.docx": make_docx_bomb, "pipe.txt": os.mkfifo,
 }
 
 
@@ -92,6 +107,28 @@ def test_a_folder_without_documents_is_exit_3(tmp_path):
 
 def test_a_path_that_is_not_there_is_exit_3(tmp_path):
     assert "[S0301]" in run("brief", "nowhere", cwd=tmp_path, code=3).stderr
+
+
+def test_a_path_that_holds_nothing_does_not_read_the_folder_one_is_in(tmp_path):
+    """As `sayso brief "$PILE"` where PILE isn't set."""
+    write(tmp_path, "note.txt")
+    told = run("brief", "", cwd=tmp_path, code=3).stderr
+    assert "[S0301]" in told and "1 of 1 paths hold nothing" in told
+    assert not (tmp_path / "brief.html").exists()
+
+
+def test_a_device_is_told_and_not_read_to_its_end(tmp_path):
+    told = run("brief", "/dev/zero", cwd=tmp_path, code=3).stderr
+    assert "/dev/zero: not a regular file" in told and "pass its text as `-`" in told
+
+
+def test_rows_of_meta_csv_that_cannot_be_followed_are_told(tmp_path):
+    write(tmp_path / "pile", "note.txt")
+    (tmp_path / "pile" / "meta.csv").write_text("file,published\nnote.txt,last spring\nnote.txt,2021-04-06\n", encoding="utf-8")
+    told = run("brief", "pile", "--case", "case", cwd=tmp_path).stderr
+    assert "row 2 gives note.txt a date that can't be read: last spring" in told and "write it as 2020-01-31" in told
+    assert "row 3 names note.txt again" in told
+    assert "2021-04-06" in run("documents", "case", "--json", cwd=tmp_path).stdout
 
 
 def test_a_huge_text_is_told_and_the_run_goes_on(tmp_path):

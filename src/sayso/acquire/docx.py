@@ -12,13 +12,15 @@ from lxml import etree
 
 from sayso.acquire.composed import Draft, compose
 from sayso.acquire.frontmatter import Facts
-from sayso.acquire.media import MAX_BYTES, Unreadable
+from sayso.acquire.media import MAX_BYTES, MAX_CHARS, Unreadable, check_length
 from sayso.acquire.names import read_names
 from sayso.acquire.reading import Reading
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_UNPACKED_MAX = 10 * MAX_BYTES  # a document's XML shrinks to a tenth or so; more is a bomb or a picture book
+_UNPACKED_MAX = 10 * MAX_BYTES  # with its pictures; more is a bomb or a picture book
+_PICTURES = ("word/media/", "word/embeddings/")
+_MARKUP_MAX = 10 * MAX_CHARS  # bytes: a character of text takes some ten of XML, and a byte of XML up to 30 of memory
 _STYLES = (
     ("heading", "heading"),
     ("title", "title"),
@@ -48,10 +50,7 @@ def read_docx(data: bytes) -> Reading:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > _UNPACKED_MAX:
-                raise Unreadable(
-                    "unpacks to far more than its size", "save the text without its pictures, as DOCX or TXT"
-                )
+            _check_size(archive)
             notes = {kind: _read_part(archive, name) for kind, name in _NOTE_PARTS.items()}
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, etree.XMLSyntaxError) as error:
         raise Unreadable("a broken DOCX file", f"{error}; open it in a word processor and save it again") from None
@@ -67,11 +66,24 @@ def read_docx(data: bytes) -> Reading:
     drafts += sorted(
         _note_drafts(notes), key=lambda draft: order.index(draft.note_key) if draft.note_key in order else len(order)
     )
+    check_length(sum(len(draft.text) for draft in drafts))
     if not any(draft.text for draft in drafts):
         raise Unreadable(
             "no text in it", "the file may hold pictures only; run text recognition (OCR) and save the result"
         )
     return compose(drafts, facts)
+
+
+def _check_size(archive: zipfile.ZipFile) -> None:
+    """A small file may unpack to what no memory holds."""
+    size = {info.filename: info.file_size for info in archive.infolist()}
+    if sum(size.values()) > _UNPACKED_MAX:
+        raise Unreadable("unpacks to far more than its size", "save the text without its pictures, as DOCX or TXT")
+    if sum(n for name, n in size.items() if not name.startswith(_PICTURES)) > _MARKUP_MAX:
+        raise Unreadable(
+            f"unpacks to more than {_MARKUP_MAX // 1_000_000} MB of text and markup",
+            f"sayso reads up to {MAX_CHARS:,} characters a document; split it, or save its text as TXT",
+        )
 
 
 def _open(data: bytes) -> Any:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from sayso.acquire.dates import find_date
 from sayso.acquire.media import BY_SUFFIX, SNIFFED_BYTES, find_media_type
 from sayso.acquire.reading import make_problem
 from sayso.errors import NoSuchPath
@@ -44,8 +45,14 @@ def find_items(paths: Sequence[str]) -> Found:
     twice counts once.
 
     Raises:
-        NoSuchPath: a path doesn't exist.
+        NoSuchPath: a path doesn't exist, or is empty.
     """
+    n_empty = sum(not path.strip() for path in paths)
+    if n_empty:
+        raise NoSuchPath(
+            f"{n_empty} of {len(paths)} paths hold nothing", got=[repr(path) for path in paths],
+            fix="name the file or folder, `.` for the folder that you are in; a variable of the shell may not be set",
+        )
     lost = [path for path in paths if path != STDIN and not Path(path).exists()]
     if lost:
         raise NoSuchPath(
@@ -59,6 +66,8 @@ def find_items(paths: Sequence[str]) -> Found:
             items.setdefault(STDIN, Item(STDIN, STDIN))
         elif Path(path).is_dir():
             _add_folder(Path(path), items, problems, metas)
+        elif not Path(path).is_file():
+            problems.append(_tell_special(path))
         elif Path(path).name != META_NAME:
             _add_file(Path(path), Path(path).name, items, problems, metas.read(Path(path).parent))
     return Found(tuple(items.values()), tuple(dict.fromkeys(problems)))
@@ -76,8 +85,7 @@ def _add_folder(root: Path, items: dict[str, Item], problems: list[Problem], met
         rows = metas.read(here)
         for name in sorted(files):
             if (here / name).exists() and not (here / name).is_file():
-                why = "reading a pipe, socket or device could wait for ever; take it out, or pass its text as `-`"
-                problems.append(make_problem(str(here / name), "not a regular file", why, is_lost=True))
+                problems.append(_tell_special(str(here / name)))
             elif not name.startswith(".") and name != META_NAME:
                 _add_file(here / name, (here / name).relative_to(root).as_posix(), items, problems, rows)
         missing = [name for name in rows if not (here / name).exists()]
@@ -87,6 +95,11 @@ def _add_folder(root: Path, items: dict[str, Item], problems: list[Problem], met
             )
             for name in missing
         ]
+
+
+def _tell_special(path: str) -> Problem:
+    why = "reading a pipe, socket or device could wait for ever; take it out, or pass its text as `-`"
+    return make_problem(path, "not a regular file", why, is_lost=True)
 
 
 def _add_file(
@@ -133,26 +146,30 @@ class _MetaFiles:
             text = path.read_bytes().decode("utf-8-sig", errors="replace")
             rows = list(csv.DictReader(io.StringIO(text, newline="")))
         except (OSError, csv.Error) as error:
-            self._problems.append(
-                make_problem(str(path), "meta.csv not read", f"{error}; save it as plain CSV in UTF-8")
-            )
+            self._tell(path, "meta.csv not read", f"{error}; save it as plain CSV in UTF-8")
             return {}
         return dict(self._to_meta(path, rows))
 
     def _to_meta(self, path: Path, rows: Iterable[Mapping[str | None, object]]) -> Iterable[tuple[str, dict[str, str]]]:
+        met: set[str] = set()
         for number, row in enumerate(rows, start=2):
             told = {
                 str(key).strip().lower(): value.strip() for key, value in row.items() if key and isinstance(value, str)
             }
             name = told.get("file", "")
             if not name:
-                self._problems.append(
-                    make_problem(
-                        str(path), f"row {number} names no file", "give the file's name in a column called `file`"
-                    )
-                )
+                self._tell(path, f"row {number} names no file", "give the file's name in a column called `file`")
                 continue
+            if name in met:
+                self._tell(path, f"row {number} names {name} again", "the last of its rows counts; take the others out")
+            met.add(name)
+            day = told.get("published", "")
+            if _is_given(day) and find_date(day) is None:
+                self._tell(path, f"row {number} gives {name} a date that can't be read: {day[:60]}", "write it as 2020-01-31")
             yield name, {column: told[column] for column in META_COLUMNS if _is_given(told.get(column, ""))}
+
+    def _tell(self, path: Path, what: str, why: str) -> None:
+        self._problems.append(make_problem(str(path), what, why))
 
 
 def _is_given(value: str) -> bool:

@@ -154,14 +154,23 @@ def _guess(data: bytes) -> tuple[str, str]:
     ), f"not UTF-8; guessed {encoding} from its bytes. If letters look wrong, save the file as UTF-8 and add it again"
 
 
+def check_length(n_chars: int) -> None:
+    """Refuse a document that is longer than one reading can hold.
+
+    Raises:
+        Unreadable: it is.
+    """
+    if n_chars > MAX_CHARS:
+        raise Unreadable(
+            f"too long: {n_chars:,} characters",
+            f"sayso reads up to {MAX_CHARS:,} characters a document; split it and add the parts",
+        )
+
+
 def _check_text(text: str) -> str:
     if not text.strip():
         raise Unreadable("no text in it", "the file holds nothing but white space; check that it was saved whole")
-    if len(text) > MAX_CHARS:
-        raise Unreadable(
-            f"too long: {len(text):,} characters",
-            f"sayso reads up to {MAX_CHARS:,} characters a document; split it and add the parts",
-        )
+    check_length(len(text))
     sample = text[:100_000]
     n_control = sum(char < " " and char not in "\t\n\r\f\v" for char in sample)
     if n_control > _CONTROL_SHARE * len(sample):

@@ -8,7 +8,7 @@ import statistics
 from collections import Counter
 from typing import Any, NamedTuple
 
-from sayso.acquire.media import MAX_CHARS, Unreadable
+from sayso.acquire.media import Unreadable, check_length
 from sayso.acquire.names import read_names
 from sayso.acquire.plain import read_plain
 from sayso.acquire.reading import Reading
@@ -54,10 +54,7 @@ def read_pdf(data: bytes, *, title: str | None = None) -> Reading:
     empty = [number for number, page in enumerate(pages, start=1) if len(page.strip()) < _SCAN_CHARS]
     if len(empty) == len(pages):
         raise Unreadable("a PDF without text", _OCR)
-    if len(text) > MAX_CHARS:
-        raise Unreadable(
-            f"too long: {len(text):,} characters", f"sayso reads up to {MAX_CHARS:,} a document; split the PDF"
-        )
+    check_length(len(text))
     reading = read_plain(text, title=title)
     _learn_properties(reading, properties)
     if empty:
