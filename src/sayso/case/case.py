@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import html
-import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,16 +17,13 @@ from sayso.case.rulings import Said, make_ruling
 from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings
 from sayso.engine import Stage, run_stages
 from sayso.errors import UnknownName, WontOverwrite
-from sayso.schema import Claim, Dispute, Group, Membership, Problem, Ruling, Tables, make_id
+from sayso.schema import Dispute, Group, Membership, Problem, Ruling, Tables, make_id
 from sayso.store.contract import Reading, Store
 from sayso.store.memory import MemoryStore
 
 if TYPE_CHECKING:
     from sayso.acquire import Item
     from sayso.tell import Evidence, Listed
-
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -296,27 +292,13 @@ def find_groups(tables: Tables, what: str) -> list[str]:
     called |= {row.id: list(filter(None, (row.group_id, row.other_group_id))) for row in tables.take(Dispute)}
     if what in called:
         return called[what]
-    found = _find_told(tables, what) or [evidence.group_id for evidence in find_evidence(tables, what, limit=1)]
+    found = [evidence.group_id for evidence in find_evidence(tables, what, limit=1)]
     if not found:
         raise UnknownName(
             "nothing in the case goes by that id, and no statement is near to those words", got=[what],
             fix="`sayso claims CASE` lists every claim with its id",
         )
     return found
-
-
-def _find_told(tables: Tables, words: str) -> list[str]:
-    """The group of the shortest claim that holds these very words; empty where none does."""
-    told = _normal(words)
-    holding = [claim for claim in tables.take(Claim) if told and told in _normal(claim.text)]
-    group_of = {row.claim_id: row.group_id for row in tables.take(Membership)}
-    shortest = min(holding, key=lambda claim: (len(claim.text), claim.id), default=None)
-    return [group_of[shortest.id]] if shortest and shortest.id in group_of else []
-
-
-def _normal(words: str) -> str:
-    found = _WORD.findall(words.lower())
-    return f" {' '.join(found)} " if found else ""
 
 
 def _now() -> str:
