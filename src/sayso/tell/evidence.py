@@ -111,16 +111,18 @@ def find_evidence(tables: Tables, question: str, *, limit: int = 10) -> list[Evi
     ids = list(lookup.groups)
     if not ids:
         return []
-    texts = [_choose_text(lookup, group_id, asked) for group_id in ids]
+    quoted = [_find_quoted(lookup, group_id, asked) for group_id in ids]
+    texts = [_choose_text(lookup, group_id, claim) for group_id, claim in zip(ids, quoted, strict=True)]
     vectors = encode_texts([question, *texts])
+    likeness = [round(float(like), 6) for like in vectors[1:] @ vectors[0]]
     scored = []
-    for group_id, text, likeness in zip(ids, texts, vectors[1:] @ vectors[0], strict=True):
-        score, why = _score(lookup, group_id, text, asked, float(likeness))
+    for i, group_id in enumerate(ids):
+        told = (1.0, "holds these very words") if quoted[i] else (likeness[i], f"likeness {likeness[i]:.2f}")
+        score, why = _score(lookup, group_id, texts[i], asked, told)
         if score >= FLOOR:
-            scored.append((score, why, group_id))
-    scored.sort(key=lambda found: (-round(found[0], 6), ids.index(found[2])))
+            scored.append((-round(score, 6), -likeness[i], i, why))
     turned = is_negated(question)
-    return [_make_evidence(lookup, group_id, score, why, turned=turned) for score, why, group_id in scored[:limit]]
+    return [_make_evidence(lookup, ids[i], -score, why, turned=turned) for score, _, i, why in sorted(scored)[:limit]]
 
 
 def is_negated(question: str) -> bool:
@@ -131,18 +133,19 @@ def is_negated(question: str) -> bool:
     return count % 2 == 1
 
 
-def _choose_text(lookup: Lookup, group_id: str, asked: list[str]) -> str:
-    """A claim of the group with its pronouns filled in, so that a question's names can meet it.
-
-    That is the shortest one that the question quotes, else the one that is nearest to the others.
-    """
-    group = lookup.groups[group_id]
+def _find_quoted(lookup: Lookup, group_id: str, asked: list[str]) -> Claim | None:
+    """The shortest claim of a group that holds the question's very words; null when none does, or they are too few to tell."""
+    if len(asked) < QUOTED_WORDS:
+        return None
     words = f" {' '.join(asked)} "
-    quoted = [
-        claim for claim in _list_members(lookup, group_id)
-        if len(asked) >= QUOTED_WORDS and words in f" {' '.join(_find_words(claim.text))} "
-    ]
-    claim = min(quoted, key=lambda claim: (len(claim.text), claim.id), default=lookup.claims.get(group.claim_id))
+    holding = [x for x in _list_members(lookup, group_id) if words in f" {' '.join(_find_words(x.text))} "]
+    return min(holding, key=lambda claim: (len(claim.text), claim.id), default=None)
+
+
+def _choose_text(lookup: Lookup, group_id: str, quoted: Claim | None) -> str:
+    """The claim that is quoted, else the group's nearest, with its pronouns filled in, so that a question's names can meet it."""
+    group = lookup.groups[group_id]
+    claim = quoted or lookup.claims.get(group.claim_id)
     return clean_line(claim.standalone if claim else group.text)
 
 
@@ -150,8 +153,14 @@ def _find_words(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
-def _score(lookup: Lookup, group_id: str, text: str, asked: list[str], likeness: float) -> tuple[float, str]:
-    """Likeness of meaning, raised by shared words and by names that the question calls."""
+def _score(
+    lookup: Lookup, group_id: str, text: str, asked: list[str], told: tuple[float, str]
+) -> tuple[float, str]:
+    """Likeness of meaning, raised by shared words and by names that the question calls.
+
+    Args:
+        told: the likeness, 0 to 1, and why.
+    """
     wanted = {_stem(word) for word in asked if word not in _EMPTY and word not in _NEGATIONS}
     held = _find_stems(text)
     people = {
@@ -160,7 +169,7 @@ def _score(lookup: Lookup, group_id: str, text: str, asked: list[str], likeness:
     }
     called = sorted(name for name, stems in people.items() if stems - held)
     shared = wanted & held | set().union(*people.values())
-    score, why = likeness, f"likeness {likeness:.2f}"
+    score, why = told
     if shared:
         score += SHARED_WEIGHT * len(shared) / len(wanted)
         why += f"; shares {', '.join(sorted(word for word in asked if _stem(word) in shared))}"
