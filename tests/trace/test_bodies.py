@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piles import Pile
+from pile_tables import Pile
 
 from sayso.schema import StemmaEdge
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from pile_tables import WIDTH, Pile
 
-from piles import WIDTH, Pile
 from sayso.schema import Document, Note, Source
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from pile_tables import Pile
 
-from piles import Pile
 from sayso.schema import Dispute
 
 

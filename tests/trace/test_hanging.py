@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from pile_tables import Pile
 
-from piles import Pile
 from sayso.schema import Document
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from piles import Pile
+from pile_tables import Pile
 
 from sayso.schema import Tally
 from sayso.trace.wording import say_list

@@ -8,7 +8,7 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from piles import Pile
+from pile_tables import Pile
 
 from sayso.engine.stage import run_stages
 from sayso.errors import UnknownRows
