@@ -186,7 +186,7 @@ def test_a_zip_that_is_no_docx(tmp_path):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("hello.txt", "hello")
-    assert "not a document" in lost(tmp_path, out.getvalue(), "a.zip").what
+    assert "holds documents" in lost(tmp_path, out.getvalue(), "a.zip").what
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from sayso.acquire import media
 from sayso.acquire.items import STDIN, Item
 from sayso.acquire.media import Unreadable
-from sayso.acquire.plain import read_plain
+from sayso.acquire.members import Unpack
 from sayso.acquire.reading import Original, Reading, make_problem, to_rows
 from sayso.schema import Tables
 
@@ -32,9 +34,12 @@ def acquire_item(item: Item) -> Acquired:
         if media_type is None and (item.path == STDIN or not Path(item.name).suffix):
             media_type = media.PLAIN
         if media_type is None:
-            raise Unreadable("not a document that sayso reads", "give txt, md, html, pdf with a text layer, or docx")
-        original = Original(item.path, item.name, data, media_type, dict(item.meta))
-        return Acquired(to_rows(original, _READERS[media_type](original)), data)
+            raise Unreadable("not a document that sayso reads", f"give {media.READABLE}")
+        read = load_reader(media_type)
+        if read is None:
+            raise Unreadable("it holds documents and is none", "add it by its path")
+        original = Original(item.path, item.name, data, media_type, dict(item.meta), item.holder_id)
+        return Acquired(to_rows(original, read(original)), data)
     except Unreadable as error:
         problem = make_problem(item.path, error.what, error.why, is_lost=True)
     except Exception as error:  # a reader tripped over this document: the run goes on, and the row says so
@@ -68,47 +73,44 @@ def _read_bytes(path: str) -> bytes:
     return data
 
 
-def _read_plain(original: Original) -> Reading:
-    text, warning = media.decode_text(original.data)
-    reading = read_plain(text, title=original.meta.get("title"))
-    if warning:
-        reading.warnings.append(("encoding guessed", warning))
-    return reading
-
-
-def _read_markdown(original: Original) -> Reading:
-    from sayso.acquire.markdown import read_markdown  # noqa: PLC0415
-
-    text, warning = media.decode_text(original.data)
-    reading = read_markdown(text)
-    if warning:
-        reading.warnings.append(("encoding guessed", warning))
-    return reading
-
-
-# Readers of structured formats are imported when the first such document comes: lxml, trafilatura and pdfium take half a second.
-def _read_html(original: Original) -> Reading:
-    from sayso.acquire.html import read_html  # noqa: PLC0415
-
-    return read_html(original.data)
-
-
-def _read_pdf(original: Original) -> Reading:
-    from sayso.acquire.pdf import read_pdf  # noqa: PLC0415
-
-    return read_pdf(original.data, title=original.meta.get("title"))
-
-
-def _read_docx(original: Original) -> Reading:
-    from sayso.acquire.docx import read_docx  # noqa: PLC0415
-
-    return read_docx(original.data)
-
-
-_READERS: dict[str, Callable[[Original], Reading]] = {
-    media.PLAIN: _read_plain,
-    media.MARKDOWN: _read_markdown,
-    media.HTML: _read_html,
-    media.PDF: _read_pdf,
-    media.DOCX: _read_docx,
+# Readers are imported when the first such document comes: lxml, trafilatura and pdfium take half a second.
+_READERS = {
+    media.PLAIN: "texts:read_text_file",
+    media.MARKDOWN: "texts:read_markdown_file",
+    media.HTML: "html:read_html_file",
+    media.PDF: "pdf:read_pdf_file",
+    media.DOCX: "docx:read_docx_file",
+    media.ODT: "odt:read_odt_file",
+    media.RTF: "rtf:read_rtf_file",
+    media.EPUB: "epub:read_epub_file",
+    media.MAIL: "mail:read_mail_file",
 }
+_UNPACKERS = {
+    media.ZIP: "archives:unpack_zip",
+    media.TAR: "archives:unpack_tar",
+    media.WARC: "warc:unpack_warc",
+    media.CSV: "rows:unpack_csv",
+    media.JSONL: "rows:unpack_jsonl",
+    media.MBOX: "mailbox:unpack_mbox",
+    media.MAIL: "mail:unpack_attachments",
+}
+"""Where each media type is read and unpacked: a module of this room and a function in it. A mail is both."""
+
+
+def load_reader(media_type: str) -> Callable[[Original], Reading] | None:
+    """Load what reads documents of a media type; null for one that holds documents and is none."""
+    read: Callable[[Original], Reading] | None = _load(_READERS, media_type)
+    return read
+
+
+def load_unpacker(media_type: str) -> Unpack | None:
+    """Load what unpacks a media type; null for one that holds nothing else."""
+    unpack: Unpack | None = _load(_UNPACKERS, media_type)
+    return unpack
+
+
+def _load(places: Mapping[str, str], media_type: str) -> Any:
+    if media_type not in places:
+        return None
+    module, function = places[media_type].split(":")
+    return getattr(importlib.import_module(f"sayso.acquire.{module}"), function)

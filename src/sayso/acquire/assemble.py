@@ -9,6 +9,9 @@ from sayso.acquire.paragraphs import HYPHEN_OFF
 from sayso.schema import Cut, Piece
 from sayso.text.flow import BREAK
 
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
 
 @dataclasses.dataclass(slots=True)
 class Stretch:
@@ -17,6 +20,8 @@ class Stretch:
     Attributes:
         why: how it was recognised, of what is out of the flow; else empty.
         glue: what joins it to the flow before it: a break, a space, nothing, or nothing with the hyphen before it left out.
+        place: where it stands in the original, of formats without boxes: an element's path, a mail's part, a table's row.
+        box: left, top, right and bottom on its page in points from the top left corner.
     """
 
     start: int
@@ -25,6 +30,8 @@ class Stretch:
     why: str = ""
     glue: str = BREAK
     page: int | None = None
+    place: str = ""
+    box: Box | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ def to_pieces(document_id: str, stretches: Sequence[Stretch], parts: Sequence[tu
         same = last is not None and (last.kind, last.why, last.page) == (stretch.kind, stretch.why, stretch.page)
         if last is not None and same and (stretch.why or stretch.glue != BREAK):
             last.end = stretch.end
+            last.box = _unite(last.box, stretch.box)
         else:
             merged.append(dataclasses.replace(stretch))
     pieces, at = [], 0
@@ -65,9 +73,23 @@ def to_pieces(document_id: str, stretches: Sequence[Stretch], parts: Sequence[tu
                 stretch.end,
                 stretch.page,
                 stretch.why or None,
+                _tell_place(stretch),
             )
         )
     return pieces
+
+
+def _unite(a: Box | None, b: Box | None) -> Box | None:
+    """Give the smallest box around both."""
+    if a is None or b is None:
+        return a or b
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])
+
+
+def _tell_place(stretch: Stretch) -> str | None:
+    if stretch.box is None:
+        return stretch.place or None
+    return f"page={stretch.page or 1}&box={','.join(f'{side:.0f}' for side in stretch.box)}"
 
 
 def to_cuts(document_id: str, text: str, stretches: Sequence[Stretch], inner: Iterable[InnerCut]) -> list[Cut]:

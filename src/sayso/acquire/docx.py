@@ -14,7 +14,7 @@ from sayso.acquire.composed import Draft, compose
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.media import MAX_BYTES, MAX_CHARS, Unreadable, check_length
 from sayso.acquire.names import read_names
-from sayso.acquire.reading import Reading
+from sayso.acquire.reading import Original, Reading
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -40,6 +40,11 @@ _OUT = {
     "running_head": "by its style",
 }
 _NOTE_PARTS = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
+
+
+def read_docx_file(original: Original) -> Reading:
+    """Read a DOCX file; as `read_docx`."""
+    return read_docx(original.data)
 
 
 def read_docx(data: bytes) -> Reading:

@@ -39,12 +39,14 @@ _HOUSE = re.compile(
 
 @dataclasses.dataclass(slots=True)
 class Facts:
-    """Title, authors, publisher and date as found in a text, and how each is known."""
+    """What a document says of itself, and how each is known; columns as in the table `documents`."""
 
     title: str | None = None
     authors: tuple[str, ...] = ()
     publisher: str | None = None
     published: str | None = None
+    agency: tuple[str, ...] = ()
+    updated: str | None = None
     known_by: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def learn(self, field: str, value: str | tuple[str, ...] | None, *, how: str) -> None:

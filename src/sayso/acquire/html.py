@@ -15,7 +15,7 @@ from sayso.acquire.frontmatter import Facts
 from sayso.acquire.media import Unreadable, decode_text
 from sayso.acquire.metadata import find_language, find_url, read_metadata, to_iso
 from sayso.acquire.names import read_byline, read_names
-from sayso.acquire.reading import Reading
+from sayso.acquire.reading import Original, Reading
 
 _SKIP = frozenset(
     [
@@ -97,6 +97,11 @@ _AROUND = frozenset(["nav", "header", "footer", "aside", "form", "button", "labe
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NOTE_LABEL = re.compile(r"\[?(\d{1,3}|[*†‡§]|[a-z])\]?")
 _SURE_LENGTH = 25  # characters; a shorter block is main text only if trafilatura gives it as a line of its own
+
+
+def read_html_file(original: Original) -> Reading:
+    """Read an HTML file; as `read_html`."""
+    return read_html(original.data)
 
 
 def read_html(data: bytes) -> Reading:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sayso.acquire.dates import find_date
-from sayso.acquire.media import BY_SUFFIX, SNIFFED_BYTES, find_media_type
+from sayso.acquire.media import BY_SUFFIX, READABLE, SNIFFED_BYTES, find_media_type, find_suffix
 from sayso.acquire.reading import make_problem
 from sayso.errors import NoSuchPath
 from sayso.schema import Problem
@@ -18,16 +18,30 @@ from sayso.schema import Problem
 META_NAME = "meta.csv"
 META_COLUMNS = ("title", "authors", "author", "publisher", "published", "origin", "url")
 STDIN = "-"
-_READABLE = "txt, md, html, pdf (with a text layer) and docx"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Item:
-    """A document to acquire: where it is, the name it goes by, and what meta.csv says of it."""
+    """A document to acquire: where it is, the name it goes by, and what meta.csv says of it.
+
+    Attributes:
+        path: the file that holds its bytes; `-` is standard input.
+        name: as shown; what was inside a file stands behind the file's name, parted by `/`.
+        how: how it came, as in the table `manifest`.
+        holder: SHA-256 of what it was in.
+        holder_id: the document that it came with: the mail, of an attachment.
+        modified: ISO 8601 in UTC.
+        headers: of what was fetched, the response's status line and headers.
+    """
 
     path: str
     name: str
     meta: tuple[tuple[str, str], ...] = ()
+    how: str = "file"
+    holder: str | None = None
+    holder_id: str | None = None
+    modified: str | None = None
+    headers: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -105,12 +119,12 @@ def _tell_special(path: str) -> Problem:
 def _add_file(
     path: Path, name: str, items: dict[str, Item], problems: list[Problem], rows: Mapping[str, Mapping[str, str]]
 ) -> None:
-    if path.suffix and path.suffix.lower() not in BY_SUFFIX and not _is_known_by_bytes(path):
+    if path.suffix and find_suffix(path.name) not in BY_SUFFIX and not _is_known_by_bytes(path):
         problems.append(
             make_problem(
                 str(path),
                 f"a file of type {path.suffix} is not read",
-                f"sayso reads {_READABLE}; convert it, or take it out",
+                f"sayso reads {READABLE}; convert it, or take it out",
                 is_lost=True,
             )
         )

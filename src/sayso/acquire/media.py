@@ -12,13 +12,12 @@ MAX_BYTES = (
     50_000_000  # a document of text is far smaller: a 1,000-page PDF has 5-20 MB; larger ones are pictures or dumps
 )
 MAX_CHARS = 5_000_000  # some 800,000 words, the longest books; past it one reading would hold several GB of rows
-HTML, PDF, DOCX, PLAIN, MARKDOWN = (
-    "text/html",
-    "application/pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "text/plain",
-    "text/markdown",
-)
+HTML, PDF, PLAIN, MARKDOWN = "text/html", "application/pdf", "text/plain", "text/markdown"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ODT, RTF, EPUB = "application/vnd.oasis.opendocument.text", "application/rtf", "application/epub+zip"
+MAIL, MBOX = "message/rfc822", "application/mbox"
+CSV, JSONL, WARC = "text/csv", "application/jsonl", "application/warc"
+ZIP, TAR = "application/zip", "application/x-tar"
 BY_SUFFIX = {
     ".txt": PLAIN,
     ".text": PLAIN,
@@ -29,7 +28,25 @@ BY_SUFFIX = {
     ".xhtml": HTML,
     ".pdf": PDF,
     ".docx": DOCX,
+    ".odt": ODT,
+    ".rtf": RTF,
+    ".epub": EPUB,
+    ".eml": MAIL,
+    ".mbox": MBOX,
+    ".csv": CSV,
+    ".tsv": CSV,
+    ".jsonl": JSONL,
+    ".ndjson": JSONL,
+    ".warc": WARC,
+    ".warc.gz": WARC,
+    ".zip": ZIP,
+    ".tar": TAR,
+    ".tar.gz": TAR,
+    ".tgz": TAR,
+    ".tar.bz2": TAR,
+    ".tar.xz": TAR,
 }
+READABLE = "txt, md, html, pdf, docx, odt, rtf, epub, eml, mbox, csv and jsonl, warc, and zip and tar of these"
 SNIFFED_BYTES = 4096
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -58,14 +75,43 @@ class Unreadable(Exception):
 
 
 def find_media_type(data: bytes, name: str) -> str | None:
-    """Recognise a document's media type; the bytes win over the name. Null when it is nothing that sayso reads."""
+    """Recognise a file's media type; the bytes win over the name. Null when it is nothing that sayso reads.
+
+    Args:
+        data: the whole file, or at least its first `SNIFFED_BYTES`.
+    """
     if b"%PDF-" in data[:1024]:
         return PDF
-    if data[:4] == b"PK\x03\x04":
-        return DOCX if _is_docx(data) or PurePath(name).suffix.lower() == ".docx" else None
+    if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
+        return _find_zipped(data, name)
+    if data[257:262] == b"ustar":
+        return TAR
+    if data.startswith(b"{\\rtf"):
+        return RTF
+    if data.startswith(b"WARC/1."):
+        return WARC
     if _HTML.match(data[:SNIFFED_BYTES].removeprefix(codecs.BOM_UTF8)):
         return HTML
-    return BY_SUFFIX.get(PurePath(name).suffix.lower())
+    return BY_SUFFIX.get(find_suffix(name))
+
+
+def find_suffix(name: str) -> str:
+    """Give the ending of a file's name that tells its type, such as `.pdf` or `.tar.gz`, in small letters; may be empty."""
+    suffixes = [suffix.lower() for suffix in PurePath(name).suffixes]
+    double = "".join(suffixes[-2:])
+    return double if double in BY_SUFFIX else "".join(suffixes[-1:])
+
+
+def _find_zipped(data: bytes, name: str) -> str:
+    """Tell office files from other archives: by the type that ODT and EPUB store first, by Word's folder, by the name."""
+    head = data[:SNIFFED_BYTES]
+    for media_type in (ODT, EPUB):
+        if b"mimetype" + media_type.encode() in head:
+            return media_type
+    by_name = BY_SUFFIX.get(find_suffix(name))
+    if _is_docx(data) or by_name == DOCX:
+        return DOCX
+    return by_name if by_name in {ODT, EPUB} else ZIP
 
 
 def _is_docx(data: bytes) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sayso.acquire.media import Unreadable, check_length
 from sayso.acquire.names import read_names
 from sayso.acquire.plain import read_plain
-from sayso.acquire.reading import Reading
+from sayso.acquire.reading import Original, Reading
 
 _GAP = 1.35  # of the usual distance of lines: a wider one parts paragraphs; leading varies by 5-10 %
 _INDENT = 1.2  # of a line's height: what starts so much to the right of its neighbours begins a paragraph
@@ -27,6 +27,11 @@ class _Row(NamedTuple):
     left: float
     top: float
     bottom: float
+
+
+def read_pdf_file(original: Original) -> Reading:
+    """Read a PDF file; as `read_pdf`."""
+    return read_pdf(original.data, title=original.meta.get("title"))
 
 
 def read_pdf(data: bytes, *, title: str | None = None) -> Reading:

@@ -19,7 +19,7 @@ from sayso.schema import Document, Note, Part, Problem, Spans, Tables, make_id
 MADE_BY = "acquire 1"
 MOST_SAMPLED = 20  # stretches by which a document's language is told; it takes two milliseconds
 SPOKEN = {"paragraph", "list_item", "block_quote"}
-_FIELDS = ("title", "authors", "publisher", "published")
+_FIELDS = ("title", "authors", "publisher", "published", "agency", "updated", "language", "url")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ class Original:
     data: bytes
     media_type: str
     meta: Mapping[str, str]
+    holder_id: str | None = None
 
 
 def to_rows(original: Original, reading: Reading) -> Tables:
@@ -86,6 +87,9 @@ def to_rows(original: Original, reading: Reading) -> Tables:
         origin=original.meta.get("origin"),
         known_by=tuple(f"{field}: {facts.known_by[field]}" for field in _FIELDS if field in facts.known_by),
         made_by=MADE_BY,
+        agency=facts.agency,
+        updated=facts.updated,
+        holder_id=original.holder_id,
     )
     parts = _to_parts(document, reading)
     places = [(part.start, part.id) for part in parts]

@@ -13,6 +13,7 @@ from sayso.schema.declare import (
     to_record,
 )
 from sayso.schema.tables import (
+    Arrival,
     Attribution,
     Check,
     Citation,
@@ -23,6 +24,7 @@ from sayso.schema.tables import (
     Dispute,
     Document,
     Drift,
+    Duplicate,
     Group,
     Hop,
     Identity,
@@ -43,8 +45,8 @@ from sayso.schema.tables import (
 )
 
 __all__ = [
-    "TABLES", "Attribution", "Check", "Citation", "Claim", "Column", "Contradiction", "Copy", "Cut", "Dispute",
-    "Document", "Drift", "Group", "Hop", "Identity", "Lead", "Membership", "Note", "Part", "Piece", "Problem",
+    "TABLES", "Arrival", "Attribution", "Check", "Citation", "Claim", "Column", "Contradiction", "Copy", "Cut", "Dispute",
+    "Document", "Drift", "Duplicate", "Group", "Hop", "Identity", "Lead", "Membership", "Note", "Part", "Piece", "Problem",
     "Referent", "Relation", "Ruled", "Ruling", "Silence", "Source", "Span", "Spans", "StemmaEdge", "Table", "Tables",
     "Tally", "from_record", "make_id", "name_of", "to_record",
 ]

@@ -32,8 +32,11 @@ class Document:
     ]
     url: Annotated[str | None, "canonical address, when the document gives one"]
     origin: Annotated[str | None, "where the file was got, from meta.csv"]
-    known_by: Annotated[tuple[str, ...], "how each of title, authors, publisher, published is known: `title: meta.csv`"]
+    known_by: Annotated[tuple[str, ...], "how each of title, authors, publisher, published and so on is known: `title: meta.csv`"]
     made_by: Annotated[str, "stage, version and model"]
+    agency: Annotated[tuple[str, ...], "news agencies that a credit line or the byline names, such as AP, in order"] = ()
+    updated: Annotated[str | None, "date of its last change, as the document gives it, ISO 8601"] = None
+    holder_id: Annotated[str | None, "the document that it came with: the mail, of an attachment"] = None
 
 
 @table("parts", key=("id",), room="acquire")
@@ -66,6 +69,11 @@ class Piece:
     end: Annotated[int, "past the last character"]
     page: Annotated[int | None, "page, 1 for the first, of documents that have pages"]
     why: Annotated[str | None, "for what is out of the flow, how it was recognised"]
+    place: Annotated[
+        str | None,
+        "where it stands in the original: `page=3&box=72,90,523,140` (left, top, right, bottom in points from the page's top "
+        "left corner), an element's path in HTML or an office file, a mail's part (`part=1.2`), a row of a table (`row=12`)",
+    ] = None
 
 
 @table("cuts", key=("document_id", "start"), room="acquire")
@@ -90,6 +98,38 @@ class Note:
     mark_spans: Annotated[Spans, "the mark in the running text (the linked words, for a link); empty when no mark was found"]
     spans: Annotated[Spans, "the note's own words; empty for a link"]
     url: Annotated[str | None, "address, of a link"]
+
+
+@table("manifest", key=("path", "sha256"), room="acquire")
+class Arrival:
+    """One thing that came in: a file, or what was inside one; every document has one, and so has what gave no document."""
+
+    path: Annotated[str, "as given; what is inside a file stands behind the file's path, parted by `/`"]
+    sha256: Annotated[str, "SHA-256 of its bytes; the original is `originals/<sha256>`; empty when the bytes could not be got"]
+    n_bytes: Annotated[int, "size in bytes"]
+    media_type: Annotated[str | None, "as recognised from the bytes and the name"]
+    how: Annotated[str, "file, standard input, member (of an archive), mail (of a mailbox), attachment, row or fetched"]
+    became: Annotated[str, "document, container (what was in it has rows of its own) or lost (`problems` says why)"]
+    holder: Annotated[str | None, "SHA-256 of what it was in"]
+    document_id: Annotated[str | None, "the document that it gave"]
+    modified: Annotated[str | None, "when the file, member or record says that it was last changed, ISO 8601 in UTC"]
+    arrived: Annotated[str, "when it was first acquired, ISO 8601 in UTC"]
+    headers: Annotated[tuple[str, ...], "of what was fetched, the response's status line and headers"] = ()
+
+
+@table("duplicates", key=("a_id", "b_id"), room="acquire")
+class Duplicate:
+    """Two documents of the case that are the same, or nearly."""
+
+    a_id: Annotated[str, "the earlier document where that is known, else the one of the smaller id"]
+    b_id: Annotated[str, "the other document"]
+    kind: Annotated[str, "same bytes, same text, near copy, or version (of one article: same publisher and address or headline)"]
+    likeness: Annotated[float, "share of word shingles that both have, 0 to 1"]
+    is_dated: Annotated[bool, "whether it is known which one is the earlier"]
+    n_only_a: Annotated[int, "words that only the first has"]
+    n_only_b: Annotated[int, "words that only the second has"]
+    why: Annotated[str, "by what they were recognised, in words"]
+    made_by: Annotated[str, "stage, version and model"]
 
 
 # ---------------------------------------------------------------- read
