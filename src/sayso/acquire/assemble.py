@@ -53,7 +53,7 @@ def to_pieces(document_id: str, stretches: Sequence[Stretch], parts: Sequence[tu
     merged: list[Stretch] = []
     for stretch in stretches:
         last = merged[-1] if merged else None
-        same = last is not None and (last.kind, last.why, last.page) == (stretch.kind, stretch.why, stretch.page)
+        same = last is not None and _tell_kind(last) == _tell_kind(stretch)
         if last is not None and same and (stretch.why or stretch.glue != BREAK):
             last.end = stretch.end
             last.box = _unite(last.box, stretch.box)
@@ -77,6 +77,10 @@ def to_pieces(document_id: str, stretches: Sequence[Stretch], parts: Sequence[tu
             )
         )
     return pieces
+
+
+def _tell_kind(stretch: Stretch) -> tuple[str, str, int | None, str]:
+    return stretch.kind, stretch.why, stretch.page, stretch.place
 
 
 def _unite(a: Box | None, b: Box | None) -> Box | None:

@@ -25,6 +25,11 @@ class Draft:
         links: start, end, address.
         marks: start, end, key of the note that is marked, label.
         note_key: of a note's own words, the key that its marks give.
+        note_start, note_end: the note's words without its label and the links back to its marks; end 0 is the draft's end.
+        place: where it stands in the original: an element's path, a mail's part.
+        page: of formats that have pages, 1 for the first.
+        cuts: start, end and why, of words that the text holds and the flow does not: deleted ones, hidden ones.
+        head: what is known of the part that the block begins, of pages that hold several (a forum's posts); else null.
     """
 
     text: str
@@ -34,6 +39,11 @@ class Draft:
     marks: list[tuple[int, int, str, str]] = dataclasses.field(default_factory=list)
     note_key: str = ""
     note_start: int = 0
+    note_end: int = 0
+    place: str = ""
+    page: int | None = None
+    head: Facts | None = None
+    cuts: list[tuple[int, int, str]] = dataclasses.field(default_factory=list)
 
 
 def compose(drafts: list[Draft], facts: Facts) -> Reading:
@@ -56,6 +66,8 @@ def compose(drafts: list[Draft], facts: Facts) -> Reading:
     parts = read_parts(blocks, facts)
     name_kinds(blocks)
     notes, inner = _link_notes(drafts, starts)
+    for start, draft, block in zip(starts, drafts, blocks, strict=True):
+        inner += [InnerCut(start + low, start + high, why) for low, high, why in draft.cuts if not block.is_out]
     links = [
         Link(start + low, start + high, url)
         for start, draft, block in zip(starts, drafts, blocks, strict=True)
@@ -63,10 +75,13 @@ def compose(drafts: list[Draft], facts: Facts) -> Reading:
         for low, high, url in draft.links
         if low < high
     ]
+    stretches = to_stretches([], blocks)
+    for stretch, draft in zip(stretches, drafts, strict=True):
+        stretch.place, stretch.page = draft.place, draft.page
     return Reading(
         text,
-        to_stretches([], blocks),
-        [(part.start, part.facts) for part in parts],
+        stretches,
+        _find_parts(drafts, starts, facts) or [(part.start, part.facts) for part in parts],
         facts,
         notes=notes,
         links=links,
@@ -74,21 +89,30 @@ def compose(drafts: list[Draft], facts: Facts) -> Reading:
     )
 
 
+def _find_parts(drafts: list[Draft], starts: list[int], facts: Facts) -> list[tuple[int, Facts]]:
+    """Give the parts that drafts begin by themselves; empty when none does."""
+    parts = [(start, draft.head) for start, draft in zip(starts, drafts, strict=True) if draft.head is not None]
+    return [(0, facts), *parts] if parts else []
+
+
 def _link_notes(drafts: list[Draft], starts: list[int]) -> tuple[list[FoundNote], list[InnerCut]]:
-    marks: dict[str, tuple[int, int, str]] = {}
+    marks: dict[str, list[tuple[int, int, str]]] = {}
     inner = []
     for start, draft in zip(starts, drafts, strict=True):
         for low, high, key, label in draft.marks:
-            marks.setdefault(key, (start + low, start + high, label))
+            marks.setdefault(key, []).append((start + low, start + high, label))
             if not draft.why:
                 inner.append(InnerCut(start + low, start + high, f"note mark {label}"))
-    notes = []
+    notes: dict[str, FoundNote] = {}
     for start, draft in zip(starts, drafts, strict=True):
-        if not draft.note_key:
+        words = (start + draft.note_start, start + (draft.note_end or len(draft.text)))
+        if not draft.note_key or words[0] >= words[1]:
             continue
-        mark = marks.get(draft.note_key)
-        label = mark[2] if mark else draft.note_key
-        words = (start + draft.note_start, start + len(draft.text))
-        if words[0] < words[1]:
-            notes.append(FoundNote("footnote", label, [words], start, [(mark[0], mark[1])] if mark else []))
-    return notes, inner
+        if draft.note_key in notes:  # a note of several paragraphs
+            notes[draft.note_key].spans.append(words)
+            continue
+        led = marks.get(draft.note_key, [])
+        label = led[0][2] if led else draft.note_key
+        found = FoundNote("footnote", label, [words], start, [(low, high) for low, high, _ in led])
+        notes[draft.note_key] = found
+    return list(notes.values()), inner
