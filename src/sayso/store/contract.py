@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Protocol
 
-from sayso.schema import Check, Problem, Ruling, Tables
+from sayso.schema import Arrival, Check, Problem, Ruling, Tables
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Reading:
         path: the path it was read from.
         tables: rows of `acquire` and `read`; holds the one row of `documents`.
         original: the bytes as they were found.
+        arrival: how they came; null for what is read without a case.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Reading:
     document_id: str
     tables: Tables
     original: bytes | None
+    arrival: Arrival | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -46,6 +48,9 @@ class Store(Protocol):
 
     def save_problems(self, where: str, problems: Sequence[Problem]) -> None:
         """Keep what befell a path that gave no document, in place of what was said of it before."""
+
+    def save_arrivals(self, arrivals: Sequence[Arrival]) -> None:
+        """Keep rows of the manifest; one of the same path and bytes keeps the time at which it first came."""
 
     def linked_over(self) -> str:
         """What `save_linked` was last given as `over`; empty at first."""

@@ -20,6 +20,9 @@ WHOLE_CASE = "case"
 PEOPLE = "people"
 """`made_from` of what people said, and the room of the tables that hold it: rows that no reading replaces."""
 
+ARRIVALS = "arrivals"
+"""`made_from` of the manifest: what came stays told, whatever is read from it later."""
+
 METADATA = sa.MetaData()
 
 _TYPES: dict[Any, type[sa.types.TypeEngine[Any]]] = {str: sa.Text, int: sa.Integer, float: sa.Float, bool: sa.Boolean}
@@ -39,7 +42,7 @@ ROWS: dict[str, sa.Table] = {
 }
 """Database tables by the schema's names; `made_from` leads the key, so that what a document gave is found at once."""
 
-DERIVED = [ROWS[table.name] for table in TABLES.values() if table.room != PEOPLE]
+DERIVED = [ROWS[table.name] for table in TABLES.values() if table.room != PEOPLE and table.name != "manifest"]
 """Database tables whose rows are made anew when what they were made from is."""
 
 READINGS = sa.Table(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import TypeVar
 
-from sayso.schema import TABLES, Check, Problem, Ruling, Tables
+from sayso.schema import TABLES, Arrival, Check, Problem, Ruling, Tables
 from sayso.store.contract import Reading
 
 Row = TypeVar("Row")
@@ -19,6 +19,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self._readings: dict[str, Reading] = {}  # by document
         self._problems: dict[str, Sequence[Problem]] = {}
+        self._arrivals: dict[tuple[str, str], Arrival] = {}  # by path and hash
         self._checks: list[Check] = []
         self._rulings: list[Ruling] = []
         self._linked = Tables()
@@ -32,7 +33,7 @@ class MemoryStore:
         """Every row, each table in the order of its key; without those of `save_linked` when so told."""
         sets = [reading.tables for reading in self._readings.values()]
         sets += [Tables({"problems": rows}) for rows in self._problems.values()]
-        sets.append(Tables({"checks": self._checks, "rulings": self._rulings}))
+        sets.append(Tables({"manifest": self._arrivals.values(), "checks": self._checks, "rulings": self._rulings}))
         if with_linked:
             sets.append(self._linked)
         return Tables({name: sort_rows(name, [row for rows in sets for row in rows.named(name)]) for name in TABLES})
@@ -41,10 +42,17 @@ class MemoryStore:
         """Keep a document's rows in place of what was kept of the same document."""
         self._problems.pop(reading.path, None)
         self._readings[reading.document_id] = reading
+        self.save_arrivals([reading.arrival] if reading.arrival else [])
 
     def save_problems(self, where: str, problems: Sequence[Problem]) -> None:
         """Keep what befell a path that gave no document, in place of what was said of it before."""
         self._problems[where] = tuple(problems)
+
+    def save_arrivals(self, arrivals: Sequence[Arrival]) -> None:
+        """Keep rows of the manifest; one of the same path and bytes keeps the time at which it first came."""
+        for arrival in arrivals:
+            before = self._arrivals.get((arrival.path, arrival.sha256), arrival)
+            self._arrivals[arrival.path, arrival.sha256] = dataclasses.replace(arrival, arrived=before.arrived)
 
     def linked_over(self) -> str:
         """What `save_linked` was last given as `over`; empty at first."""

@@ -13,10 +13,11 @@ from typing import Any, NoReturn, Self
 import sqlalchemy as sa
 
 from sayso.errors import BrokenLog, CannotWrite, NotACase, OtherVersion
-from sayso.schema import TABLES, Check, Document, Problem, Ruling, Tables, from_record, to_record
+from sayso.schema import TABLES, Arrival, Check, Document, Problem, Ruling, Tables, from_record, to_record
 from sayso.store.check import check_tables, drop_repeats
 from sayso.store.contract import Reading
 from sayso.store.layout import (
+    ARRIVALS,
     DERIVED,
     FINGERPRINT,
     LINKAGE,
@@ -179,6 +180,7 @@ class SqliteStore:
             self._replace(doc.id, tables)
             self._db.execute(sa.delete(READINGS).where(READINGS.c.document_id == doc.id))
             self._db.execute(sa.insert(READINGS).values(document_id=doc.id, key=reading.key))
+            self._keep_arrivals([reading.arrival] if reading.arrival else [])
             self._log("read", about=f"{doc.id} {doc.path}", detail=doc.sha256)
             self._count("n_read")
 
@@ -195,6 +197,19 @@ class SqliteStore:
             if any(problem.is_lost for problem in problems):
                 self._log("not read", about=where, detail="; ".join(problem.what for problem in problems))
                 self._count("n_lost")
+
+    def save_arrivals(self, arrivals: Sequence[Arrival]) -> None:
+        """Keep rows of the manifest; one of the same path and bytes keeps the time at which it first came."""
+        with self._write():
+            self._keep_arrivals(arrivals)
+
+    def _keep_arrivals(self, arrivals: Sequence[Arrival]) -> None:
+        table = ROWS["manifest"]
+        for arrival in arrivals:
+            same = (table.c.path == arrival.path) & (table.c.sha256 == arrival.sha256)
+            first = self._db.scalar(sa.select(table.c.arrived).where(same)) or arrival.arrived
+            self._db.execute(sa.delete(table).where(same))
+            self._insert("manifest", [dataclasses.replace(arrival, arrived=first)], made_from=ARRIVALS)
 
     def save_linked(self, tables: Tables, *, over: str) -> None:
         """Replace the rows that the whole case gave, in one transaction."""
