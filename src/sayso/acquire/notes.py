@@ -1,275 +1,321 @@
-"""Footnotes, endnotes and lists of references, and the marks in the text that point to them."""
+"""Footnotes: where they stand at the foot of pages, under a rule, or below a table, and how far each runs."""
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
-import itertools
 import re
 from collections.abc import Sequence
 
-from sayso.acquire.lines import Line, is_capitals, is_list_item, is_terminal
+from sayso.acquire.foundnotes import FoundNote
+from sayso.acquire.lines import Line, is_terminal
+from sayso.acquire.marks import SUPERSCRIPTS, find_candidates, link_marks
+from sayso.acquire.references import LOOKS_CITED, mark_references
 
-_NOTE = re.compile(r"[\[(]?(?P<label>\d{1,3})(?:[\])]|\.(?=\s))?\s*(?=[A-Z\"“‘'(\[À-Þ]|[a-z]{2}|https?:)")
-_BIBLIOGRAPHY = re.compile(
-    r"(?:\d+\.?\s*)?(?:(?:selected|select|annotated)\s+)?(bibliography|references?|works cited|literature cited|literature|"
-    r"sources?|sources and further reading|further reading|notes|endnotes|footnotes|notes and references|sources cited)\s*:?",
-    re.IGNORECASE,
+__all__ = ["FoundNote", "link_marks", "mark_footnotes", "mark_references"]
+
+_WORDS = r"(?=[A-Z\"“‘'(\[À-Þ]|[a-z]{2}|https?:|\d{1,2}\s[A-Z])"
+_NUMBER = re.compile(
+    rf"(?:\[(?P<bracket>\d{{1,3}})\]|\((?P<paren>\d{{1,3}})\)|(?P<super>[⁰¹²³⁴-⁹]{{1,3}})|\[\^(?P<key>[\w-]{{1,30}})\]:"
+    rf"|(?P<bare>\d{{1,3}})(?:\)|\]|\.(?=\s))?)\s*{_WORDS}"
 )
-_REFERENCE = re.compile(
-    r"\b(?:1[6-9]|20)\d\d\b|https?:|www\.|\b(?:vol|no|pp?|ed|eds|trans)\.|[Aa]ccessed|[\"“].+[\"”]|\bIbid\b"
-)
-_AFTER = re.compile(r"(?:appendix|annex|acknowledg\w+|about the authors?)\b.*", re.IGNORECASE)
+_SIGN = re.compile(rf"(?P<label>\*{{1,4}}|†{{1,3}}|‡{{1,3}}|§{{1,2}}|¶{{1,2}})\s?{_WORDS}")
+_LETTER = re.compile(rf"(?:\[(?P<bracket>[a-h])\]|(?P<super>[ᵃᵇᶜᵈᵉᶠᵍʰ])|(?P<bare>[a-h])(?:\)|\.)?)\s+{_WORDS}")
 _BARE_LABEL = re.compile(r"\[?(\d{1,3})\]?\.?")
 _PAGE_LINES = 80  # lines above a note in which its mark is looked for: no page has more
 _LOWER_PART = (
     3  # without a rule, notes may start in the lower two thirds of a page: a page of one quote and many notes exists
 )
-
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_MARK = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[^\d\s][.,;:])|(?<=\d[.,;:])|(?<=[!?\"”’'»)\]—–]))"
-    r"(?P<space>[ \xa0]?)(?P<mark>\[?(?P<label>\d{1,3})\]?|(?P<super>[⁰¹²³⁴-⁹]{1,3}))(?=[\s.,;:!?)\"”’—–\[]|$)"
-)
+_NEXT_LINES = 8  # lines of a further paragraph after which the next note must come, in a text without pages
+_MOST_BULLETS = 2  # lines of a page that begin with the same sign; more are a list
 
 
-@dataclasses.dataclass(slots=True)
-class FoundNote:
-    """A note of the text: its label, its words, and where its mark may stand."""
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Label:
+    text: str
+    start: int  # where the note's words begin
+    style: str
 
-    kind: str
-    label: str
-    spans: list[tuple[int, int]]
-    at: int
-    marks: list[tuple[int, int]] = dataclasses.field(default_factory=list)
-    cuts: list[tuple[int, int]] = dataclasses.field(default_factory=list)
-
-
-# ------------------------------------------------------------------ footnotes
+    @property
+    def number(self) -> int:
+        return int(self.text) if self.text.isdigit() else -1
 
 
 def mark_footnotes(lines: Sequence[Line]) -> list[FoundNote]:
-    """Mark blocks of footnotes at the foot of pages.
+    """Mark footnotes and give them, in order.
 
-    A block begins with the number that is due, under a rule or with its mark in the text above it, and runs to the end of the
-    page.
+    A block begins with the number that is due (or 1 again), under a rule or with its mark in the text above it, and runs to the
+    end of the page. What an unfinished note leaves for the next page stands there under a rule or right above the next note.
+    Signs (*, †) and letters are notes where the page has their marks.
     """
-    notes: list[FoundNote] = []
-    has_feeds = bool(lines) and lines[-1].page > 0
-    pages = {
-        page: [line.page for line in group] for page, group in itertools.groupby(lines, key=lambda line: line.page)
-    }
-    due, i, page_start = 1, 0, 0
-    while i < len(lines):
-        if lines[i].page != lines[page_start].page:
-            page_start = i
-        label = _read_label(lines, i)
-        low = page_start + len(pages[lines[i].page]) // _LOWER_PART if has_feeds else 0
-        if label is None or lines[i].kind or i < low or not _begins_block(lines, i, label=label[0], due=due):
-            i += 1
-            continue
-        end, found = _read_block(lines, i, has_feeds=has_feeds)
-        for line in lines[i:end]:
-            line.mark("footnote", "numbered notes at the foot of a page")
-        notes += found
-        due, i = int(found[-1].label) + 1, end
-    return notes
+    if not lines:
+        return []
+    foot = _Foot(lines)
+    foot.read_numbered()
+    foot.read_signs()
+    return sorted(foot.notes, key=lambda note: note.at)
 
 
-def _read_label(lines: Sequence[Line], i: int) -> tuple[int, int] | None:
-    """A note's number and where its words begin; some text layers set the number on a line of its own."""
-    line = lines[i]
-    match = _NOTE.match(line.text)
-    if match:
-        return int(match["label"]), line.start + match.end()
-    bare = _BARE_LABEL.fullmatch(line.text)
-    if bare and i + 1 < len(lines) and lines[i + 1].gap == 0 and lines[i + 1].page == line.page:
-        return int(bare[1]), lines[i + 1].start
-    return None
+class _Foot:
+    """Goes through the lines of a text page by page and takes the notes out."""
 
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.has_feeds = lines[-1].page > 0
+        self.notes: list[FoundNote] = []
+        self._page_starts: list[int] = [
+            i for i, line in enumerate(lines) if i == 0 or line.page != lines[i - 1].page
+        ]
+        self._marks: dict[int, frozenset[str]] = {}
+        self._last_line = -1  # of the last block of notes
 
-def _begins_block(lines: Sequence[Line], i: int, *, label: int, due: int) -> bool:
-    line = lines[i]
-    if line.has_rule:
-        return label == 1 or due <= label <= due + 2
-    if label not in {1, due} or not line.gap:
-        return False
-    if lines[-1].page == 0 and not any(_REFERENCE.search(other.text) for other in lines[i : i + 3]):
-        return False  # without pages a numbered list is the likelier thing
-    return any(
-        match["label"] == str(label) and not match["space"]
-        for other in lines[max(i - _PAGE_LINES, 0) : i]
-        if other.page == line.page and not other.kind and str(label) in other.text
-        for match in _MARK.finditer(other.text)
-    )
+    # -------------------------------------------------------------- numbered
 
+    def read_numbered(self) -> None:
+        due, i = 1, 0
+        while i < len(self.lines):
+            if self.lines[i].kind:
+                i += 1
+                continue
+            if self._carries_on(i):
+                i = self._read_rest(i)
+                continue
+            label = self._label_at(i)
+            if label is None or not self._begins_block(i, label, due):
+                i += 1
+                continue
+            first = self._find_rest_above(i)
+            if first < i:
+                self._read_rest(first, until=i)
+            i = self._read_block(i)
+            due = int(self.notes[-1].label) + 1
 
-def _read_block(lines: Sequence[Line], start: int, *, has_feeds: bool) -> tuple[int, list[FoundNote]]:
-    found: list[FoundNote] = []
-    i = start
-    while i < len(lines):
+    def _label_at(self, i: int) -> _Label | None:
+        """A note's number and where its words begin; some text layers set the number on a line of its own."""
+        lines = self.lines
         line = lines[i]
-        label = _read_label(lines, i)
-        is_due = label is not None and (not found or label[0] == int(found[-1].label) + 1)
-        if i > start and _ends_block(lines, i, has_feeds=has_feeds, is_due=is_due):
-            break
-        if label and is_due:
-            i += label[1] > line.end  # the number had a line of its own
-            found.append(FoundNote("footnote", str(label[0]), [(label[1], lines[i].end)], line.start))
-        else:
-            found[-1].spans[-1] = (found[-1].spans[-1][0], line.end)
-        i += 1
-    return i, found
+        match = _NUMBER.match(line.text)
+        if match:
+            told = match["bracket"] or match["paren"] or match["super"] or match["key"] or match["bare"]
+            style = "bracket" if match["bracket"] or match["key"] else "paren" if match["paren"] else ""
+            return _Label(told.translate(SUPERSCRIPTS) if match["super"] else told, line.start + match.end(), style)
+        bare = _BARE_LABEL.fullmatch(line.text)
+        if bare and i + 1 < len(lines) and lines[i + 1].gap == 0 and lines[i + 1].page == line.page:
+            return _Label(bare[1], lines[i + 1].start, "")
+        return None
 
+    def _begins_block(self, i: int, label: _Label, due: int) -> bool:
+        line = self.lines[i]
+        if not label.text.isdigit() or not self._is_low(i):
+            return False
+        number = label.number
+        if line.has_rule:
+            return number == 1 or due <= number <= due + 2
+        if number not in {1, due} and not (self.has_feeds and number == due + 1):
+            return False
+        if not line.gap and not (self.has_feeds and self._is_marked_above(i, str(due + 1))):
+            return False
+        # without pages a numbered list is the likelier thing
+        if not self.has_feeds and not any(LOOKS_CITED.search(other.text) for other in self.lines[i : i + 3]):
+            return False
+        return self._is_marked_above(i, label.text)
 
-def _ends_block(lines: Sequence[Line], i: int, *, has_feeds: bool, is_due: bool) -> bool:
-    line, before = lines[i], lines[i - 1]
-    if line.page != before.page or line.kind:
-        return True
-    if is_due:
-        return False
-    if line.gap >= 3:
-        return True
-    is_complete = is_terminal(before.text) or before.text.endswith(("/", ";")) or "http" in before.text
-    if line.gap and is_complete:
-        return True
-    # without form feeds a new page shows only by how it is set: text lines stand apart, lines of notes don't
-    follows_apart = i + 1 < len(lines) and lines[i + 1].gap >= 1
-    return not has_feeds and line.indent >= 1 and follows_apart
+    def _is_low(self, i: int) -> bool:
+        if not self.has_feeds:
+            return True
+        start = self._page_start(i)
+        place = bisect.bisect_right(self._page_starts, i)
+        end = self._page_starts[place] if place < len(self._page_starts) else len(self.lines)
+        return i >= start + (end - start) // _LOWER_PART or self.lines[i].has_rule
 
+    def _page_start(self, i: int) -> int:
+        return self._page_starts[bisect.bisect_right(self._page_starts, i) - 1]
 
-# ------------------------------------------------------------------ lists of references
-
-
-def mark_references(lines: Sequence[Line]) -> list[FoundNote]:
-    """Mark bibliographies and endnotes: a heading that names them, then a list."""
-    notes: list[FoundNote] = []
-    i = 0
-    while i < len(lines):
-        heading = (
-            _BIBLIOGRAPHY.fullmatch(lines[i].text.removesuffix("[edit]"))
-            if len(lines[i].text) < 60 and not lines[i].kind
-            else None
+    def _is_marked_above(self, i: int, label: str) -> bool:
+        low = max(i - _PAGE_LINES, self._page_start(i), 0)
+        return any(
+            label in self._marks_of(j) for j in range(low, i) if not self.lines[j].kind or self.lines[j].kind == "table"
         )
-        end = _list_end(lines, i + 1) if heading else i
-        if heading is None or end <= i + 1:
+
+    def _marks_of(self, i: int) -> frozenset[str]:
+        """Labels of all likely marks of a line; each line is looked at once."""
+        if i not in self._marks:
+            text = self.lines[i].text
+            found = find_candidates(text, [(0, len(text))])
+            self._marks[i] = frozenset(
+                label for item in found if item.weight >= 0.4 for label, _, _ in item.labels
+            )
+        return self._marks[i]
+
+    def _read_block(self, start: int) -> int:
+        """Read notes from the first one's line to the end of the block; gives the line after it."""
+        i, begun = start, len(self.notes)
+        while i < len(self.lines):
+            line = self.lines[i]
+            label = self._label_at(i)
+            last = self.notes[-1] if len(self.notes) > begun else None
+            is_due = label is not None and (last is None or self._is_next(i, label, int(last.label)))
+            if i > start and self._ends_block(i, is_due=is_due):
+                break
+            first = i
+            if label and is_due:
+                i += label.start > line.end  # the number had a line of its own
+                self._add(label, i, line.start)
+            else:
+                self.notes[-1].spans[-1] = (self.notes[-1].spans[-1][0], line.end)
+            for j in range(first, i + 1):
+                self.lines[j].mark("footnote", "numbered notes at the foot of a page")
             i += 1
-            continue
-        items = _to_items(lines[i + 1 : end], is_notes="note" in heading[1].lower())
-        for line in lines[i:end]:
-            if not line.kind:
-                line.mark("reference", f"a list under the heading '{lines[i].text[:40]}'")
-        notes += items
-        i = end
-    return notes
+        self._last_line = i - 1
+        return i
 
+    def _is_next(self, i: int, label: _Label, last: int) -> bool:
+        if label.number == last + 1:
+            return True
+        # a number that was lost: the one after it must be marked above
+        return label.number == last + 2 and self.has_feeds and self._is_marked_above(i, label.text)
 
-def _list_end(lines: Sequence[Line], start: int) -> int:
-    """Past the last line of a list of references; `start` itself when what follows is prose."""
-    end, prose, listed = start, 0, 0
-    for i in range(start, len(lines)):
-        line = lines[i]
-        if line.kind:
-            end = i + 1 if line.kind in {"page_number", "running_head"} else end
-            continue
-        if _AFTER.fullmatch(line.text) or (is_capitals(line.text) and line.gap and not _REFERENCE.search(line.text)):
-            break
-        if line.text[0] == "^" or is_list_item(line.text) or _REFERENCE.search(line.text) or _NOTE.match(line.text):
-            prose, listed, end = 0, listed + 1, i + 1
-            continue
-        prose += 1
-        # three lines on end without year, address, bullet or number, or one long one, is no list any more
-        if (
-            prose > 3
-            or len(line.text) > 250
-            or (line.gap and listed and len(line.text) < 80 and not is_terminal(line.text))
-        ):
-            break
-    return end if listed else start
-
-
-def _to_items(lines: Sequence[Line], *, is_notes: bool) -> list[FoundNote]:
-    items: list[FoundNote] = []
-    due = 1
-    for line in lines:
-        if line.kind:
-            continue
-        match = _NOTE.match(line.text)
-        kind = "footnote" if is_notes else "reference"
-        if match and int(match["label"]) == due:
-            items.append(FoundNote(kind, match["label"], [(line.start + match.end(), line.end)], line.start))
-            due += 1
-        elif line.text.startswith("^"):  # an encyclopedia's list: the numbers are lost, the order is kept
-            back = re.match(r"\^\s*(?:Jump up(?: to)?:?\s*)?(?:(?:[a-z]|\d\.\d)\s)*", line.text)
-            start = line.start + (back.end() if back else 1)
-            items.append(FoundNote("reference", str(due), [(min(start, line.end - 1), line.end)], line.start))
-            due += 1
-        elif due > 1 or (items and not line.gap and not is_list_item(line.text) and line.indent):
-            items[-1].spans[-1] = (items[-1].spans[-1][0], line.end)
-        else:
-            bullet = re.match(r"[•●▪■◦‣∙·*–—-]\s*", line.text)
-            start = line.start + (bullet.end() if bullet else 0)
-            if start < line.end:
-                items.append(FoundNote("reference", "", [(start, line.end)], line.start))
-    return items
-
-
-# ------------------------------------------------------------------ marks
-
-
-def link_marks(text: str, running: Sequence[tuple[int, int]], notes: Sequence[FoundNote]) -> None:
-    """Find each numbered note's mark in the running text, in order, and keep it with the note.
-
-    Args:
-        running: spans of the running text, sorted.
-        notes: in the order of the text; footnotes are marked before they stand, endnotes anywhere before.
-    """
-    if not any(note.label for note in notes):
-        return
-    candidates = _find_candidates(text, running)
-    at = 0
-    for note in notes:
-        if not note.label:
-            continue
-        best = min(
-            (
-                (rank, start, end, cut)
-                for rank, start, end, cut in candidates.get(note.label, ())
-                if at <= start < note.at
-            ),
-            default=None,
+    def _add(self, label: _Label, i: int, at: int) -> None:
+        page = self.lines[i].page if self.has_feeds else -1
+        self.notes.append(
+            FoundNote(
+                "footnote", label.text, [(label.start, self.lines[i].end)], at, page=page, style=label.style
+            )
         )
-        if best is not None:
-            _, start, end, cut = best
-            note.marks, note.cuts, at = [(start, end)], [(cut, end)], end
-        # in brackets a mark can't be anything else, and a note may be cited again
-        for rank, start, end, cut in candidates.get(note.label, ()):
-            if rank == 0 and text[start] == "[" and start < note.at and (start, end) not in note.marks:
-                note.marks.append((start, end))
-                note.cuts.append((cut, end))
+
+    def _ends_block(self, i: int, *, is_due: bool) -> bool:
+        line, before = self.lines[i], self.lines[i - 1]
+        if line.page != before.page or line.kind:
+            return True
+        if is_due:
+            return False
+        if self.has_feeds:
+            return False  # what stands under notes on a page belongs to them
+        if line.gap >= 3:
+            return True
+        if line.gap and _is_complete(before.text):
+            return not self._note_goes_on(i)
+        # without form feeds a new page shows only by how it is set: text lines stand apart, lines of notes don't
+        follows_apart = i + 1 < len(self.lines) and self.lines[i + 1].gap >= 1
+        return line.indent >= 1 and follows_apart
+
+    def _note_goes_on(self, i: int) -> bool:
+        """Whether a paragraph after a gap is a note's second one: the next note follows soon, and isn't marked in it."""
+        due = str(int(self.notes[-1].label) + 1)
+        for j in range(i, min(i + _NEXT_LINES, len(self.lines))):
+            line = self.lines[j]
+            if line.kind or line.page != self.lines[i].page or (j > i and line.gap >= 3):
+                return False
+            label = self._label_at(j)
+            if label is not None and label.text == due and j > i:
+                return not line.has_rule
+            if due in self._marks_of(j):
+                return False
+        return False
+
+    # -------------------------------------------------------------- what runs over to the next page
+
+    def _carries_on(self, i: int) -> bool:
+        """Whether under a rule stands the rest of a note that the page before left unfinished."""
+        line = self.lines[i]
+        if not (line.has_rule and self.notes and self.has_feeds):
+            return False
+        last = self.notes[-1]
+        return (
+            last.page >= 0
+            and line.page == self.lines[self._last_line].page + 1
+            and self._label_at(i) is None
+            and self._is_unfinished(line.text)
+            and self._is_low(i)
+        )
+
+    def _find_rest_above(self, i: int) -> int:
+        """The first line of the rest of a note right above this one, set apart from the text; `i` where there is none."""
+        if not self.has_feeds or not self.notes or self.lines[self._last_line].page + 1 != self.lines[i].page:
+            return i
+        first = i
+        while first > self._page_start(i) + 1 and not self.lines[first].gap and not self.lines[first - 1].kind:
+            first -= 1
+        is_apart = first < i and bool(self.lines[first].gap) and not self.lines[i].gap
+        return first if is_apart and self._is_unfinished(self.lines[first].text) else i
+
+    def _is_unfinished(self, following: str) -> bool:
+        before = self.lines[self._last_line].text
+        return not _is_complete(before) or (following[0].islower() and not is_terminal(before))
+
+    def _read_rest(self, i: int, until: int | None = None) -> int:
+        last, page = self.notes[-1], self.lines[i].page
+        start = self.lines[i].start
+        while i < (len(self.lines) if until is None else until):
+            line = self.lines[i]
+            label = self._label_at(i)
+            if line.page != page or line.kind or (label is not None and label.number == int(last.label) + 1):
+                break
+            if label is not None and label.number == 1 and self._is_marked_above(i, "1"):
+                break
+            line.mark("footnote", "the rest of a note of the page before")
+            self._last_line = i
+            i += 1
+        last.spans.append((start, self.lines[i - 1].end))
+        if i < len(self.lines) and not self.lines[i].kind and self.lines[i].page == page and until is None:
+            return self._read_block(i)
+        return i
+
+    # -------------------------------------------------------------- signs and letters
+
+    def read_signs(self) -> None:
+        """Read notes that are marked by signs or letters; their marks must stand above them."""
+        i = 0
+        while i < len(self.lines):
+            label = None if self.lines[i].kind else self._sign_at(i)
+            if label is None or not self._is_marked_above(i, label.text) or self._is_bullet(i, label.text):
+                i += 1
+                continue
+            first, line = i, self.lines[i]
+            i += 1
+            while i < len(self.lines) and self._runs_on(i):
+                i += 1
+            for j in range(first, i):
+                self.lines[j].mark("footnote", f"a note marked {label.text}")
+            end = self.lines[i - 1].end
+            page = line.page if self.has_feeds else -1
+            # signs and letters are matched apart from numbers, which go their own way over the pages
+            self.notes.append(
+                FoundNote(
+                    "footnote", label.text, [(label.start, end)], line.start, page=page, family=-1, style=label.style
+                )
+            )
+
+    def _sign_at(self, i: int) -> _Label | None:
+        line = self.lines[i]
+        before = self.lines[i - 1] if i else None
+        is_after_note = before is not None and before.kind == "footnote" and before.page == line.page
+        if not (line.gap or line.has_rule or is_after_note):
+            return None
+        match = _SIGN.match(line.text)
+        if match:
+            return _Label(match["label"], line.start + match.end(), "")
+        match = _LETTER.match(line.text)
+        if match:
+            told = match["bracket"] or match["super"] or match["bare"]
+            style = "bracket" if match["bracket"] else ""
+            return _Label(told.translate(SUPERSCRIPTS), line.start + match.end(), style)
+        match = _NUMBER.match(line.text)
+        if match and match["key"] and not match["key"].isdigit():
+            return _Label(match["key"], line.start + match.end(), "bracket")
+        return None
+
+    def _runs_on(self, i: int) -> bool:
+        line = self.lines[i]
+        return not line.kind and not line.gap and line.page == self.lines[i - 1].page and self._sign_at(i) is None and (
+            _SIGN.match(line.text) is None
+        )
+
+    def _is_bullet(self, i: int, sign: str) -> bool:
+        low, high = max(i - _PAGE_LINES // 2, 0), i + _PAGE_LINES // 2
+        near = [line for line in self.lines[low:high] if line.page == self.lines[i].page]
+        return sum(line.text.startswith(f"{sign} ") for line in near) > _MOST_BULLETS
 
 
-def _find_candidates(text: str, running: Sequence[tuple[int, int]]) -> dict[str, list[tuple[int, int, int, int]]]:
-    """By label: rank (0 the surest), start and end of the mark, start of the cut."""
-    found: dict[str, list[tuple[int, int, int, int]]] = {}
-    for start, end in running:
-        for match in _MARK.finditer(text, start, end):
-            label = match["label"] or match["super"].translate(_SUPERSCRIPTS)
-            rank = _rank(text, match)
-            if rank is not None:
-                mark_start, mark_end = match.span("mark")
-                cut = match.start() if mark_end >= len(text) or not text[mark_end].isalnum() else mark_start
-                found.setdefault(label, []).append((rank, mark_start, mark_end, cut))
-    return found
-
-
-def _rank(text: str, match: re.Match[str]) -> int | None:
-    before, after = text[match.start() - 1], text[match.end() : match.end() + 2]
-    if match["super"] or "[" in match["mark"]:
-        return 0
-    if not match["space"]:
-        if before.isalpha():
-            return 2
-        return 1 if before in ".,;:" and text[match.start() - 2 : match.start() - 1].isdigit() else 0
-    if before in ".!?\"”’'»)":
-        return 1
-    return 3 if before.isalpha() and after[:1] == " " and after[1:].islower() else None
+def _is_complete(text: str) -> bool:
+    return is_terminal(text) or text.endswith(("/", ";")) or "http" in text
