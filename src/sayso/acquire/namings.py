@@ -31,7 +31,7 @@ _ENTRY_HEAD = 300  # characters of an entry in which its authors and, in styles 
 _DASHES = re.compile(r"\s*(?:[—–_-]{2,}|—)[.,]?")
 _PAGE_ONLY = re.compile(r"[,:]?\s*(?:pp?\.\s*)?(?:\d{1,4}(?:[–-]\d{1,4})?|[ivxlc]{1,7})(?:,\s*\d{1,4}(?:[–-]\d{1,4})?)*")
 _SHORT_TITLE = re.compile(
-    r",\s*[“\"‘*_]?(?P<title>[A-Z][^,\"”]{3,80}?)[,.]?[”\"’*_]?,?\s*(?P<page>(?:pp?\.\s*)?\d{1,4}(?:[–-]\d{1,4})?)?")
+    r",\s*[“\"‘*_]?(?P<title>[A-Z][^,\"”]{3,80}?)[,.]?[”\"’*_]?,?\s*(?P<page>(?:pp?\.\s*)?\d{1,4}(?:[–-]\d{1,4})?)?"
 )
 
 
