@@ -37,6 +37,7 @@ BY_SUFFIX = {
     ".tsv": CSV,
     ".jsonl": JSONL,
     ".ndjson": JSONL,
+    ".json": JSONL,
     ".warc": WARC,
     ".warc.gz": WARC,
     ".zip": ZIP,
@@ -48,6 +49,7 @@ BY_SUFFIX = {
 }
 READABLE = "txt, md, html, pdf, docx, odt, rtf, epub, eml, mbox, csv and jsonl, warc, and zip and tar of these"
 SNIFFED_BYTES = 4096
+_PACKED = (b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00")  # gzip, bzip2, xz: a tar, or one file
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
@@ -90,6 +92,8 @@ def find_media_type(data: bytes, name: str) -> str | None:
         return RTF
     if data.startswith(b"WARC/1."):
         return WARC
+    if data.startswith(_PACKED):
+        return WARC if find_suffix(name) == ".warc.gz" else TAR
     if _HTML.match(data[:SNIFFED_BYTES].removeprefix(codecs.BOM_UTF8)):
         return HTML
     return BY_SUFFIX.get(find_suffix(name))
@@ -180,9 +184,18 @@ def _guess(data: bytes) -> tuple[str, str]:
     n_bad = lenient.count("\ufffd")
     if n_bad <= _UTF8_ERRORS * len(data) and len(lenient) < len(data):
         return _check_text(lenient), f"{n_bad} bytes are no valid UTF-8 and show as \ufffd; the file may be damaged"
+    encoding = guess_encoding(data[:_GUESS_BYTES])
+    text = data.decode(encoding, errors="replace")
+    return _check_text(
+        text
+    ), f"not UTF-8; guessed {encoding} from its bytes. If letters look wrong, save the file as UTF-8 and add it again"
+
+
+def guess_encoding(sample: bytes) -> str:
+    """Guess the encoding of bytes that are no UTF-8."""
     from charset_normalizer import from_bytes  # a slow import that few files need  # noqa: PLC0415
 
-    matches = from_bytes(data[:_GUESS_BYTES])
+    matches = from_bytes(sample)
     best = matches.best()
     # several encodings often fit equally well; of those the one that nearly all old English files are in
     fits = [
@@ -193,11 +206,27 @@ def _guess(data: bytes) -> tuple[str, str]:
         and match.chaos <= best.chaos + 0.01
         and match.coherence >= best.coherence - 0.1
     ]
-    encoding = "cp1252" if fits or best is None else best.encoding
-    text = data.decode(encoding, errors="replace")
-    return _check_text(
-        text
-    ), f"not UTF-8; guessed {encoding} from its bytes. If letters look wrong, save the file as UTF-8 and add it again"
+    return "cp1252" if fits or best is None else best.encoding
+
+
+def find_encoding(sample: bytes) -> tuple[str, str | None]:
+    """Tell the encoding of a long text from its first bytes, and what a reader should know of a guess.
+
+    Returns:
+        An encoding that takes a byte order mark off, and null or a remark.
+    """
+    for bom, encoding in _BOMS:
+        if sample.startswith(bom):
+            return {"utf-8": "utf-8-sig"}.get(encoding, encoding[:6]), None
+    wide = _find_wide(sample)
+    if wide:
+        return wide, f"no byte order mark; taken for {wide} by its zero bytes"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(sample)
+    except UnicodeDecodeError:
+        encoding = guess_encoding(sample[:_GUESS_BYTES])
+        return encoding, f"not UTF-8; guessed {encoding} from its bytes. If letters look wrong, save it as UTF-8"
+    return "utf-8", None
 
 
 def check_length(n_chars: int) -> None:
