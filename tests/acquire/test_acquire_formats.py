@@ -263,7 +263,7 @@ def test_docx_footnotes(tmp_path):
     assert seen.blocks == ["The bridge was paid for in full. Nobody has crossed it."]
     (note,) = seen.notes
     assert seen.doc.text[slice(*note.spans[0])] == "Letter of the treasurer."
-    assert seen.doc.text[slice(*note.mark_spans[0])] == note.label == "2"
+    assert seen.doc.text[slice(*note.mark_spans[0])] == note.label == "1"  # as the page prints it, not the file's id
 
 
 def test_markdown(tmp_path):

@@ -1,45 +1,32 @@
-"""DOCX: paragraphs, headings, lists, tables and footnotes, by the names of their styles."""
+"""DOCX: the body with its notes, comments, headers and tracked changes, by their own marks in the file."""
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
+import collections
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from sayso.acquire.composed import Draft, compose
+from sayso.acquire.drafting import to_note
 from sayso.acquire.frontmatter import Facts
-from sayso.acquire.media import MAX_BYTES, MAX_CHARS, Unreadable, check_length
-from sayso.acquire.names import read_names
+from sayso.acquire.media import Unreadable, check_length
+from sayso.acquire.properties import learn_rest, learn_title
 from sayso.acquire.reading import Original, Reading
+from sayso.acquire.wordml import Printed, Story
+from sayso.acquire.wordstyles import NoteNumbers, W, read_styles
+from sayso.acquire.zipped import Zipped, resolve
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_UNPACKED_MAX = 10 * MAX_BYTES  # with its pictures; more is a bomb or a picture book
-_PICTURES = ("word/media/", "word/embeddings/")
-_MARKUP_MAX = 10 * MAX_CHARS  # bytes: a character of text takes some ten of XML, and a byte of XML up to 30 of memory
-_STYLES = (
-    ("heading", "heading"),
-    ("title", "title"),
-    ("subtitle", "paragraph"),
-    ("toc", "contents"),
-    ("list", "list_item"),
-    ("quote", "block_quote"),
-    ("intense quote", "block_quote"),
-    ("caption", "caption"),
-    ("bibliography", "reference"),
-    ("header", "running_head"),
-    ("footer", "running_head"),
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _OFFICE.encode()),
 )
-_OUT = {
-    "contents": "a table of contents by its style",
-    "reference": "a bibliography by its style",
-    "running_head": "by its style",
-}
-_NOTE_PARTS = {"footnote": "word/footnotes.xml", "endnote": "word/endnotes.xml"}
+"""Names of the strict variant of the format, and the usual ones that are put in their place."""
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
+_DC, _TERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
+_MAIN = "word/document.xml"
+_NOTES = ("footnote", "endnote")
 
 
 def read_docx_file(original: Original) -> Reading:
@@ -51,164 +38,163 @@ def read_docx(data: bytes) -> Reading:
     """Read a DOCX file.
 
     Raises:
-        Unreadable: it is broken, encrypted, or unpacks to more than can be read.
+        Unreadable: it is broken, locked, an older format, or unpacks to more than can be read.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check_size(archive)
-            notes = {kind: _read_part(archive, name) for kind, name in _NOTE_PARTS.items()}
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, etree.XMLSyntaxError) as error:
-        raise Unreadable("a broken DOCX file", f"{error}; open it in a word processor and save it again") from None
-    document = _open(data)
-    facts = _read_properties(document)
-    drafts = [draft for element in _blocks(document) for draft in _to_drafts(element, document)]
-    for draft in drafts:
-        if draft.kind == "title" and not draft.why:
-            facts.title = None  # what the page prints as its title wins over the file's properties
-            facts.learn("title", draft.text, how="style Title")
-            draft.why = "title by its style"
-    order = [key for draft in drafts for *_, key, _ in draft.marks]
-    drafts += sorted(
-        _note_drafts(notes), key=lambda draft: order.index(draft.note_key) if draft.note_key in order else len(order)
-    )
-    check_length(sum(len(draft.text) for draft in drafts))
-    if not any(draft.text for draft in drafts):
-        raise Unreadable(
-            "no text in it", "the file may hold pictures only; run text recognition (OCR) and save the result"
-        )
-    return compose(drafts, facts)
+    with Zipped(data, "DOCX") as zipped:
+        try:
+            return _Package(zipped).read()
+        except RecursionError:
+            raise Unreadable("nested too deeply", "no real document is; save its text as TXT") from None
 
 
-def _check_size(archive: zipfile.ZipFile) -> None:
-    """A small file may unpack to what no memory holds."""
-    size = {info.filename: info.file_size for info in archive.infolist()}
-    if sum(size.values()) > _UNPACKED_MAX:
-        raise Unreadable("unpacks to far more than its size", "save the text without its pictures, as DOCX or TXT")
-    if sum(n for name, n in size.items() if not name.startswith(_PICTURES)) > _MARKUP_MAX:
-        raise Unreadable(
-            f"unpacks to more than {_MARKUP_MAX // 1_000_000} MB of text and markup",
-            f"sayso reads up to {MAX_CHARS:,} characters a document; split it, or save its text as TXT",
-        )
+class _Package:
+    """The parts of one file, and how they are linked."""
+
+    def __init__(self, zipped: Zipped) -> None:
+        self._zipped = zipped
+        outer = self._relations("")
+        self._main = next((name for kind, name in outer.values() if kind == "officeDocument"), _MAIN)
+        self._parts = self._relations(self._main)
+        self._core = next((name for kind, name in outer.values() if kind == "core-properties"), "docProps/core.xml")
+
+    def read(self) -> Reading:
+        root = self._parse(self._main)
+        body = root.find(f"{W}body") if root is not None else None
+        if body is None:
+            raise Unreadable(
+                "a broken DOCX file", f"{self._main} holds no body; open it in a word processor and save it again"
+            )
+        printed = Printed(read_styles(self._find("styles")), NoteNumbers(self._find("settings"), body))
+        drafts = Story(printed, self._targets(self._main)).read(body, "body")
+        core = self._read_core()
+        facts = Facts()
+        learn_title(facts, drafts, core["title"])
+        drafts += self._read_notes(printed)
+        drafts += self._read_comments(printed)
+        drafts += self._read_running_heads(printed)
+        check_length(sum(len(draft.text) for draft in drafts))
+        if not any(draft.text for draft in drafts):
+            raise Unreadable(
+                "no text in it", "the file may hold pictures only; run text recognition (OCR) and save the result"
+            )
+        reading = compose(drafts, facts)
+        learn_rest(reading.facts, **core)
+        reading.warnings += [*_tell_changes(printed), *_tell_unread(printed)]
+        return reading
+
+    # -------------------------------------------------------------- parts
+
+    def _parse(self, name: str) -> Any:
+        data = self._zipped.read(name)
+        if data is None:
+            return None
+        if b"purl.oclc.org/ooxml" in data:
+            for strict, usual in _STRICT:
+                data = data.replace(strict, usual)
+        return self._zipped.parse_bytes(data, name)
+
+    def _relations(self, source: str) -> dict[str, tuple[str, str]]:
+        """Kind and target of what a part links to, by relationship id; of what is outside, kind `outside` and its address."""
+        folder, _, name = source.rpartition("/")
+        root = self._zipped.parse(f"{folder}/_rels/{name}.rels".lstrip("/"))
+        found = {}
+        for relation in root.iter(_RELATION) if root is not None else ():
+            kind = (relation.get("Type") or "").rpartition("/")[2]
+            target = relation.get("Target") or ""
+            if relation.get("TargetMode") == "External":
+                found[relation.get("Id") or ""] = ("outside", target)
+            else:
+                found[relation.get("Id") or ""] = (kind, resolve(source, target))
+        return found
+
+    def _targets(self, source: str) -> dict[str, str]:
+        return {key: target for key, (kind, target) in self._relations(source).items() if kind == "outside"}
+
+    def _names(self, kind: str) -> list[str]:
+        return [target for found, target in self._parts.values() if found == kind]
+
+    def _find(self, kind: str) -> Any:
+        """The part of a kind, by its link or by its usual name."""
+        usual = f"word/{kind}.xml"
+        return self._parse(next(iter(self._names(kind)), usual))
+
+    # -------------------------------------------------------------- beside the body
+
+    def _read_notes(self, printed: Printed) -> list[Draft]:
+        notes: dict[str, list[Draft]] = {}
+        for kind in _NOTES:
+            root = self._find(f"{kind}s")
+            targets = self._targets(f"word/{kind}s.xml")
+            rows = (
+                [row for row in root.iterfind(f"{W}{kind}") if row.get(f"{W}type") in {None, "normal"}]
+                if root is not None
+                else []
+            )
+            for n, row in enumerate(rows, 1):
+                key = f"{kind} {row.get(f'{W}id')}"
+                place = f"{kind}[{n}]"
+                drafts = Story(printed, targets, "footnote", "a note").read(row, place)
+                notes[key] = to_note(drafts, key, printed.labels.get(key, ""), place)
+        order = [*(key for key in printed.labels if key in notes), *(key for key in notes if key not in printed.labels)]
+        return [draft for key in order for draft in notes[key]]
+
+    def _read_comments(self, printed: Printed) -> Iterator[Draft]:
+        root = self._find("comments")
+        for n, row in enumerate(root.iterfind(f"{W}comment") if root is not None else (), 1):
+            author = row.get(f"{W}author") or "someone unnamed"
+            day = (row.get(f"{W}date") or "")[:10]
+            why = f"a comment by {author}{', ' if day else ''}{day}"
+            yield from Story(printed, {}, "furniture", why).read(row, f"comment[{n}]")
+
+    def _read_running_heads(self, printed: Printed) -> Iterator[Draft]:
+        """Headers and footers; sections often repeat them."""
+        seen = set()
+        for kind in ("header", "footer"):
+            for name in self._names(kind):
+                root = self._parse(name)
+                if root is None:
+                    continue
+                for draft in Story(printed, {}, "running_head", f"the page's {kind}").read(
+                    root, name.rpartition("/")[2]
+                ):
+                    if (kind, draft.text) not in seen:
+                        seen.add((kind, draft.text))
+                        yield draft
+
+    def _read_core(self) -> dict[str, str]:
+        root = self._parse(self._core)
+        names = {
+            "title": f"{_DC}title",
+            "author": f"{_DC}creator",
+            "created": f"{_TERMS}created",
+            "modified": f"{_TERMS}modified",
+        }
+        return {
+            field: " ".join((root.findtext(tag) or "").split()) if root is not None else ""
+            for field, tag in names.items()
+        }
 
 
-def _open(data: bytes) -> Any:
-    import docx  # noqa: PLC0415
-
-    try:
-        return docx.Document(io.BytesIO(data))
-    except Exception as error:  # python-docx lets errors of zip, XML and its own through
-        raise Unreadable("a broken DOCX file", f"{error}; open it in a word processor and save it again") from None
-
-
-def _read_part(archive: zipfile.ZipFile, name: str) -> Any:
-    if name not in archive.namelist():
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    return etree.fromstring(archive.read(name), parser)
-
-
-def _read_properties(document: Any) -> Facts:
-    facts = Facts()
-    properties = document.core_properties
-    facts.learn("title", (properties.title or "").strip(), how="file properties")
-    facts.learn("authors", read_names(properties.author or ""), how="file properties")
-    return facts
-
-
-def _blocks(document: Any) -> Iterator[Any]:
-    """Paragraphs and table rows in order; text boxes and tracked deletions are left out."""
-    for element in document.element.body.iter(f"{_W}p", f"{_W}tr"):
-        parents = {parent.tag for parent in element.iterancestors()}
-        in_row = f"{_W}tr" in parents
-        if not in_row and f"{_W}del" not in parents:
-            yield element
-
-
-def _to_drafts(element: Any, document: Any) -> Iterator[Draft]:
-    if element.tag == f"{_W}tr":
-        cells = [
-            " ".join(_read_runs(p, document).text for p in cell.iter(f"{_W}p")).strip()
-            for cell in element.iter(f"{_W}tc")
-        ]
-        yield Draft(" | ".join(cell for cell in cells if cell), "table")
+def _tell_changes(printed: Printed) -> Iterator[tuple[str, str]]:
+    if not printed.changes:
         return
-    draft = _read_runs(element, document)
-    draft.kind = _kind_of(element, document)
-    draft.why = _OUT.get(draft.kind, "")
-    yield draft
+    counts: collections.Counter[str] = collections.Counter()
+    for (change, _), n in printed.changes.items():
+        counts[change] += n
+    told = ", ".join(f"{n} {change}" for change, n in sorted(counts.items()))
+    names = sorted({author for _, author in printed.changes if author})
+    by = f" by {', '.join(names[:5])}{' and others' if len(names) > 5 else ''}" if names else ""
+    yield (
+        "holds tracked changes",
+        f"{told}{by}; what was inserted is read, what was deleted is kept out of the running text; "
+        "accept or reject them and add the file again if that is not what it says",
+    )
 
 
-def _kind_of(paragraph: Any, document: Any) -> str:
-    properties = paragraph.find(f"{_W}pPr")
-    if properties is None:
-        return "paragraph"
-    style = properties.find(f"{_W}pStyle")
-    name = _style_names(document).get(style.get(f"{_W}val"), "").lower() if style is not None else ""
-    for start, kind in _STYLES:
-        if name.startswith(start):
-            return kind
-    return "list_item" if properties.find(f"{_W}numPr") is not None else "paragraph"
-
-
-def _style_names(document: Any) -> dict[str, str]:
-    styles = document.styles.element
-    return {
-        style.get(f"{_W}styleId"): style.find(f"{_W}name").get(f"{_W}val")
-        for style in styles.iter(f"{_W}style")
-        if style.find(f"{_W}name") is not None
-    }
-
-
-def _read_runs(paragraph: Any, document: Any) -> Draft:
-    draft = Draft("")
-    out: list[str] = []
-    size = 0
-    link: tuple[Any, int, str] | None = None
-    for node in paragraph.iter():
-        if link is not None and link[0] not in node.iterancestors():
-            draft.links.append((link[1], size, link[2]))
-            link = None
-        words = _words_of(node, draft, size)
-        if node.tag == f"{_W}hyperlink":
-            relation = document.part.rels.get(node.get(f"{_R}id"))
-            link = (node, size, relation.target_ref) if relation is not None and relation.is_external else link
-        out.append(words)
-        size += len(words)
-    if link is not None:
-        draft.links.append((link[1], size, link[2]))
-    return _strip(draft, "".join(out))
-
-
-def _words_of(node: Any, draft: Draft, size: int) -> str:
-    if node.tag == f"{_W}t":
-        return re.sub(r"\s+", " ", node.text or "")
-    if node.tag in {f"{_W}tab", f"{_W}br", f"{_W}cr"}:
-        return " "
-    if node.tag == f"{_W}noBreakHyphen":
-        return "-"
-    for kind in _NOTE_PARTS:
-        if node.tag == f"{_W}{kind}Reference":
-            label = node.get(f"{_W}id") or "*"
-            draft.marks.append((size, size + len(label), f"{kind} {label}", label))
-            return str(label)
-    return ""
-
-
-def _strip(draft: Draft, raw: str) -> Draft:
-    shift = len(raw) - len(raw.lstrip())
-    draft.text = raw.strip()
-    size = len(draft.text)
-    draft.links = [(max(low - shift, 0), min(high - shift, size), url) for low, high, url in draft.links]
-    draft.marks = [(low - shift, high - shift, key, label) for low, high, key, label in draft.marks]
-    return draft
-
-
-def _note_drafts(parts: dict[str, Any]) -> Iterator[Draft]:
-    for kind, root in parts.items():
-        for note in root.iter(f"{_W}{kind}") if root is not None else ():
-            label = note.get(f"{_W}id")
-            words = " ".join("".join(t.text or "" for t in p.iter(f"{_W}t")) for p in note.iter(f"{_W}p"))
-            words = re.sub(r"\s+", " ", words).strip()
-            if words and note.get(f"{_W}type") is None:
-                text = f"{label} {words}"
-                yield Draft(text, "footnote", f"a {kind}", note_key=f"{kind} {label}", note_start=len(str(label)) + 1)
+def _tell_unread(printed: Printed) -> Iterator[tuple[str, str]]:
+    if printed.unread:
+        told = ", ".join(f"{n} {what}" for what, n in sorted(printed.unread.items()))
+        yield (
+            "holds things that are not read",
+            f"{told}: words in them are missing; save the file as PDF and add that too",
+        )

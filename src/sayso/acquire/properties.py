@@ -1,0 +1,64 @@
+"""What an office file says of itself, weighed: the writer's title and name, the day it was made."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.acquire.composed import Draft
+from sayso.acquire.drafting import said
+from sayso.acquire.frontmatter import Facts
+from sayso.acquire.metadata import to_iso
+from sayso.acquire.names import read_names
+
+_NO_TITLE = re.compile(
+    r"(?:microsoft word - .*|(?:untitled|unbenannt|sans titre|sin título|document|dokument|documento|doc)[\s\d_-]*|"
+    r"(?:powerpoint )?(?:presentation|template)|.*\.(?:docx?|odt|rtf|dotx?|pdf|pages|txt|html?)|word document)",
+    re.IGNORECASE,
+)
+_NO_AUTHOR = re.compile(
+    r"(?:microsoft|windows|office|default|test|ms)?\s*(?:office )?(?:user|owner|admin(?:istrator)?|utilisateur|usuario|"
+    r"benutzer|author|guest)(?:\s*\d+)?|python-docx|libreoffice|openoffice.*|google docs|unknown|hp|dell|acer|lenovo|pandoc",
+    re.IGNORECASE,
+)
+_HEAD = 14  # blocks in which a title stands if the document prints it
+
+
+def learn_title(facts: Facts, drafts: list[Draft], title: str) -> None:
+    """Learn the title: what the page prints in the style of titles, else the file's own where its head prints that.
+
+    Args:
+        title: the file's property.
+    """
+    head: list[Draft] = []
+    before: Draft | None = None
+    for draft in drafts:
+        if draft.kind == "title" and not draft.why:
+            if head and head[-1] is not before:
+                draft.kind = "heading"  # a style of titles used further down, for chapters
+            else:
+                head.append(draft)
+        before = draft
+    if head:
+        facts.learn("title", " ".join(said(draft) for draft in head), how="style Title")
+        for draft in head:
+            draft.why = "title by its style"
+    elif is_told(title) and any(said(draft).casefold() == title.casefold() for draft in drafts[:_HEAD]):
+        facts.learn("title", title, how="file properties")
+
+
+def is_told(title: str) -> bool:
+    """Whether a file's title is more than what programs fill in."""
+    return bool(title) and _NO_TITLE.fullmatch(title[:300]) is None
+
+
+def learn_rest(facts: Facts, *, title: str, author: str, created: str, modified: str) -> None:
+    """Learn what the document does not print from the file's properties; they are weak.
+
+    A template's title, the owner of a licence, the day of a copy often stand in them.
+    """
+    if is_told(title):
+        facts.learn("title", title, how="file properties")
+    if author and _NO_AUTHOR.fullmatch(author[:100]) is None:
+        facts.learn("authors", read_names(author.replace(";", ",")), how="file properties (weak)")
+    facts.learn("published", to_iso(created), how="file properties, when it was made (weak)")
+    facts.learn("updated", to_iso(modified), how="file properties, when it was last saved (weak)")
