@@ -45,6 +45,18 @@ class Draft:
     head: Facts | None = None
     cuts: list[tuple[int, int, str]] = dataclasses.field(default_factory=list)
 
+    @property
+    def said(self) -> str:
+        """The words that are in the flow, marks and cuts left out, by which a block is told; all of them if none is."""
+        if not self.marks and not self.cuts:
+            return self.text
+        gone = sorted([(low, high) for low, high, *_ in self.marks] + [(low, high) for low, high, _ in self.cuts])
+        kept, at = [], 0
+        for low, high in gone:
+            kept.append(self.text[at:low])
+            at = max(at, high)
+        return "".join([*kept, self.text[at:]]).strip() or self.text
+
 
 def compose(drafts: list[Draft], facts: Facts) -> Reading:
     """Set blocks one under the other, find furniture, heads and articles among them, link notes to their marks."""
@@ -60,7 +72,7 @@ def compose(drafts: list[Draft], facts: Facts) -> Reading:
         for start, draft in zip(starts, drafts, strict=True)
     ]
     blocks = [
-        Block([line], [BREAK], draft.text, draft.kind, draft.why or ("a note" if draft.note_key else ""))
+        Block([line], [BREAK], draft.said, draft.kind, draft.why or ("a note" if draft.note_key else ""))
         for line, draft in zip(lines, drafts, strict=True)
     ]
     parts = read_parts(blocks, facts)

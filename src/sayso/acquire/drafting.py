@@ -124,12 +124,6 @@ def _with_space(text: str, cut: tuple[int, int, str]) -> tuple[int, int, str]:
     return low, high, why
 
 
-def said(draft: Draft) -> str:
-    """The words of a block that are in the flow: without its marks and cuts."""
-    cuts = sorted([*draft.cuts, *((low, high, "") for low, high, _, _ in draft.marks)])
-    return _kept(draft.text, cuts)
-
-
 def to_note(drafts: list[Draft], key: str, label: str, place: str) -> list[Draft]:
     """Make a note of its blocks: its label before them, all under the key that its mark gives.
 

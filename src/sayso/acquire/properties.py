@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from sayso.acquire.composed import Draft
-from sayso.acquire.drafting import said
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.metadata import to_iso
 from sayso.acquire.names import read_names
@@ -39,10 +38,10 @@ def learn_title(facts: Facts, drafts: list[Draft], title: str) -> None:
                 head.append(draft)
         before = draft
     if head:
-        facts.learn("title", " ".join(said(draft) for draft in head), how="style Title")
+        facts.learn("title", " ".join(draft.said for draft in head), how="style Title")
         for draft in head:
             draft.why = "title by its style"
-    elif is_told(title) and any(said(draft).casefold() == title.casefold() for draft in drafts[:_HEAD]):
+    elif is_told(title) and any(draft.said.casefold() == title.casefold() for draft in drafts[:_HEAD]):
         facts.learn("title", title, how="file properties")
 
 
