@@ -3,68 +3,110 @@
 from __future__ import annotations
 
 import dataclasses
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
 
 from sayso.read.cast import Cast, Entry
 from sayso.read.chains import Step
-from sayso.read.citations import Work, read_note
+from sayso.read.citations import Cites, Work, read_note
 from sayso.read.layings import to_span
 from sayso.read.page import Page
-from sayso.schema import Citation, Note, make_id
+from sayso.schema import Citation, Note, Spans, make_id
 from sayso.text.spans import cut_text
 
+_NAMED_PAGE = re.compile(r"(?:[,:]\s*(?:pp?\.\s*)?|[a-z”\"’]\s)(?P<page>\d{1,4}(?:[–-]\d{1,4})?)$")  # 'Lomax 2014, 12'; 'Lomax 12'
 SLACK = 3  # characters between a sentence's end and its mark: quotation mark, full stop, space
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Cited:
-    """A note that cites a work, the place of its mark in the flow, and the work's entry."""
+    """A work cited at one mark: the note, the work, the mark and its place in the flow, and the work's entry.
+
+    Attributes:
+        marks: the mark; empty when none was found.
+        through: entry of the work through which this one is quoted, if it is.
+    """
 
     note: Note
     work: Work
     place: int
     entry: Entry
+    marks: Spans = ()
+    through: Entry | None = None
 
 
 def read_citations(page: Page, cast: Cast) -> list[Cited]:
-    """Read the notes of a page in the order of their marks; a work cited twice is one entry."""
+    """Read the works that a page's notes and lists name, in the order of the text; a work cited twice is one entry.
+
+    Lists of works come first, so that a note's short form finds its entry there.
+    """
+    shelf = _Shelf(cast)
+    cites = Cites()
     cited: list[Cited] = []
-    entries: dict[tuple[tuple[str, ...], str | None], Entry] = {}
-    works: list[Work] = []
-    numbered = sorted(
-        (note for note in page.notes if note.kind == "footnote" and note.spans), key=lambda note: _number(note.label)
-    )
-    for note in numbered:
-        work = read_note(cut_text(page.doc.text, note.spans, gap=" ").strip(), works)
-        if work is None:
-            continue
-        works.append(work)
-        key = (work.authors, work.title) if work.authors or work.title else ((note.id,), None)
-        if key not in entries:
-            entry = Entry(
-                work.name, "document", is_named=True, head="thesis" if work.is_thesis else "work", is_source=True
-            )
-            entry.anchors = tuple(name for name in (*work.authors, work.publisher) if name)
-            entry.aliases = [name for name in (work.title, *work.authors[:1]) if name and name != work.name]
-            cast.entries.append(entry)
-            entries[key] = entry
-        place = _place_of(page, note)
-        cited.append(Cited(note, work, place, entries[key]))
+    notes = sorted((note for note in page.notes if note.kind != "link" and note.spans), key=lambda note: note.spans)
+    for note in [note for note in notes if note.kind == "reference"] + [note for note in notes if note.kind != "reference"]:
+        is_list = note.kind == "reference"
+        works = read_note(cut_text(page.doc.text, note.spans, gap="\n").strip(), cites, "" if is_list else note.label)
+        if is_list:
+            cites.last = ()
+        if is_list and not note.mark_spans:
+            works = [dataclasses.replace(work, how="listed") for work in works]
+        cited += _place_works(page, note, works, shelf)
     return cited
 
 
-def _place_of(page: Page, note: Note) -> int:
-    """Where the mark stands in the flow: right after the last character before it; -1 when the mark wasn't found."""
-    if not note.mark_spans:
+def _place_works(page: Page, note: Note, works: list[Work], shelf: _Shelf) -> list[Cited]:
+    """One row for each work and mark; of works that others are quoted through, the others know them."""
+    entries = [shelf.find_entry(work, note, is_source=work.how != "listed") for work in works]
+    cited: list[Cited] = []
+    for mark in note.mark_spans or (None,):
+        place = _place_of(page, mark)
+        for i, (work, entry) in enumerate(zip(works, entries, strict=True)):
+            told = _read_naming(page, note, mark, work)
+            is_quoted = i + 1 < len(works) and works[i + 1].how == "quoted in" and work.how != "quoted in"
+            cited.append(Cited(note, told, place, entry, (mark,) if mark else (), entries[i + 1] if is_quoted else None))
+    return cited
+
+
+class _Shelf:
+    """Entries of the works cited so far, by what makes them one."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._entries: dict[object, Entry] = {}
+
+    def find_entry(self, work: Work, note: Note, *, is_source: bool) -> Entry:
+        """The work's entry, made when it is cited first."""
+        key = work.key or note.id
+        entry = self._entries.get(key)
+        if entry is None:
+            entry = Entry(work.name, "document", is_named=True, head="thesis" if work.is_thesis else "work")
+            entry.anchors = tuple(name for name in (*work.authors, work.publisher) if name)
+            entry.aliases = [name for name in (work.title, *work.authors[:1]) if name and name != work.name]
+            self._cast.entries.append(entry)
+            self._entries[key] = entry
+        entry.is_source = entry.is_source or is_source
+        return entry
+
+
+def _read_naming(page: Page, note: Note, mark: tuple[int, int] | None, work: Work) -> Work:
+    """A work that the text names by author and year, with the page that it names there."""
+    if note.kind != "reference" or mark is None or note.label:
+        return work
+    found = _NAMED_PAGE.search(page.doc.text[mark[0] : mark[1]])
+    return dataclasses.replace(work, how="named", page=found["page"] if found else None)
+
+
+def _place_of(page: Page, mark: tuple[int, int] | None) -> int:
+    """Where a mark stands in the flow: right after the last character before it; -1 when the mark wasn't found."""
+    if mark is None:
         return -1
-    start = note.mark_spans[0][0]
-    while start > 0 and page.doc.text[start - 1].isspace():
+    start = mark[0]
+    while start > 0 and (page.doc.text[start - 1].isspace() or page.doc.text[start - 1] in "(["):
         start -= 1
     before = page.flow.from_canonical(start - 1)
     return before + 1 if before is not None else page.flow.next_place(start)
-
-
-def _number(label: str) -> tuple[int, str]:
-    return (int(label), "") if label.isdigit() else (10**6, label)
 
 
 def find_cited(
@@ -116,38 +158,68 @@ def put_note(steps: list[Step], item: Cited | None) -> list[tuple[Step, str]]:
     named = [(step, step.entry.name) for step in steps]
     if item is None:
         return named
-    tag = f"(footnote {item.note.label})"
-    own = {
-        word.lower()
-        for name in (*item.work.authors, item.work.publisher or "", item.work.title or "")
-        for word in name.split()
-        if word[:1].isupper() or word[:1].isdigit()
-    }
-    if steps:
-        first = steps[0].entry
-        said = {word.lower() for word in first.name.split() if word[:1].isupper() or word[:1].isdigit()}
-        surnames = {author.split()[-1].lower() for author in item.work.authors}
-        body = item.work.publisher if not item.work.authors else None
-        if (first.is_named and said & surnames) or (body and len(said & own) >= 2):
-            return [(steps[0], f"{first.name} {tag}"), *named[1:]]
-    return [(Step(item.entry, (), (), "note"), f"{item.entry.name} {tag}"), *named]
+    tag = _tell_mark(item)
+    first: list[tuple[Step, str]] = []
+    if item.through is not None:
+        first = [(Step(item.through, (), (), "note"), f"{item.through.name} {tag}")]
+    if steps and _is_own(steps[0].entry, item.work):
+        return [*first, (steps[0], f"{steps[0].entry.name} {tag}"), *named[1:]]
+    return [*first, (Step(item.entry, (), (), "note"), f"{item.entry.name} {tag}"), *named]
 
 
-def to_citation(item: Cited, document_id: str, referent_id: str) -> Citation:
-    """The row of a cited note."""
-    work, note = item.work, item.note
-    return Citation(
-        id=make_id("t", document_id, note.id),
-        document_id=document_id,
-        note_id=note.id,
-        label=note.label,
-        referent_id=referent_id,
-        mark_spans=note.mark_spans,
-        spans=note.spans,
-        authors=work.authors,
-        title=work.title,
-        publisher=work.publisher,
-        year=work.year,
-        url=work.url,
-        how=work.how,
+def _tell_mark(item: Cited) -> str:
+    if item.note.kind == "reference":
+        return f"(reference {item.note.label})" if item.note.label else "(list of works)"
+    return f"(footnote {item.note.label})"
+
+
+def _is_own(speaker: Entry, work: Work) -> bool:
+    """Whether who speaks in the text wrote the work, or is the body that brought it out."""
+    own = _names_in([*work.authors, work.publisher or "", work.title or ""])
+    said = _names_in([speaker.name])
+    surnames = {author.split()[-1].lower() for author in work.authors}
+    return (speaker.is_named and bool(said & surnames)) or bool(
+        not work.authors and work.publisher and len(said & own) >= 2
     )
+
+
+def _names_in(names: list[str]) -> set[str]:
+    return {word.lower() for name in names for word in name.split() if word[:1].isupper() or word[:1].isdigit()}
+
+
+def to_citations(cited: list[Cited], document_id: str, *, id_of: Callable[[Entry], str]) -> list[Citation]:
+    """Rows of the works cited: one for each note, work and page, with all marks that point there.
+
+    Args:
+        cited: as `read_citations` gave them.
+        document_id: the document.
+        id_of: id of an entry's referent.
+    """
+    grouped: dict[tuple[str, int, str | None], list[Cited]] = defaultdict(list)
+    for item in cited:
+        grouped[item.note.id, id(item.entry), item.work.page].append(item)
+    counts: Counter[str] = Counter()
+    rows = []
+    for (note_id, _, _), items in grouped.items():
+        ordinal = counts[note_id]
+        counts[note_id] += 1
+        work, note = items[0].work, items[0].note
+        rows.append(
+            Citation(
+                id=make_id("t", document_id, note_id, *([ordinal] if ordinal else [])),
+                document_id=document_id,
+                note_id=note_id,
+                label=note.label,
+                referent_id=id_of(items[0].entry),
+                mark_spans=tuple(sorted({span for item in items for span in item.marks})),
+                spans=note.spans,
+                authors=work.authors,
+                title=work.title,
+                publisher=work.publisher,
+                year=work.year,
+                url=work.url,
+                how=work.how,
+                page=work.page,
+            )
+        )
+    return rows

@@ -11,7 +11,7 @@ from sayso.read.chains import Chains, Step
 from sayso.read.claims import Statement
 from sayso.read.judging import Judge
 from sayso.read.layings import Laying, to_span
-from sayso.read.notes import Cited, find_cited, put_note, to_citation
+from sayso.read.notes import Cited, find_cited, put_note, to_citations
 from sayso.read.page import Block, Page
 from sayso.schema import Attribution, Claim, Hop, Part, Referent, Spans, Tables, make_id
 from sayso.text.spans import hull, to_spans
@@ -75,7 +75,7 @@ class Writer:
         made.add("attributions", by_id.values())
         made.add("claims", claims.values())
         made.add("hops", hops)
-        made.add("citations", [to_citation(item, self.doc_id, self._id_of(item.entry)) for item in self.cited])
+        made.add("citations", to_citations(self.cited, self.doc_id, id_of=self._id_of))
         made.add("referents", self._referents())
         return made
 

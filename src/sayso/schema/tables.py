@@ -197,7 +197,12 @@ class Citation:
     publisher: Annotated[str | None, "who published it"]
     year: Annotated[str | None, "year of publication"]
     url: Annotated[str | None, "its address"]
-    how: Annotated[str, "note, ibid, short form or link"]
+    how: Annotated[
+        str,
+        "note, ibid, short form, quoted in (the work through which another is cited), named (by author and year, in the text) "
+        "or listed (among the works cited, without a mark)",
+    ]
+    page: Annotated[str | None, "where in the work, as printed; of an article in a list, its pages"] = None
 
 
 @table("claims", key=("id",), room="read")

@@ -1,0 +1,508 @@
+"""One reference taken apart: who wrote it, what it is called, who published it, when, which page, where it is to be had.
+
+The styles (Chicago, APA, MLA, Harvard, Bluebook, IEEE, Vancouver, newspapers' and the web's own) are told by where the year
+stands, whether the title is quoted, and how the authors are set; each has its function, and the first that fits reads.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+
+from sayso.read.authors import find_authors, is_body, is_body_word_in, split_authors, surname_of
+
+URL = re.compile(r"https?://[^\s<>\"“”]+|www\.[^\s<>\"“”]+")
+YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)(?=[a-z]?\b)")
+THESIS = re.compile(r"\b(?:thesis|dissertation|diss\.)", re.IGNORECASE)
+_DOI = re.compile(r"\b(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d[ ,]\s?{_MONTH}(?:\s\d{{1,2}})?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:1[5-9]|20)\d\d-\d\d-\d\d)"
+_ACCESS = re.compile(
+    r"[\[(]?\b(?:last\s+|date\s+)?(?:accessed|retrieved|visited|viewed|checked|consulted|available(?:\s+online)?)\b"
+    rf"(?:\s+(?:on|at|from)\b|:)*(?:\s*{_DATE})?(?:,?\s*(?:from|at)\b:?)?[\])]?[:.,;]?|\[?\bonline\b\]\.?",
+    re.IGNORECASE,
+)
+_FULL_DATE = re.compile(_DATE)
+_QUOTED = re.compile(
+    r"(?:[“\"](?P<double>[^”\"]{3,300}?(?:[“\"][^”\"]{1,80}[”\"][^”\"]{0,200})?)[”\"])|(?:(?<![\w])[‘'](?P<single>[^‘”\"]{6,300}?)[’'](?=[\s,.;:)]|$))"
+)
+_PAGES = r"[A-Za-z]?\d{1,5}[a-z]?(?:\s?[–-]\s?[A-Za-z]?\d{1,5})?(?:,\s?\d{1,4}(?:[–-]\d{1,4})?(?![\w(]))*"
+_PAGE = (
+    re.compile(rf"\b(?:pp?|pages?)\.?\s*(?P<page>{_PAGES}|[ivxlc]{{1,7}}(?:[–-][ivxlc]{{1,7}})?\b)"),
+    re.compile(rf"\bat\s(?:pp?\.\s?)?(?P<page>{_PAGES})"),
+    re.compile(rf"\)\s?:\s?(?P<page>{_PAGES})"),
+    re.compile(rf"\b\d{{1,4}}\s?:\s?(?P<page>{_PAGES})"),
+    re.compile(rf"\)\s*,\s*(?P<page>{_PAGES}|[ivxlc]{{2,7}}\b)"),
+    re.compile(rf"\)\s+(?P<page>\d{{1,4}}(?:[–-]\d{{1,4}})?)\.?$"),
+    re.compile(rf"(?:^|,)\s*(?P<page>{_PAGES})\s*[.)]*$"),
+)
+_IMPRINT = re.compile(r"\((?P<inside>[^()]*?\b(?P<year>(?:1[5-9]|20)\d\d|n\.d\.|forthcoming)[a-z]?)\)")
+_PLACE_PRESS = re.compile(
+    r"(?:^|[.,(?!]\s*)(?:(?:\d+(?:st|nd|rd|th)|[Rr]ev\.|[Ss]econd|[Tt]hird)\s+ed(?:n|ition)?\.?,?\s+)?"
+    r"(?P<place>[A-ZÀ-Þ][\w.’' -]{1,30}(?:,\s(?:[A-Z]{2,3}|[A-Z]\.[A-Z]\.|[A-Z][a-z]+))?(?: (?:and|&) [A-Z]\w+)?):\s(?P<press>[A-ZÀ-Þ][^,;:()]{2,90}?)"
+    r"(?:[,;]\s*(?P<year>(?:1[5-9]|20)\d\d)|\.?\s*$|\.\s|,\s)"
+)
+_EDITION = re.compile(r",?\s*\(?\b(?:\d+(?:st|nd|rd|th|d)|rev\.|revised|second|third)\s+ed(?:n|ition|\.)?\.?\)?", re.IGNORECASE)
+_LABELLED = re.compile(
+    r"(?:(?:author[’']s?|personal|telephone|phone|e-?mail|written|confidential|classified|leaked|internal|open)\s+)*(?:letter|interview|e-?mail|memo|"
+    r"memorandum|minutes|press release|speech|testimony|remarks|personal communication|hearing|transcript|cable|affidavit|deposition|"
+    r"order|statement|telegram|diary|log|invoice|contract|message|briefing)\b",
+    re.IGNORECASE,
+)
+_REPORTER = re.compile(
+    r",\s(?P<volume>\d{1,4})\s(?P<reporter>[A-Z][\w.’'& ]{0,40}?)\s(?P<first>\d{1,5})(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?\s\((?P<court>[^()]*?)(?P<year>(?:1[5-9]|20)\d\d)\)"
+)
+_CASE = re.compile(r"^(?:In re |Ex parte )|\sv\.?s?\.\s")
+_JOURNAL_NUMBER = re.compile(r"\b(?P<year>(?:1[5-9]|20)\d\d)(?:\s\w{3}(?:\s\d{1,2})?)?;\s?\d{1,4}(?:\(\w[\w–-]*\))?:\s?(?P<page>[\w–-]+)")
+_NUMBER_PART = re.compile(
+    r"(?:vol|no|issue|nr|report no|working paper|paper|briefing|art|article|ser|series|pp?|paras?|ch|section|entry|ed|eds|trans|case|file|doc|"
+    r"document|column|edition|late edition|final edition|sec)\b\.?|\d|[A-Z]\d+\b",
+    re.IGNORECASE,
+)
+_SMALL = frozenset(["of", "the", "on", "and", "for", "upon", "in", "to", "de", "la", "des", "du", "del", "&", "at", "a", "an", "von"])
+_TITLE_END = re.compile(r"(?<=[\w)”\"’])[.?!]\s+(?=[A-ZÀ-Þ\[(“\"]|\d|https?:|$)")
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:vs?|St|Dr|Mr|Mrs|No|Vol|U\.S|U\.K|Inc|Ltd|Gov|Gen))$")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Parts:
+    """What a reference says of one work; null is untold. `body` stands in the author's place and is no person."""
+
+    authors: tuple[str, ...] = ()
+    title: str | None = None
+    publisher: str | None = None
+    year: str | None = None
+    page: str | None = None
+    url: str | None = None
+    body: str | None = None
+
+
+def join_lines(words: str) -> str:
+    """Words of a note on one line: addresses that a line's end broke are whole again."""
+    lines = [line.strip() for line in words.splitlines() if line.strip()]
+    out = ""
+    for line in lines:
+        out += "" if not out or _breaks_address(out, line) else " "
+        out += line
+    return " ".join(out.split())
+
+
+def _breaks_address(before: str, line: str) -> bool:
+    last, first = before.rsplit(" ", 1)[-1], line.split(" ", 1)[0]
+    if not (URL.match(last.lstrip("(<[")) or _DOI.match(last)) or URL.match(first):
+        return False
+    if last[-1] in "-/_=&?%" and not first.startswith("("):
+        return True
+    if last[-1] in ".,;)>]":
+        return False
+    return bool(re.search(r"[/_=&%?\d]|\.(?:pdf|html?|aspx?|php|com|org|net)\b", first)) and not YEAR.match(first)
+
+
+def read_reference(text: str) -> Parts | None:
+    """Take one reference apart.
+
+    Args:
+        text: the words of one work, on one line, without signals such as 'see'.
+
+    Returns:
+        What it says of the work; null when it is no reference.
+    """
+    url = _find_url(text)
+    bare = _DOI.sub(" ", URL.sub(" ", text))
+    bare = _ACCESS.sub(" ", bare)
+    bare = re.sub(r"\s+([,.;])", r"\1", " ".join(bare.split()))
+    bare = re.sub(r"(?:[<(\[]\s*[>)\]])|[<>]", "", bare).strip(" ,;")
+    for read in _STYLES:
+        parts = read(bare)
+        if parts is not None:
+            return dataclasses.replace(parts, url=url, page=parts.page or _find_page(_after_title(bare, parts.title)))
+    if url is None:
+        return None
+    is_telling = is_body(bare.strip(" .,:"))
+    return Parts(url=url, title=bare.strip(" .,:") if is_telling and len(bare) > 3 else None)
+
+
+def _find_url(text: str) -> str | None:
+    doi = _DOI.search(text)
+    found = URL.search(text)
+    if found is not None:
+        url = found.group().rstrip(".,;:’'”>]")
+        return url if url.count("(") == url.count(")") else url.rstrip(")")
+    return f"https://doi.org/{doi['doi'].rstrip('.,;')}" if doi else None
+
+
+def _after_title(bare: str, title: str | None) -> str:
+    at = bare.find(title) if title else -1
+    return bare[at + len(title or "") :] if at >= 0 else bare
+
+
+def _find_page(rest: str) -> str | None:
+    rest = _FULL_DATE.sub(" ", rest)
+    rest = re.sub(r"\bpp?\.\s*cm\b", "", rest)
+    for pattern in _PAGE:
+        for match in pattern.finditer(rest):
+            page = match["page"].replace(" ", "")
+            if not YEAR.fullmatch(page) or pattern in _PAGE[:2]:
+                return page
+    return None
+
+
+# ------------------------------------------------------------------ titles in quotation marks
+
+
+def _read_quoted(bare: str) -> Parts | None:
+    """Chicago, MLA, IEEE, Bluebook, newspapers, the web: authors, “title”, where it appeared."""
+    quoted = next((match for match in _QUOTED.finditer(bare) if _stands_for_title(bare, match)), None)
+    if quoted is None:
+        return None
+    title = (quoted["double"] or quoted["single"]).strip(" .,")
+    who, rest = bare[: quoted.start()].strip(" ,;:(“\""), bare[quoted.end() :].lstrip(" .,;:)”\"")
+    year_told = re.search(r"[\s,(]*\(?(?P<year>(?:1[5-9]|20)\d\d)[a-z]?\)?[.,]?\s*$", who)
+    if year_told:
+        who = who[: year_told.start()].strip(" ,.(")
+    authors = find_authors(who)
+    if who and not authors and not is_body(who.strip(" .")) and _is_prose(who):
+        return None
+    body = who.strip(" ,.(") if who and not authors else None
+    year = year_told["year"] if year_told else _find_year(rest)
+    reporter = re.match(r"(?P<volume>\d{1,4})\s(?P<reporter>[A-Z][\w.’'& ]{0,40}?)\s(?P<first>\d{1,5})(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?\s\(", rest)
+    if reporter:
+        return Parts(authors, title, reporter["reporter"], year, reporter["pin"] or reporter["first"], body=body)
+    return _place_body(Parts(authors, title, _find_container(rest), year, _find_page(rest), body=body))
+
+
+def _stands_for_title(bare: str, match: re.Match[str]) -> bool:
+    """Whether quoted words are a title: punctuation, nothing, or a name stands before them."""
+    before = bare[: match.start()].rstrip()
+    return not before or before[-1] in ".,;:()—–" or bool(find_authors(before))
+
+
+def _find_container(rest: str) -> str | None:
+    """Where a work appeared: a newspaper, a journal; of a chapter or a thesis who published it."""
+    rest = re.sub(r"^\((?=[A-Z])", "", rest)
+    imprint = _IMPRINT.search(rest)
+    if imprint is not None:
+        press = _find_press(imprint["inside"])
+        if press:
+            return press
+    placed = _PLACE_PRESS.search(rest)
+    if placed is not None and not re.match(r"(?:pp?|vol|no)\b", placed["place"]):
+        return _trim(placed["press"])
+    plain = re.sub(r"^(?:in:?|at|for)\s+", "", rest, flags=re.IGNORECASE)
+    plain = re.sub(rf"^\(?{_DATE}\)?[,.]?\s*\(?", "", plain)
+    plain = re.sub(r"^(?:(?:PhD|MA|Ph\.D\.|master[’']s|doctoral|unpublished)\s+)*(?:diss(?:ertation|\.)|thesis),?\s*", "", plain, flags=re.IGNORECASE)
+    segments = re.split(r",\s|\s\(|;\s|:\s|\)|\s(?=\d)|\.\s+(?=[A-Z\d(]|$)|\.$|—", plain)
+    for i, segment in enumerate(segments):
+        name = _trim(segment)
+        if not name or _NUMBER_PART.match(name) or re.fullmatch(_MONTH, name) or THESIS.fullmatch(name):
+            continue
+        while re.search(r"(?:\b[A-Z]|\b[A-Z][a-z’']{1,6})\.?$", name) and _goes_on(plain, name, segments, i):
+            i += 1
+            name = f"{name}. {_trim(segments[i])}"
+        if name[0].isupper() or re.match(r"al[- ]|e[A-Z]", name):
+            return name
+    return None
+
+
+def _goes_on(plain: str, name: str, segments: list[str], i: int) -> bool:
+    """Whether an abbreviated name was parted at its full stop: 'J. Harb. Stud.'"""
+    if i + 1 >= len(segments) or not segments[i + 1][:1].isupper():
+        return False
+    last = name.split()[-1].rstrip(".")
+    following = segments[i + 1].split(" ")[0]
+    known = f"{last}. {following}" in plain
+    return known and (len(last) <= 5 and not last.isupper() or len(last) == 1) and not re.match(_MONTH, following) and len(name.split()) < 6
+
+
+def _trim(name: str) -> str:
+    """A publisher's name without what is said about it: 'Central Command slide show presented to' is Central Command."""
+    name = re.sub(r"\s+", " ", name).strip(" .,;:()[]“”\"")
+    words = name.split()
+    lower = [i for i, word in enumerate(words) if word[0].islower() and word.lower() not in _SMALL]
+    if len(lower) >= 2 and lower[0] >= 2:
+        name = " ".join(words[: lower[0]])
+    return name.removesuffix(" vol").removesuffix(" no")
+
+
+def _find_press(inside: str) -> str | None:
+    """Who published it, of what stands in brackets before a year: 'Velm: Pier Press, 2014', 'Thesis, College, 2007'."""
+    said = YEAR.sub("", inside)
+    said = re.sub(_MONTH, "", re.sub(rf"{_DATE}", "", said)) if re.search(_MONTH, said) else said
+    said = _EDITION.sub("", said).split(": ")[-1]
+    segments = [_trim(part) for part in re.split(r",\s|;\s", said)]
+    named = [part for part in segments if part and part[0].isupper() and not THESIS.search(part) and not _NUMBER_PART.match(part)]
+    named = [part for part in named if len(part) > 2]
+    return (named[0] if ": " in inside or THESIS.search(inside) else named[-1]) if named else None
+
+
+def _find_year(rest: str) -> str | None:
+    imprint = _IMPRINT.search(rest)
+    if imprint is not None:
+        return imprint["year"]
+    full = _FULL_DATE.search(rest)
+    found = YEAR.search(full.group()) if full else None
+    found = found or next((match for match in YEAR.finditer(rest) if not re.match(r"\s?[–-]\s?\d", rest[match.end() :])), None)
+    return found.group(1) if found else None
+
+
+def _place_body(parts: Parts) -> Parts:
+    """A body in the author's place is the publisher where no other is told, else the author."""
+    if parts.body is None:
+        return parts
+    if parts.publisher is None or parts.publisher.lower() in parts.body.lower() or parts.body.lower() in parts.publisher.lower():
+        return dataclasses.replace(parts, publisher=parts.body)
+    return dataclasses.replace(parts, authors=(parts.body,))
+
+
+# ------------------------------------------------------------------ the year behind the authors
+
+
+def _read_dated(bare: str) -> Parts | None:
+    """APA, Harvard, Chicago's author and date: authors, year, title, where it appeared."""
+    match = re.match(
+        r"(?P<who>[^“\"]{2,260}?)[.,]?\s*\((?P<year>(?:1[5-9]|20)\d\d|n\.d\.)[a-z]?(?P<day>,\s[^()]{2,30})?\)[.,:]?\s+(?P<rest>\S.+)", bare
+    ) or re.match(r"(?P<who>[^“\"()]{2,200}?)[.,]?\s+(?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?P<day>,\s[^.]{3,20}(?=\.))?[.,:]\s+(?P<rest>[A-ZÀ-Þ‘'“\"].{5,})", bare)
+    if match is None:
+        return None
+    who = match["who"].strip(" ,")
+    authors = find_authors(who)
+    body = who.strip(" .,") if not authors else None
+    if not authors and (not is_body(who.strip(" .,")) or _NUMBER_PART.match(who.rsplit(",", 1)[-1].strip())):
+        return None
+    if body and not match["rest"][:1].isupper() and not match["rest"][:1] in "“\"‘'":
+        return None
+    if body and re.match(r"\W*(?:pp?\.|\d|at\b)", match["rest"]):
+        return None
+    title, rest = _split_title(match["rest"])
+    if title is None:
+        return None
+    publisher = _find_container(rest) if rest else None
+    year = None if match["year"] == "n.d." else match["year"]
+    return _place_body(Parts(authors, title, publisher, year, _find_article_page(rest), body=body))
+
+
+def _split_title(rest: str) -> tuple[str | None, str]:
+    """A title and what follows it: to its full stop; in styles of commas to the first comma before a name or number."""
+    quoted = _QUOTED.match(rest)
+    if quoted:
+        return (quoted["double"] or quoted["single"]).strip(" .,"), rest[quoted.end() :].lstrip(" .,;:")
+    for match in _TITLE_END.finditer(rest):
+        if _ABBREVIATION.search(rest[: match.start()]) and match.group()[0] == ".":
+            continue
+        title = rest[: match.start() + (match.group()[0] != ".")]
+        return _strip_title(title), rest[match.end() :]
+    comma = re.search(r",\s(?=(?:\d+(?:st|nd|rd|th) ed|[A-Z][\w ]+ (?:Press|University|Publish\w+|Books)|vol\.|[A-Z][\w ]{2,40}, [A-Z][\w ]{2,30}\.?$))", rest)
+    if comma:
+        return _strip_title(rest[: comma.start()]), rest[comma.end() :]
+    title = rest.strip(" .")
+    return (_strip_title(title), "") if 3 < len(title) < 250 else (None, rest)
+
+
+def _strip_title(title: str) -> str:
+    title = re.sub(r"\s*\[[^\]]{3,40}\]$", "", title.strip(" .,"))
+    title = re.sub(r"\s*\((?:Report|Working Paper|Paper|Publication|Briefing|Policy Brief|Rep\.|Vol\.|\d+\w* ed|No\.)[^)]*\)$", "", title, flags=re.I)
+    return _EDITION.sub("", title).strip(" .,*_") or title
+
+
+def _find_article_page(rest: str) -> str | None:
+    """Pages of an article: '12(3), 45-67'."""
+    match = re.search(rf"\d\s?(?:\(\w[\w–-]*\))?[,:]\s?(?P<page>{_PAGES})\.?\s*$", rest)
+    return match["page"] if match else None
+
+
+# ------------------------------------------------------------------ Vancouver
+
+
+def _read_packed(bare: str) -> Parts | None:
+    """Lomax A, Carver B. Title. Journal. 2014;12(3):45-7."""
+    head = re.match(r"(?P<who>(?:[^\W\d_][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s[A-Z]{1,3}(?:,\s|(?=\.)))+(?:et al)?)\.\s+(?P<rest>[A-ZÀ-Þ].+)", bare)
+    is_bodys = False
+    if head is not None and head["who"].count(",") == 0 and not re.search(r";\s?(?:1[5-9]|20)\d\d|\d\d;\s?\d", bare):
+        return None  # 'Ada L. Lomax' begins alike
+    if head is None:
+        if _JOURNAL_NUMBER.search(bare) is None and not re.search(r":\s[^:;]+;\s(?:1[5-9]|20)\d\d", bare):
+            return None
+        head = re.match(r"(?P<who>[A-ZÀ-Þ][^.]{3,80})\.\s+(?P<rest>[A-ZÀ-Þ].+)", bare)
+        is_bodys = head is not None and is_body(head["who"])
+        if head is None:
+            return None
+    authors = () if is_bodys else find_authors(head["who"])
+    title, rest = _split_title(head["rest"])
+    if title is None or (not authors and not is_bodys):
+        return None
+    numbered = _JOURNAL_NUMBER.search(rest)
+    publisher = _trim(rest[: numbered.start()]) if numbered else _find_container(rest)
+    year = numbered["year"] if numbered else _find_year(rest)
+    page = numbered["page"] if numbered else None
+    return _place_body(Parts(authors, title, publisher, year, page, body=head["who"] if is_bodys else None))
+
+
+# ------------------------------------------------------------------ cases, and journals as lawyers cite them
+
+
+def _read_reporter(bare: str) -> Parts | None:
+    """Lomax v. Carver, 12 F.3d 34, 36 (9th Cir. 2001); Ada Lomax, Title, 12 J. Harb. L. 345, 347 (2014)."""
+    match = _REPORTER.search(bare)
+    if match is None:
+        return None
+    before = bare[: match.start()]
+    page = match["pin"] or match["first"]
+    if _CASE.search(before):
+        return Parts((), before.strip(" ,."), _trim(match["court"]) or None, match["year"], page)
+    authors, title = split_authors(before + ", ")
+    if not authors:
+        return None
+    return Parts(authors, title.strip(" ,"), match["reporter"].strip(), match["year"], page)
+
+
+# ------------------------------------------------------------------ books
+
+
+def _read_book(bare: str) -> Parts | None:
+    """Ada Lomax, Title (Velm: Pier Press, 2014), 12; Lomax, Ada. Title. Velm: Pier Press, 2014."""
+    imprint = _IMPRINT.search(bare)
+    if imprint is not None and imprint.start() > 5:
+        before, inside = bare[: imprint.start()].strip(" ,"), imprint["inside"]
+        is_dated = _FULL_DATE.search(imprint.group()) is not None
+        press, year = _find_press(inside), imprint["year"]
+        if is_dated:
+            press = None
+    else:
+        placed = next((match for match in _PLACE_PRESS.finditer(bare) if match.start() > 5), None)
+        if placed is None:
+            return None
+        before, press = bare[: placed.start()].strip(" ,"), _trim(placed["press"])
+        year = placed["year"] or _find_year(bare[placed.start() :])
+    parts = _split_book(before)
+    if parts is None:
+        return None
+    authors, body, title = parts
+    page = re.search(r"\s(\d{1,4}(?:[–-]\d{1,4})?)$", title) if press is None else None  # lawyers: TITLE 12 (2d ed. 2014)
+    title = title[: page.start()] if page else title
+    year = year if YEAR.fullmatch(year or "") else None
+    return _place_body(Parts(authors, title, press, year, page[1] if page else None, body=body))
+
+
+def _split_book(before: str) -> tuple[tuple[str, ...], str | None, str] | None:
+    """Authors or body, and title, of what stands before an imprint."""
+    before = _EDITION.sub("", before)
+    authors, rest = split_authors(before + ", ")
+    title = rest.strip(" ,.")
+    if authors and title:
+        return authors, None, _cut_title(title)
+    plain = re.split(r"[.,]\s+", before, maxsplit=1)
+    if len(plain) == 2 and is_body(plain[0]) and plain[1][:1].isupper():
+        return (), plain[0], _cut_title(plain[1].strip(" .,"))
+    if is_body(before.split(",")[0]) and len(before) > 5 and not _is_prose(before):
+        return (), None, _cut_title(before.strip(" .,"))
+    return None
+
+
+def _cut_title(title: str) -> str:
+    title = re.split(r",\s+(?=p{1,2}\.|entry\b|vol\.|no\.|\d|press release|trans\.|ed\.|eds\.|edited by|translated by|[A-Z][\w ]*? (?:Report|Paper|Briefing|Series) (?:No\.?|Number)? ?\d)", title, maxsplit=1)[0]
+    title = re.split(r"\.\s+(?:Trans|Edited|Translated|Ed|Vol)\b", title, maxsplit=1)[0]
+    return title.strip(" .,*_").title() if len(title) > 8 and title.isupper() else title.strip(" .,*_")
+
+
+def _read_stopped(bare: str) -> Parts | None:
+    """MLA and its like: Lomax, Ada. Title. Pier Press, 2014. Title. Velm Courier. 3 May 2014."""
+    authors, rest = split_authors(bare)
+    if authors and not bare[: len(bare) - len(rest)].rstrip().endswith("."):
+        return None
+    pieces = [piece.strip() for piece in _split_stops(rest) if piece.strip()]
+    body = None
+    if not authors and len(pieces) >= 3 and is_body(pieces[0]) and is_body_word_in(pieces[0]):
+        body, pieces = pieces[0], pieces[1:]
+    if len(pieces) < 2 or len(pieces[0]) < 4:
+        return None
+    tail = ". ".join(pieces[1:])
+    year = _find_year(tail)
+    if year is None or (not authors and not body and _is_prose(pieces[0])):
+        return None
+    page = _find_article_page(tail) or _find_page(tail)
+    return _place_body(Parts(authors, pieces[0].strip(" .*_"), _find_container(tail), year, page, body=body))
+
+
+def _split_stops(text: str) -> list[str]:
+    pieces, at = [], 0
+    for match in _TITLE_END.finditer(text):
+        if not (_ABBREVIATION.search(text[: match.start()]) and match.group()[0] == "."):
+            pieces.append(text[at : match.start() + (match.group()[0] != ".")])
+            at = match.end()
+    return [*pieces, text[at:].rstrip(". ")]
+
+
+# ------------------------------------------------------------------ loose styles, and papers without a title
+
+
+def _read_labelled(bare: str) -> Parts | None:
+    """Interview with Ada Lomax, Velm, 3 May 2014; letter of the treasurer to the committee, dated ..."""
+    if _LABELLED.match(bare) is None:
+        return None
+    date = _FULL_DATE.search(bare)
+    if date is None:
+        return None
+    title = re.split(r",?\s*\(?(?:dated|on|of)?\s*$", bare[: date.start()].strip(" ,("))[0].strip(" ,(")
+    title = _split_stops(title)[0].split("; ")[0]
+    found = YEAR.search(date.group())
+    return Parts((), title, None, found.group(1) if found else None) if len(title) > 5 else None
+
+
+def _read_listed(bare: str) -> Parts | None:
+    """Ada Lomax, Velm Courier, 3 May 2014, p. 4; Harbour Board, Annual Report, 2014, 12; Velm Courier, 3 May 2014."""
+    sentence = _split_stops(bare)[0] if bare else ""
+    date = _FULL_DATE.search(sentence) or YEAR.search(sentence)
+    head = sentence[: date.start()] if date else sentence
+    pieces = [piece.strip(" .(") for piece in re.split(r",\s|\s\(", head) if piece.strip(" .(")]
+    numbered = next((i for i, piece in enumerate(pieces) if i and _NUMBER_PART.match(piece)), len(pieces))
+    is_paged = numbered < len(pieces)
+    pieces = pieces[:numbered]
+    if not pieces or not (date or is_paged) or not all(is_body(piece) for piece in pieces) or len(pieces) > 5:
+        return None
+    year = YEAR.search(date.group()) if date else None
+    told = year.group(1) if year else None
+    authors, rest = split_authors(", ".join(pieces) + ", ")
+    if authors:
+        left = [piece for piece in rest.strip(" ,").split(", ") if piece]
+        if len(left) == 1 and (is_body_word_in(left[0]) or date):
+            return Parts(authors, None, left[0], told)
+        return Parts(authors, ", ".join(left[:-1]) if len(left) > 1 else left[0], left[-1] if len(left) > 1 else None, told) if left else None
+    if len(pieces) == 1:
+        return Parts((), None, pieces[0], told) if date and len(pieces[0]) > 2 else None
+    if is_body_word_in(pieces[-1]) and not is_body_word_in(pieces[0]):
+        return Parts((), ", ".join(pieces[:-1]), pieces[-1], told)
+    return Parts((), ", ".join(pieces[1:]), pieces[0], told)
+
+
+def _read_headed(bare: str) -> Parts | None:
+    """Harbour Board, Annual Report, and an address: what is left when the address is taken off."""
+    sentence = _split_stops(bare)[0].strip(" ,.:") if bare else ""
+    pieces = [piece for piece in sentence.split(", ") if piece]
+    if len(pieces) == 2 and all(is_body(piece) and len(piece) > 3 for piece in pieces):
+        authors = find_authors(pieces[0])
+        return Parts(authors, pieces[1], None if authors else pieces[0])
+    stops = [piece.strip() for piece in _split_stops(bare) if piece.strip()]
+    if len(stops) == 2 and all(is_body(piece) for piece in stops):
+        return Parts((), stops[0], stops[1])
+    return None
+
+
+def _is_prose(text: str) -> bool:
+    """Whether words are a remark rather than a reference: most are in lower case."""
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if word.lower() not in _SMALL]
+    return len(words) >= 4 and sum(word[0].islower() for word in words) > len(words) / 2
+
+
+_STYLES: tuple[Callable[[str], Parts | None], ...] = (
+    _read_quoted,
+    _read_reporter,
+    _read_packed,
+    _read_labelled,
+    _read_dated,
+    _read_book,
+    _read_stopped,
+    _read_listed,
+    _read_headed,
+)
+__all__ = ["THESIS", "URL", "YEAR", "Parts", "join_lines", "read_reference", "surname_of"]
