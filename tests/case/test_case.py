@@ -1,5 +1,6 @@
 """A case from Python: what goes in, what is kept, what a bad document costs."""
 
+import dataclasses
 import subprocess
 import sys
 
@@ -11,7 +12,7 @@ from sayso.case import Loss, Step, read_paths
 from sayso.config import Settings
 from sayso.errors import UnknownName, UnknownReader, WontOverwrite
 from sayso.read import make_read_stage, register_reader
-from sayso.schema import TABLES, Claim, Document, Problem
+from sayso.schema import TABLES, Arrival, Claim, Document, Problem
 
 
 class Brittle:
@@ -25,8 +26,6 @@ class Brittle:
             raise ValueError("a stone in the way")
         made = make_read_stage("rules").run(tables)
         if "lie" in doc.text:
-            import dataclasses  # noqa: PLC0415
-
             claims = made.take(Claim)
             claims[0] = dataclasses.replace(claims[0], spans=((0, len(doc.text) + 1),))
         return made
@@ -37,7 +36,8 @@ register_reader("brittle", Brittle)
 
 def rows(case):
     tables = case.tables()
-    return {name: tables.named(name) for name in TABLES}
+    arrivals = [dataclasses.replace(row, arrived="") for row in tables.take(Arrival)]  # each came when it came
+    return {name: tables.named(name) for name in TABLES} | {"manifest": arrivals}
 
 
 def test_importing_sayso_is_quick_and_gives_case():

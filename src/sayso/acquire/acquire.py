@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sayso.acquire import media
 from sayso.acquire.items import STDIN, Item
 from sayso.acquire.media import Unreadable
-from sayso.acquire.members import Unpack
+from sayso.acquire.members import Member, Passed, Unpack
 from sayso.acquire.reading import Original, Reading, make_problem, to_rows
 from sayso.schema import Tables
 
@@ -26,28 +26,50 @@ class Acquired:
 
 
 def acquire_item(item: Item) -> Acquired:
-    """Read one document: documents, parts, pieces, cuts, notes and problems rows."""
-    data: bytes | None = None
+    """Read one document in this process: documents, parts, pieces, cuts, notes and problems rows."""
     try:
-        data = _read_bytes(item.path)
-        media_type = media.find_media_type(data, item.name)
-        if media_type is None and (item.path == STDIN or not Path(item.name).suffix):
-            media_type = media.PLAIN
+        data = load_bytes(item)
+    except Unreadable as error:
+        return Acquired(Tables({"problems": [make_problem(item.where, error.what, error.why, is_lost=True)]}), None)
+    return Acquired(acquire_bytes(item, data), data)
+
+
+def acquire_bytes(item: Item, data: bytes) -> Tables:
+    """Read the bytes of one document; opens nothing, so that it can run where nothing may be opened."""
+    try:
+        media_type = pick_media_type(item, data)
         if media_type is None:
             raise Unreadable("not a document that sayso reads", f"give {media.READABLE}")
         read = load_reader(media_type)
         if read is None:
             raise Unreadable("it holds documents and is none", "add it by its path")
-        original = Original(item.path, item.name, data, media_type, dict(item.meta), item.holder_id)
-        return Acquired(to_rows(original, read(original)), data)
+        original = Original(item.where, item.name, data, media_type, dict(item.meta), item.holder_id)
+        return to_rows(original, read(original))
     except Unreadable as error:
-        problem = make_problem(item.path, error.what, error.why, is_lost=True)
+        problem = make_problem(item.where, error.what, error.why, is_lost=True)
     except Exception as error:  # a reader tripped over this document: the run goes on, and the row says so
         why = f"{type(error).__name__}: {error}"[:300]
         problem = make_problem(
-            item.path, "the reader failed on this document", f"{why}; save it in another format", is_lost=True
+            item.where, "the reader failed on this document", f"{why}; save it in another format", is_lost=True
         )
-    return Acquired(Tables({"problems": [problem]}), data)
+    return Tables({"problems": [problem]})
+
+
+def pick_media_type(item: Item, head: bytes) -> str | None:
+    """Choose what a file is taken for, from its first bytes and its name; without an ending to its name it is text."""
+    media_type = media.find_media_type(head, item.name)
+    if media_type is None and (item.path == STDIN or not Path(item.name).suffix):
+        return media.PLAIN
+    return media_type
+
+
+def load_bytes(item: Item) -> bytes:
+    """Read an item's bytes.
+
+    Raises:
+        Unreadable: it is gone, empty, too large, or may not be read.
+    """
+    return _read_bytes(item.path)
 
 
 def _read_bytes(path: str) -> bytes:
@@ -97,10 +119,33 @@ _UNPACKERS = {
 """Where each media type is read and unpacked: a module of this room and a function in it. A mail is both."""
 
 
+def unpack_frames(media_type: str, path: str) -> Iterator[Member | Passed | bytes]:
+    """Give what is in a container as it can be sent: each member without its bytes, then its bytes, piece by piece.
+
+    What ends it too soon is the last thing that was passed, without a name.
+    """
+    unpack = load_unpacker(media_type)
+    assert unpack is not None
+    try:
+        for got in unpack(Path(path)):
+            if isinstance(got, Passed):
+                yield got
+            else:
+                yield dataclasses.replace(got, chunks=())
+                yield from got.chunks
+    except Unreadable as error:
+        yield Passed("", error.what, error.why)
+
+
 def load_reader(media_type: str) -> Callable[[Original], Reading] | None:
     """Load what reads documents of a media type; null for one that holds documents and is none."""
     read: Callable[[Original], Reading] | None = _load(_READERS, media_type)
     return read
+
+
+def is_container(media_type: str) -> bool:
+    """Whether files of a media type hold documents; a mail with attachments is a document too."""
+    return media_type in _UNPACKERS
 
 
 def load_unpacker(media_type: str) -> Unpack | None:

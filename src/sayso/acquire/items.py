@@ -32,6 +32,7 @@ class Item:
         holder_id: the document that it came with: the mail, of an attachment.
         modified: ISO 8601 in UTC.
         headers: of what was fetched, the response's status line and headers.
+        given: the path as given, of what lies elsewhere than at `path`: a member's, behind that of what it was in.
     """
 
     path: str
@@ -42,6 +43,12 @@ class Item:
     holder_id: str | None = None
     modified: str | None = None
     headers: tuple[str, ...] = ()
+    given: str = ""
+
+    @property
+    def where(self) -> str:
+        """What to call it when something befalls it."""
+        return self.given or self.path
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

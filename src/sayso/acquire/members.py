@@ -38,11 +38,17 @@ class Member:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Passed:
-    """Something inside a container that was not taken, and why; becomes a row in `problems`."""
+    """Something inside a container that was not taken, and why, or a remark; becomes a row in `problems`.
+
+    Attributes:
+        name: path inside the container; empty when it is about the whole.
+        is_lost: whether a document may have been lost by it; false for a remark.
+    """
 
     name: str
     what: str
     why: str
+    is_lost: bool = True
 
 
 Unpack = Callable[[Path], Iterator[Member | Passed]]

@@ -69,7 +69,7 @@ class Original:
 def to_rows(original: Original, reading: Reading) -> Tables:
     """Make the rows of one document."""
     sha256 = hashlib.sha256(original.data).hexdigest()
-    document_id = make_id("d", sha256, PurePath(original.name).name)
+    document_id = name_document(sha256, original.name)
     facts = _add_meta(reading.facts, original.meta)
     document = Document(
         id=document_id,
@@ -105,6 +105,11 @@ def to_rows(original: Original, reading: Reading) -> Tables:
             "problems": problems,
         }
     )
+
+
+def name_document(sha256: str, name: str) -> str:
+    """Give the id of a document: the same bytes under the same file name are the same document."""
+    return make_id("d", sha256, PurePath(name).name)
 
 
 def make_problem(where: str, what: str, why: str, *, is_lost: bool = False) -> Problem:

@@ -2,6 +2,7 @@
 
 from sayso.case.case import Added, Case, find_groups
 from sayso.case.checking import Checking
-from sayso.case.reading import Loss, Step, read_paths
+from sayso.case.reading import read_paths
+from sayso.case.steps import Loss, Step
 
 __all__ = ["Added", "Case", "Checking", "Loss", "Step", "find_groups", "read_paths"]

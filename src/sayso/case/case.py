@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import html
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sayso import __version__
 from sayso.case.overlay import lay_over
-from sayso.case.reading import Step, Tell, find_key, load_read_stage, read_items, tell_nobody, to_utf8
+from sayso.case.reading import hash_item, load_read_stage, make_key, read_items, to_utf8, to_utf8_text
 from sayso.case.resolving import resolve
 from sayso.case.rulings import Said, make_ruling
+from sayso.case.steps import Loss, Step, Tell, tell_nobody
 from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings
 from sayso.engine import Stage, run_stages
 from sayso.errors import UnknownName, WontOverwrite
 from sayso.schema import Dispute, Group, Membership, Problem, Ruling, Tables, make_id
 from sayso.store.contract import Reading, Store
 from sayso.store.memory import MemoryStore
+from sayso.store.originals import FOLDER as ORIGINALS
+from sayso.store.originals import save_original
 
 if TYPE_CHECKING:
     from sayso.acquire import Item
@@ -134,33 +139,71 @@ class Case:
             tell: called as documents are read.
         """
         from sayso.acquire import find_items  # noqa: PLC0415
+        from sayso.case.apart import start_apart  # noqa: PLC0415
+        from sayso.case.arriving import open_items  # noqa: PLC0415
 
         load_read_stage(self.settings.reader)  # an unknown reader is the caller's mistake, not each document's
         found = find_items([str(path) for path in paths])
-        items = self._find_new(found.items)
+        start_apart()
         problems = list(map(to_utf8, found.problems))
         for where in dict.fromkeys(problem.where for problem in problems):
             self.store.save_problems(where, [problem for problem in problems if problem.where == where])
-        n_read = 0
-        for result in read_items(items, settings=self.settings, tell=tell):
-            if isinstance(result, Reading):
-                self.store.save_reading(result)
-                n_read += 1
-            else:
-                self.store.save_problems(result.path, result.problems)
-            problems += result.problems
+        with self._make_room() as place:
+            items, n_read = [], 0
+            for got in open_items(found.items, place=place, is_kept=self.folder is not None, tell=tell):
+                if isinstance(got, Loss):
+                    problems += self._save_loss(got)
+                else:
+                    items.append(got)
+            new = self._find_new(items)
+            for result in read_items(new, settings=self.settings, tell=tell):
+                if isinstance(result, Reading):
+                    self.store.save_reading(result)
+                    n_read += 1
+                    problems += result.problems
+                else:
+                    problems += self._save_loss(result)
         self.relink(tell=tell)
-        return Added(n_read, len(found.items) - len(items), tuple(problems))
+        return Added(n_read, len(items) - len(new), tuple(problems))
+
+    @contextlib.contextmanager
+    def _make_room(self) -> Iterator[Path]:
+        """Give a folder for what is inside containers: that of the originals, else one that is gone afterwards."""
+        if self.folder is not None:
+            yield self.folder / ORIGINALS
+        else:
+            with tempfile.TemporaryDirectory(prefix="sayso-") as place:
+                yield Path(place)
+
+    def _save_loss(self, loss: Loss) -> tuple[Problem, ...]:
+        problems = tuple(map(to_utf8, loss.problems))
+        self._keep_lost(loss)
+        self.store.save_problems(to_utf8_text(loss.path), problems)
+        self.store.save_arrivals([to_utf8(arrival) for arrival in loss.arrivals])
+        return problems
+
+    def _keep_lost(self, loss: Loss) -> None:
+        """Keep the bytes of a file that gave no document: a later sayso may read it, and it was evidence all the same."""
+        for arrival in loss.arrivals:
+            if self.folder is not None and arrival.became == "lost" and arrival.how == "file":
+                with contextlib.suppress(OSError):
+                    save_original(self.folder, sha256=arrival.sha256, data=Path(loss.path).read_bytes())
 
     def _find_new(self, items: Sequence[Item]) -> list[Item]:
-        """Items that the case hasn't read, each once however many folders hold it."""
-        known: set[str | None] = set(self.store.known())
-        new = []
+        """Items that the case hasn't read, each once however many folders and containers hold it."""
+        from sayso.case.arriving import make_known_arrival  # noqa: PLC0415
+
+        known = set(self.store.known())
+        new, others = [], []
         for item in items:
-            key = find_key(item, reader=self.settings.reader)
-            if key is None or key not in known:
+            sha256 = hash_item(item)
+            key = sha256 and make_key(sha256=sha256, item=item, reader=self.settings.reader)
+            if sha256 is None or key is None or key not in known:
                 new.append(item)
-            known.add(key)
+            else:
+                others.append(to_utf8(make_known_arrival(item, sha256)))
+            known.add(key or "")
+        self.store.save_arrivals(others)
         return new
 
     def relink(self, *, tell: Tell = tell_nobody) -> bool:

@@ -5,50 +5,26 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
+import tempfile
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso import __version__
+from sayso.case.steps import STDIN, Loss, Step, Tell, tell_nobody
 from sayso.config import Settings
 from sayso.engine import Stage, map_jobs, pick_workers, run_stage
-from sayso.schema import Document, Problem, Tables, make_id
+from sayso.schema import Arrival, Document, Problem, Tables, make_id
 from sayso.store.check import check_tables, drop_repeats
 from sayso.store.contract import Reading
 
 if TYPE_CHECKING:
-    from sayso.acquire import Item
+    from sayso.acquire import Acquired, Item
 
-STDIN = "-"
 NAMING = ("documents", "problems")
 """Tables whose rows hold names of files."""
-Named = TypeVar("Named", Document, Problem)
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Step:
-    """How far a long piece of work has come."""
-
-    what: str
-    name: str
-    done: int
-    total: int
-
-
-Tell = Callable[[Step], None]
-
-
-def tell_nobody(_: Step) -> None:
-    """Take no notice of a step."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Loss:
-    """A path that gave no document, and why."""
-
-    path: str
-    problems: tuple[Problem, ...]
+Named = TypeVar("Named", Arrival, Document, Problem)
 
 
 def read_paths(
@@ -60,12 +36,20 @@ def read_paths(
         UnknownReader: the settings name a reader that there isn't.
     """
     from sayso.acquire import find_items  # noqa: PLC0415
+    from sayso.case.arriving import open_items  # noqa: PLC0415
 
     load_read_stage(settings.reader)
     found = find_items(paths)
     for problem in map(to_utf8, found.problems):
         yield Loss(problem.where, (problem,))
-    yield from read_items(found.items, settings=settings, tell=tell)
+    with tempfile.TemporaryDirectory(prefix="sayso-") as place:
+        items = []
+        for got in open_items(found.items, place=Path(place), is_kept=False, tell=tell):
+            if isinstance(got, Loss):
+                yield got
+            else:
+                items.append(got)
+        yield from read_items(items, settings=settings, tell=tell)
 
 
 def read_items(items: Sequence[Item], *, settings: Settings, tell: Tell) -> Iterator[Reading | Loss]:
@@ -76,7 +60,7 @@ def read_items(items: Sequence[Item], *, settings: Settings, tell: Tell) -> Iter
     tell(Step("reading", "", 0, len(items)))
     for outcome in map_jobs(functools.partial(read_item, reader=settings.reader), items, workers=workers):
         item = items[outcome.index]
-        yield outcome.value or _lose(item, _make_problem(item, outcome.why_none or ""))
+        yield outcome.value or _lose(item, None, _make_problem(item, outcome.why_none or ""))
         tell(Step("reading", item.name, outcome.index + 1, len(items)))
 
 
@@ -85,56 +69,78 @@ def read_item(item: Item, *, reader: str) -> Reading | Loss:
 
     Runs in a worker; takes and gives only what can be pickled.
     """
-    from sayso.acquire import acquire_item  # noqa: PLC0415
+    from sayso.case.apart import acquire_apart, start_apart  # noqa: PLC0415
 
-    acquired = acquire_item(item)
+    start_apart()
+    stage = load_read_stage(reader)  # while it loads, the other process does
+    acquired = acquire_apart(item)
     docs = acquired.tables.take(Document)
+    arrival = _to_arrival(item, acquired)
     if not docs:
-        return _lose(item, *acquired.tables.take(Problem))
+        return _lose(item, arrival, *acquired.tables.take(Problem))
     given = Tables({name: acquired.tables.named(name) for name in acquired.tables.names() if name not in NAMING})
     given.add("documents", map(to_utf8, docs))
     given.add("problems", map(to_utf8, acquired.tables.take(Problem)))
     try:
-        tables = drop_repeats(_join(given, run_stage(load_read_stage(reader), given)))
+        tables = drop_repeats(_join(given, run_stage(stage, given)))
         check_tables(tables)
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]
         why = f"{' '.join(str(error).split()) or type(error).__name__} ({Path(last.filename).name}, line {last.lineno})"
-        return _lose(item, _make_problem(item, why))
+        return _lose(item, arrival, _make_problem(item, why))
     key = make_key(sha256=docs[0].sha256, item=item, reader=reader)
-    return Reading(key, _to_utf8(item.path), docs[0].id, tables, acquired.original)
+    return Reading(key, to_utf8_text(item.where), docs[0].id, tables, acquired.original, arrival)
 
 
 def make_key(*, sha256: str, item: Item, reader: str) -> str:
-    """Name a reading by all that it depends on: bytes, name, metadata, reader and version."""
-    return make_id("k", sha256, item.name, sorted(item.meta), reader, __version__)
+    """Name a reading by all that it depends on: bytes, the file's name, metadata, reader and version."""
+    return make_id("k", sha256, PurePath(item.name).name, sorted(item.meta), reader, __version__)
 
 
-def find_key(item: Item, *, reader: str) -> str | None:
-    """Name the reading that an item would give, before it is read; null for what can't be hashed beforehand."""
+def hash_item(item: Item) -> str | None:
+    """Hash an item's bytes before it is read; null for what can't be hashed beforehand."""
     if item.path == STDIN:
         return None
     try:
         with Path(item.path).open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None  # acquire says what is wrong with it
-    return make_key(sha256=sha256, item=item, reader=reader)
 
 
 def to_utf8(row: Named) -> Named:
     """Give a row with `?` for what stands in a file's name and is no UTF-8; no other text holds such a thing."""
     values = {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
-    texts: Any = {name: _to_utf8(value) for name, value in values.items() if isinstance(value, str)}
+    texts: Any = {name: to_utf8_text(value) for name, value in values.items() if isinstance(value, str)}
     return dataclasses.replace(row, **texts)
 
 
-def _to_utf8(text: str) -> str:
+def to_utf8_text(text: str) -> str:
+    """Give a name with `?` for what is no UTF-8 in it."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _lose(item: Item, *problems: Problem) -> Loss:
-    return Loss(_to_utf8(item.path), tuple(map(to_utf8, problems)))
+def _lose(item: Item, arrival: Arrival | None, *problems: Problem) -> Loss:
+    return Loss(to_utf8_text(item.where), tuple(map(to_utf8, problems)), (arrival,) if arrival else ())
+
+
+def _to_arrival(item: Item, acquired: Acquired) -> Arrival | None:
+    """Make the manifest's row of an item that was read, or could not be; null when not even its bytes were got."""
+    from sayso.acquire import pick_media_type  # noqa: PLC0415
+    from sayso.case.arriving import make_arrival  # noqa: PLC0415
+
+    if acquired.original is None:
+        return None
+    docs = acquired.tables.take(Document)
+    arrival = make_arrival(
+        item,
+        sha256=docs[0].sha256 if docs else hashlib.sha256(acquired.original).hexdigest(),
+        n_bytes=len(acquired.original),
+        media_type=docs[0].media_type if docs else pick_media_type(item, acquired.original),
+        became="document" if docs else "lost",
+        document_id=docs[0].id if docs else None,
+    )
+    return to_utf8(arrival)
 
 
 @functools.cache
@@ -167,6 +173,6 @@ def _size_of(item: Item) -> int:
 def _make_problem(item: Item, why: str) -> Problem:
     what = "reading it failed, and nothing of it is in the case"
     return Problem(
-        id=make_id("p", item.path, what), where=item.path, what=what,
+        id=make_id("p", item.where, what), where=item.where, what=what,
         why=f"{why}; please report this with the document", is_lost=True, made_by=f"sayso {__version__}",
     )

@@ -139,7 +139,7 @@ class Apart:
             return Verdict.unpack(_receive(self._socket, Verdict.SIZE))
         except (AssertionError, OSError):
             self.stop()
-            return Verdict("killed", 0)
+            return Verdict("gone", 0)
         except BaseException:
             self.stop()
             raise

@@ -35,7 +35,8 @@ def main() -> None:
     connection = socket.socket(fileno=int(fd))
     connection.set_inheritable(False)
     for name in filter(None, modules.split(",")):
-        importlib.import_module(name)
+        with contextlib.suppress(ImportError):  # of a library that one format needs: reading such a document will say so
+            importlib.import_module(name)
     refuse = make_fence(frozenset(programs.split(",")))
     base = count_memory()
     while True:

@@ -42,7 +42,7 @@ class Limits:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a child ended: well, late (it was too slow), slow (it worked too long), or killed by a signal or with a status."""
+    """How a child ended: well, late (too slow), slow (worked too long), killed (signal or status), or gone with its server."""
 
     how: str
     number: int
@@ -66,5 +66,7 @@ class Verdict:
             return f"reading it took longer than {self.number} s and was given up"
         if self.how == "slow":
             return f"reading it took more than {self.number} s of work and was given up"
+        if self.how == "gone":
+            return "the process that starts readers ended; run the command again, and report it if that happens again"
         how = f"signal {-self.number}" if self.number < 0 else f"status {self.number}"
         return f"the process that read it died ({how}): it wanted too much memory, or the file is made to break readers"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import os
 import tempfile
@@ -32,6 +33,38 @@ def save_original(folder: Path, *, sha256: str, data: bytes) -> None:
         Path(scratch).unlink(missing_ok=True)
         raise
     _sync_folder(place)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Kept:
+    """Bytes that were written to disk under their hash."""
+
+    path: Path
+    sha256: str
+    n_bytes: int
+
+
+def spool(place: Path, chunks: Iterable[bytes]) -> Kept:
+    """Write bytes to a file of `place` that is named by their SHA-256, holding no more than a chunk at a time.
+
+    Nothing is left of them when taking a chunk raises.
+    """
+    place.mkdir(exist_ok=True)
+    digest, n_bytes = hashlib.sha256(), 0
+    handle, scratch = tempfile.mkstemp(dir=place, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                digest.update(chunk)
+                n_bytes += file.write(chunk)
+            file.flush()
+            os.fsync(file.fileno())
+        path = place / digest.hexdigest()
+        Path(scratch).replace(path)
+    except BaseException:
+        Path(scratch).unlink(missing_ok=True)
+        raise
+    return Kept(path, path.name, n_bytes)
 
 
 def drop_scraps(folder: Path) -> None:
