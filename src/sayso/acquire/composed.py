@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 
 from sayso.acquire.assemble import InnerCut
 from sayso.acquire.frontmatter import Facts
-from sayso.acquire.heads import name_kinds
+from sayso.acquire.heads import FoundPart, name_kinds
 from sayso.acquire.lines import Line
 from sayso.acquire.notes import FoundNote
 from sayso.acquire.paragraphs import Block
@@ -58,8 +59,14 @@ class Draft:
         return "".join([*kept, self.text[at:]]).strip() or self.text
 
 
-def compose(drafts: list[Draft], facts: Facts) -> Reading:
-    """Set blocks one under the other, find furniture, heads and articles among them, link notes to their marks."""
+def compose(
+    drafts: list[Draft], facts: Facts, read: Callable[[list[Block], Facts], list[FoundPart]] | None = None
+) -> Reading:
+    """Set blocks one under the other, find furniture, heads and articles among them, link notes to their marks.
+
+    Args:
+        read: finds heads and articles and names the kinds of blocks; null for the way of web pages.
+    """
     drafts = [draft for draft in drafts if draft.text]
     starts: list[int] = []
     at = 0
@@ -75,8 +82,7 @@ def compose(drafts: list[Draft], facts: Facts) -> Reading:
         Block([line], [BREAK], draft.said, draft.kind, draft.why or ("a note" if draft.note_key else ""))
         for line, draft in zip(lines, drafts, strict=True)
     ]
-    parts = read_parts(blocks, facts)
-    name_kinds(blocks)
+    parts = (read or _read_page)(blocks, facts)
     notes, inner = _link_notes(drafts, starts)
     for start, draft, block in zip(starts, drafts, blocks, strict=True):
         inner += [InnerCut(start + low, start + high, why) for low, high, why in draft.cuts if not block.is_out]
@@ -99,6 +105,12 @@ def compose(drafts: list[Draft], facts: Facts) -> Reading:
         links=links,
         inner=inner,
     )
+
+
+def _read_page(blocks: list[Block], facts: Facts) -> list[FoundPart]:
+    parts = read_parts(blocks, facts)
+    name_kinds(blocks)
+    return parts
 
 
 def _find_parts(drafts: list[Draft], starts: list[int], facts: Facts) -> list[tuple[int, Facts]]:

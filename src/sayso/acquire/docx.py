@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,10 +9,11 @@ from sayso.acquire.composed import Draft, compose
 from sayso.acquire.drafting import to_note
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.media import Unreadable, check_length
-from sayso.acquire.properties import learn_rest, learn_title
+from sayso.acquire.properties import learn_rest, learn_title, tell_changes, tell_unread
 from sayso.acquire.reading import Original, Reading
 from sayso.acquire.wordml import Printed, Story
 from sayso.acquire.wordstyles import NoteNumbers, W, read_styles
+from sayso.acquire.written import read_document
 from sayso.acquire.zipped import Zipped, resolve
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -77,9 +77,9 @@ class _Package:
             raise Unreadable(
                 "no text in it", "the file may hold pictures only; run text recognition (OCR) and save the result"
             )
-        reading = compose(drafts, facts)
+        reading = compose(drafts, facts, read_document)
         learn_rest(reading.facts, **core)
-        reading.warnings += [*_tell_changes(printed), *_tell_unread(printed)]
+        reading.warnings += [*tell_changes(printed.changes.elements()), *tell_unread(printed.unread)]
         return reading
 
     # -------------------------------------------------------------- parts
@@ -173,28 +173,3 @@ class _Package:
             field: " ".join((root.findtext(tag) or "").split()) if root is not None else ""
             for field, tag in names.items()
         }
-
-
-def _tell_changes(printed: Printed) -> Iterator[tuple[str, str]]:
-    if not printed.changes:
-        return
-    counts: collections.Counter[str] = collections.Counter()
-    for (change, _), n in printed.changes.items():
-        counts[change] += n
-    told = ", ".join(f"{n} {change}" for change, n in sorted(counts.items()))
-    names = sorted({author for _, author in printed.changes if author})
-    by = f" by {', '.join(names[:5])}{' and others' if len(names) > 5 else ''}" if names else ""
-    yield (
-        "holds tracked changes",
-        f"{told}{by}; what was inserted is read, what was deleted is kept out of the running text; "
-        "accept or reject them and add the file again if that is not what it says",
-    )
-
-
-def _tell_unread(printed: Printed) -> Iterator[tuple[str, str]]:
-    if printed.unread:
-        told = ", ".join(f"{n} {what}" for what, n in sorted(printed.unread.items()))
-        yield (
-            "holds things that are not read",
-            f"{told}: words in them are missing; save the file as PDF and add that too",
-        )

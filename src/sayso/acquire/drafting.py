@@ -7,6 +7,7 @@ import re
 
 from sayso.acquire.composed import Draft
 
+_SCHEMES = ("http://", "https://", "ftp://", "mailto:")
 _SPACE = re.compile(r"\s+")
 _UNSEEN = re.compile("[\xad\u200b\ufeff\x00-\x08\x0e-\x1b\x7f]")
 """Soft hyphens, zero-width spaces, control characters: no reader sees them, and words with them are not found."""
@@ -67,9 +68,13 @@ class Words:
             self.marks.append((start, self.size, key, label))
 
     def link(self, start: int, url: str) -> None:
-        """Link the words said since `start`."""
-        if start < self.size and url:
-            self.links.append((start, self.size, url))
+        """Link the words said since `start` to an address of the web or of mail.
+
+        One that leads to the writer's disk, to a script or into the document itself is no link.
+        """
+        bare = "".join(url.split())
+        if start < self.size and bare.lower().startswith(_SCHEMES):
+            self.links.append((start, self.size, bare))
 
     def to_draft(self, kind: str = "paragraph", why: str = "", place: str = "") -> Draft | None:
         """Give the block and begin anew; null when nothing was said."""
@@ -152,3 +157,23 @@ def to_note(drafts: list[Draft], key: str, label: str, place: str) -> list[Draft
 
 
 _ARTICLE = {"endnote": "an"}
+
+
+def join_drafts(drafts: list[Draft], glue: str) -> Draft:
+    """Put blocks together into one, what stands in them shifted; empty ones hold their place but for the last."""
+    while drafts and not drafts[-1].text:
+        drafts = drafts[:-1]
+    joined, texts, at = Draft(""), [], 0
+    for draft in drafts:
+        joined.links += [(low + at, high + at, url) for low, high, url in draft.links]
+        joined.marks += [(low + at, high + at, key, label) for low, high, key, label in draft.marks]
+        joined.cuts += [(low + at, high + at, why) for low, high, why in draft.cuts]
+        if draft.why and draft.text:
+            joined.cuts.append((at, at + len(draft.text), draft.why))
+        step = draft.text + glue
+        if not draft.text and glue.startswith(" "):
+            step = glue[1:]  # one space between the bars of an empty cell
+        texts.append(step)
+        at += len(step)
+    joined.text = "".join(texts)[: -len(glue)] if texts else ""
+    return joined

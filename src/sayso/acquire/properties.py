@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import collections
 import re
+from collections.abc import Iterable, Iterator
 
 from sayso.acquire.composed import Draft
 from sayso.acquire.frontmatter import Facts
@@ -19,6 +21,7 @@ _NO_AUTHOR = re.compile(
     r"benutzer|author|guest)(?:\s*\d+)?|python-docx|libreoffice|openoffice.*|google docs|unknown|hp|dell|acer|lenovo|pandoc",
     re.IGNORECASE,
 )
+_MOST_NAMED = 5  # in one warning
 _HEAD = 14  # blocks in which a title stands if the document prints it
 
 
@@ -61,3 +64,40 @@ def learn_rest(facts: Facts, *, title: str, author: str, created: str, modified:
         facts.learn("authors", read_names(author.replace(";", ",")), how="file properties (weak)")
     facts.learn("published", to_iso(created), how="file properties, when it was made (weak)")
     facts.learn("updated", to_iso(modified), how="file properties, when it was last saved (weak)")
+
+
+def tell_changes(changes: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Give the warning of a file with tracked changes, if it has any.
+
+    Args:
+        changes: what was done, `inserted` or `deleted`, and by whom, for every one.
+    """
+    counts: collections.Counter[str] = collections.Counter()
+    names = set()
+    for change, author in changes:
+        counts[change] += 1
+        names.add(author)
+    if not counts:
+        return
+    told = ", ".join(f"{n} {change}" for change, n in sorted(counts.items()))
+    named = sorted(names - {""})
+    by = f" by {', '.join(named[:_MOST_NAMED])}{' and others' if len(named) > _MOST_NAMED else ''}" if named else ""
+    yield (
+        "holds tracked changes",
+        f"{told}{by}; what was inserted is read, what was deleted is kept out of the running text; "
+        "accept or reject them and add the file again if that is not what it says",
+    )
+
+
+def tell_unread(unread: collections.Counter[str]) -> Iterator[tuple[str, str]]:
+    """Give the warning of a file that holds more than is read, if it does.
+
+    Args:
+        unread: what and how many.
+    """
+    if unread:
+        told = ", ".join(f"{n} {what}" for what, n in sorted(unread.items()))
+        yield (
+            "holds things that are not read",
+            f"{told}: words in them are missing; save the file as PDF and add that too",
+        )

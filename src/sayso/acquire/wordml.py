@@ -19,7 +19,6 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ID, _VAL = f"{W}id", f"{W}val"
 _LINKED = re.compile(r'\s*HYPERLINK\s+(?:\\[a-z]\s+)*"([^"]{1,2000})"', re.IGNORECASE)
-_SCHEMES = ("http://", "https://", "ftp://", "mailto:")
 _MOST_FIELDS = 20  # one inside the other; Word itself allows as many
 _HEADING_MAX = 400  # characters; a longer paragraph with an outline level is text that was set wrongly
 _CODE_MAX = 2000  # characters of a field's code that are looked at
@@ -226,7 +225,7 @@ class Story:
             elif tag == f"{W}hyperlink":
                 start = self._words.start()
                 self._inline(child)
-                self._words.link(start, _vet(self._targets.get(child.get(f"{_R}id") or "", "")))
+                self._words.link(start, vet_url(self._targets.get(child.get(f"{_R}id") or "", "")))
             elif tag == f"{W}fldSimple":
                 self._simple_field(child)
             elif tag in _THROUGH:
@@ -306,14 +305,14 @@ class Story:
             field = self._fields.pop()
             linked = _LINKED.match(field.code)
             if linked and field.start is not None:
-                self._words.link(field.start, _vet(linked[1]))
+                self._words.link(field.start, linked[1])
 
     def _simple_field(self, field: Any) -> None:
         start = self._words.start()
         self._inline(field)
         linked = _LINKED.match(field.get(f"{W}instr") or "")
         if linked:
-            self._words.link(start, _vet(linked[1]))
+            self._words.link(start, linked[1])
 
     def _find_boxes(self, drawing: Any) -> None:
         """Remember the text boxes of a drawing; a shape that is drawn twice for older readers counts once."""
@@ -356,8 +355,3 @@ def _find_inside(parent: Any, *tags: str) -> Iterator[Any]:
             yield from _find_inside(_pick_choice(child), *tags)
         elif child.tag not in _PROPERTIES:
             yield from _find_inside(child, *tags)
-
-
-def _vet(url: str) -> str:
-    """Keep addresses of the web and of mail; a link to a file on the writer's disk, or a script, leads nowhere."""
-    return url if url.lower().startswith(_SCHEMES) else ""
