@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import itertools
 import re
 from collections.abc import Sequence
 
-from sayso.acquire.dates import find_date, read_dateline
+from sayso.acquire.dates import Told, find_date, read_dateline, read_dates
 from sayso.acquire.lines import Line, is_terminal
 from sayso.acquire.names import read_names
 
@@ -54,6 +55,38 @@ class Facts:
         if value and not getattr(self, field):
             setattr(self, field, value)
             self.known_by[field] = how
+
+    def learn_date(self, field: str, value: str, *, how: str) -> None:
+        """Keep the day that a tag gives; of the last change the time of day and its zone as well."""
+        found = find_date(_to_spaced(value)[:60])
+        if found is None and re.fullmatch(r"\d{10}(?:\d{3})?", value.strip()):
+            day = datetime.datetime.fromtimestamp(int(value.strip()[:10]), datetime.UTC)
+            self.learn(field, day.isoformat(timespec="minutes") if field == "updated" else day.date().isoformat(), how=how)
+        elif found is None and (month := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", value.strip())):
+            self.learn(field, month.group(), how=how)
+        elif found is not None:
+            told = read_dates(f"updated {_to_spaced(value)[:60]}") if field == "updated" else None
+            sure = "" if found.is_sure else ", read as month/day"
+            self.learn(field, (told and told.updated) or found.iso, how=f"{how}{sure}")
+
+    def learn_told(self, told: Told, *, how: str) -> None:
+        """Keep what a line of dates says."""
+        if told.published:
+            sure = "" if told.published.is_sure else ", read as month/day"
+            self.learn("published", told.published.iso, how=f"{how}{sure}")
+        if told.clock and self.published and len(self.published) == len("2020-01-31"):
+            self.learn("updated", self.published + told.clock, how=f"{how}, a time on the day of publication")
+        self.learn("updated", told.updated, how=how)
+
+
+def to_iso(value: str) -> str | None:
+    """Give a date tag's value as an ISO day; null when it holds no date."""
+    found = find_date(_to_spaced(value)[:60])
+    return found.iso if found else None
+
+
+def _to_spaced(value: str) -> str:
+    return re.sub(r"(?<=\d)T(?=\d)", " ", value.strip())
 
 
 def mark_front_matter(lines: Sequence[Line], facts: Facts) -> None:

@@ -7,11 +7,11 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from sayso.acquire.dates import read_dateline, read_leading_date
+from sayso.acquire.dates import find_date, read_dateline, read_dates, read_leading_date
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.furniture import CAPTION, is_prose
 from sayso.acquire.lines import Line, is_capitals, is_list_item, is_terminal
-from sayso.acquire.names import read_byline, read_names
+from sayso.acquire.names import read_byline, read_credits, read_names
 from sayso.acquire.paragraphs import Block
 
 HEAD_BLOCKS = 14  # blocks before the first paragraph that are looked at; pages seen have up to 9
@@ -141,17 +141,20 @@ def learn_closing_byline(part: FoundPart) -> None:
 
 
 def _read_date_or_byline(block: Block, facts: Facts) -> bool:
-    found = read_dateline(block.text)
-    if found:
+    told = read_dates(block.text)
+    if told:
         block.mark("dateline", "a date alone on its line")
-        sure = "" if found.is_sure else ", read as month/day"
-        facts.learn("published", found.iso, how=f"dateline{sure}")
+        facts.learn_told(told, how="dateline")
         return True
-    names = read_byline(block.text)
-    if names is None:
+    found = read_credits(block.text)
+    if found is None:
         return False
     block.mark("byline", "says who wrote")
-    facts.learn("authors", names, how="byline")
+    facts.learn("authors", found.people, how="byline")
+    date = find_date(block.text)  # "By A. Writer | 3 March 2019"
+    if date:
+        sure = "" if date.is_sure else ", read as month/day"
+        facts.learn("published", date.iso, how=f"byline{sure}")
     return True
 
 

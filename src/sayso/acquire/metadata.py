@@ -1,158 +1,263 @@
-"""What an HTML page says of itself: JSON-LD, meta tags, the title element."""
+"""What an HTML page says of itself: JSON-LD, meta tags, microdata and RDFa, its byline and time elements, its address."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from urllib.parse import urljoin
 
-from sayso.acquire.dates import find_date
-from sayso.acquire.frontmatter import Facts
-from sayso.acquire.names import read_names
+from sayso.acquire.agencies import find_agencies, is_agency
+from sayso.acquire.dates import read_dates
+from sayso.acquire.frontmatter import Facts, to_iso
+from sayso.acquire.jsonld import flatten, learn_jsonld
+from sayso.acquire.names import read_credits, split_byline
+from sayso.acquire.urls import find_url_date, unwrap_archive
 
-_ARTICLE = re.compile(r"article|posting|report|webpage", re.IGNORECASE)
-_TITLE_TAGS = ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title")
+__all__ = ["find_language", "find_url", "read_metadata", "to_iso"]
+
+_TITLE_TAGS = ("og:title", "citation_title", "dc.title", "dcterms.title", "twitter:title", "headline", "parsely-title")
 _AUTHOR_TAGS = (
-    "author",
-    "article:author",
-    "citation_author",
-    "dc.creator",
-    "dcterms.creator",
-    "byl",
-    "parsely-author",
-    "sailthru.author",
-)
+    "author", "article:author", "og:article:author", "citation_author", "dc.creator", "dcterms.creator", "byl", "byline",
+    "parsely-author", "sailthru.author", "twitter:data1", "creator",
+)  # fmt: skip
 _DATE_TAGS = (
-    "article:published_time",
-    "og:article:published_time",
-    "citation_publication_date",
-    "datepublished",
-    "dc.date",
-    "dcterms.created",
-    "dc.date.issued",
-    "date",
-    "pubdate",
-    "publish-date",
-    "parsely-pub-date",
-    "sailthru.date",
-)
-_PUBLISHER_TAGS = ("og:site_name", "citation_journal_title", "dc.publisher", "publisher", "application-name")
-_SITE_TAIL = re.compile(r"\s+[|–—»·-]\s+[^|–—»·]{2,40}$")
+    "article:published_time", "og:article:published_time", "article:published", "citation_publication_date",
+    "citation_date", "datepublished", "dc.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "date", "pubdate",
+    "publishdate", "publish-date", "publish_date", "parsely-pub-date", "sailthru.date", "ptime", "cxenseparse:recs:publishtime",
+)  # fmt: skip
+_UPDATED_TAGS = (
+    "article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "article:modified",
+    "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "utime", "revised",
+)  # fmt: skip
+_PUBLISHER_TAGS = (
+    "og:site_name", "citation_journal_title", "dc.publisher", "dcterms.publisher", "publisher", "application-name",
+    "article:publisher",
+)  # fmt: skip
+_AGENCY_TAGS = ("dc.source", "source", "news_agency", "agency", "syndication-source", "copyright", "dc.rights", "provider")
+_SITE_TAIL = re.compile(r"\s+[|–—»·:-]\s+([^|–—»·]{2,40})$")
+_SITE_HEAD = re.compile(r"^([^|–—»·:]{2,40})\s+[|–—»·:]\s+")
+_EMPTY_TITLES = re.compile(r"(?:home(?: ?page)?|untitled(?: document)?|article|news|index|welcome)", re.IGNORECASE)
+_BYLINE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:byline|author|authors|writer|article-?author|post-?author|entry-?author|author-?name|byline-?name)"
+    r"(?:$|[\s_-])", re.IGNORECASE,
+)  # fmt: skip
+_AWAY = re.compile(r"comment|related|sidebar|footer|widget|recommend|promo|teaser|newsletter|bio|about|reply", re.IGNORECASE)
+_DATE_CLASS = re.compile(r"date|time|posted|publish|updat|modif", re.IGNORECASE)
+_NO_HEADS = frozenset(["body", "html", "script", "style", "main", "article", "meta", "link"])
+_UPDATED_CLASS = re.compile(r"updat|modif", re.IGNORECASE)
+_MOST_BYLINE = 200  # characters of an element that is a byline
+_HEADS = 4  # elements of a kind that are looked at
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 def read_metadata(tree: Any) -> Facts:
-    """Learn title, authors, publisher and date, the surest place first."""
+    """Learn title, authors, publisher, agency and dates, the surest place first."""
     facts = Facts()
-    for node in _find_articles(tree):
-        _learn_json(node, facts)
     tags = _read_tags(tree)
-    facts.learn("title", _first(tags, _TITLE_TAGS), how="meta tag")
-    facts.learn(
-        "authors",
-        tuple(name for tag in _AUTHOR_TAGS for value in tags.get(tag, ()) for name in read_names(value)),
-        how="meta tag",
-    )
-    facts.learn("publisher", _first(tags, _PUBLISHER_TAGS), how="meta tag")
-    facts.learn(
-        "published",
-        next((iso for tag in _DATE_TAGS for value in tags.get(tag, ()) if (iso := to_iso(value))), None),
-        how="meta tag",
-    )
-    facts.learn(
-        "published",
-        next((iso for el in tree.iter("time") if (iso := to_iso(el.get("datetime") or ""))), None),
-        how="time element",
-    )
-    facts.learn(
-        "title",
-        next((_flat(el.text_content()) for el in tree.iter("h1") if _flat(el.text_content())), None),
-        how="first heading",
-    )
-    title = next((_flat(el.text_content()) for el in tree.iter("title")), "")
-    facts.learn("title", _SITE_TAIL.sub("", title), how="title element")
+    learn_jsonld(tree, facts)
+    _learn_tags(tags, facts)
+    _learn_properties(tree, facts)
+    _learn_elements(tree, facts)
+    _learn_title(tree, tags, facts)
+    url = find_url(tree)
+    if url:
+        facts.learn("published", find_url_date(url), how="address")
     return facts
 
 
 def find_url(tree: Any) -> str | None:
-    """The page's canonical address, when it gives one."""
-    for el in tree.iter("link"):
-        if "canonical" in (el.get("rel") or "").lower() and (el.get("href") or "").startswith("http"):
-            return str(el.get("href"))
-    return _first(_read_tags(tree), ("og:url",))
+    """The page's canonical address, when it gives one; of a page that an archive keeps the original's."""
+    base = next((el.get("href") for el in tree.iter("base") if el.get("href")), "")
+    tags = _read_tags(tree)
+    links = [el.get("href") for el in tree.iter("link") if "canonical" in (el.get("rel") or "").lower().split()]
+    given = [*links, *tags.get("og:url", ()), *tags.get("twitter:url", ()), learn_jsonld(tree, Facts())]
+    for value in given:
+        url = urljoin(base, value.strip()) if value else ""
+        if re.match(r"https?://[^/]", url):
+            return unwrap_archive(url)
+    return None
 
 
 def find_language(tree: Any) -> str | None:
     """The language that the page declares."""
     root = tree.getroottree().getroot()
-    lang = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()
-    return lang.replace("_", "-") if re.fullmatch(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", lang) else None
-
-
-def to_iso(value: str) -> str | None:
-    """Give a date tag's value as an ISO day; null when it holds no date."""
-    found = find_date(re.sub(r"(?<=\d)T(?=\d)", " ", value)[:60])
-    return found.iso if found else None
+    tags = _read_tags(tree)
+    for value in (
+        root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), *tags.get("content-language", ()),
+        *tags.get("dc.language", ()), *tags.get("og:locale", ()),
+    ):  # fmt: skip
+        lang = (value or "").strip()
+        if _LANGUAGE.fullmatch(lang):
+            return lang.replace("_", "-")
+    return None
 
 
 def _read_tags(tree: Any) -> dict[str, list[str]]:
     tags: dict[str, list[str]] = {}
     for el in tree.iter("meta"):
-        name = el.get("property") or el.get("name") or el.get("itemprop")
-        value = _flat(el.get("content") or "")
+        name = el.get("property") or el.get("name") or el.get("itemprop") or el.get("http-equiv")
+        value = flatten(el.get("content") or "")
         if name and value:
-            tags.setdefault(name.lower(), []).append(value)
+            tags.setdefault(name.strip().lower(), []).append(value)
     return tags
 
 
-def _first(tags: dict[str, list[str]], names: tuple[str, ...]) -> str | None:
+def _first(tags: dict[str, list[str]], names: Sequence[str]) -> str | None:
     return next((tags[name][0] for name in names if name in tags), None)
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+def _flat_text(el: Any) -> str:
+    return " ".join(el.text_content().split())
 
 
-def _find_articles(tree: Any) -> Iterator[dict[str, Any]]:
-    for el in tree.iter("script"):
-        if (el.get("type") or "").split(";")[0].strip().lower() != "application/ld+json":
+# ------------------------------------------------------------------ by place, the surest first
+
+
+def _learn_tags(tags: dict[str, list[str]], facts: Facts) -> None:
+    how = "meta tag"
+    for tag in _AUTHOR_TAGS:
+        _learn_byline([value for value in tags.get(tag, ()) if "://" not in value], facts, how=how)
+    publisher = _first(tags, _PUBLISHER_TAGS)
+    facts.learn("publisher", publisher if publisher and "://" not in publisher else None, how=how)
+    for tag in _DATE_TAGS:
+        for value in tags.get(tag, ()):
+            facts.learn_date("published", value, how=how)
+    for tag in _UPDATED_TAGS:
+        for value in tags.get(tag, ()):
+            facts.learn_date("updated", value, how=how)
+    for tag in _AGENCY_TAGS:
+        for value in tags.get(tag, ()):
+            facts.learn("agency", find_agencies(value) if is_agency(value) else (), how=how)
+
+
+def _learn_byline(values: Sequence[str], facts: Facts, *, how: str) -> None:
+    found = [split_byline(value, is_labelled=True) for value in values]
+    people = tuple(dict.fromkeys(name for one in found for name in one.people))
+    agencies = tuple(dict.fromkeys(name for one in found for name in one.agencies))
+    facts.learn("authors", people, how=how)
+    facts.learn("agency", agencies, how=how)
+
+
+def _learn_properties(tree: Any, facts: Facts) -> None:
+    """Microdata and RDFa: `itemprop` and `property` on the page's elements."""
+    how = "microdata or RDFa"
+    authors: list[str] = []
+    for name, el in _find_properties(tree):
+        value = el.get("content") or el.get("datetime") or _flat_text(el)
+        if name == "author" and len(value) <= _MOST_BYLINE:
+            inner = [_flat_text(child) for key, child in _find_properties(el) if key == "name" and child is not el]
+            authors += inner or [value]
+        elif name == "headline":
+            facts.learn("title", flatten(value), how=how)
+        elif name == "publisher":
+            inner = [child.get("content") or _flat_text(child) for key, child in _find_properties(el) if key == "name"]
+            facts.learn("publisher", flatten((inner or [value])[0])[:80], how=how)
+        elif name == "datepublished":
+            facts.learn_date("published", value, how=how)
+        elif name == "datemodified":
+            facts.learn_date("updated", value, how=how)
+    _learn_byline(authors, facts, how=how)
+
+
+def _find_properties(tree: Any) -> Iterator[tuple[str, Any]]:
+    for el in tree.iter():
+        if not isinstance(el.tag, str) or (el.tag == "meta" and not el.get("itemprop")):
             continue
-        try:
-            yield from _walk_json(json.loads(el.text or "", strict=False), depth=0)
-        except (ValueError, RecursionError):
-            continue  # pages carry broken JSON-LD; meta tags and the text are read instead
+        name = (el.get("itemprop") or el.get("property") or "").split(":")[-1].strip().lower()
+        if name and not (name in {"author", "datepublished"} and _is_away(el)):
+            yield name, el
 
 
-def _walk_json(node: Any, *, depth: int) -> Iterator[dict[str, Any]]:
-    if depth > 8:
+def _learn_elements(tree: Any, facts: Facts) -> None:
+    for el in _take_heads(tree, _is_byline):
+        text = _flat_text(el)
+        credits = read_credits(text) if len(text) <= _MOST_BYLINE else None
+        found = credits or (split_byline(text) if len(text) <= _MOST_BYLINE / 2 else None)
+        if found and (found.people or found.agencies):
+            facts.learn("authors", found.people, how="byline")
+            facts.learn("agency", found.agencies, how="byline")
+    for el in _take_heads(tree, lambda el: el.tag == "time"):
+        about = " ".join(filter(None, (el.get("class"), el.get("itemprop"), _text_before(el), (el.text or "")[:40])))
+        field = "updated" if _UPDATED_CLASS.search(about) else "published"
+        facts.learn_date(field, el.get("datetime") or _flat_text(el), how="time element")
+    for el in _take_heads(tree, lambda el: bool(_DATE_CLASS.search(f"{el.get('class') or ''} {el.get('id') or ''}"))):
+        text = _flat_text(el)
+        told = read_dates(text) if len(text) <= _MOST_BYLINE else None
+        if told:
+            facts.learn_told(told, how="dateline")
+
+
+def _is_byline(el: Any) -> bool:
+    return bool(_BYLINE_CLASS.search(el.get("class") or "")) or "author" in (el.get("rel") or "").split()
+
+
+def _text_before(el: Any) -> str:
+    """The words right before an element: "Updated" stands there as often as in it."""
+    before = el.getprevious()
+    text = before.tail if before is not None else (el.getparent().text if el.getparent() is not None else "")
+    return (text or "").strip()[-20:]
+
+
+def _take_heads(tree: Any, is_one: Callable[[Any], bool]) -> list[Any]:
+    """The first elements of a kind that belong to the page's article rather than to what stands around it."""
+    found: list[Any] = []
+    for el in tree.iter():
+        if isinstance(el.tag, str) and el.tag not in _NO_HEADS and is_one(el) and not _is_away(el):
+            found.append(el)
+            if len(found) == _HEADS:
+                break
+    return found
+
+
+def _is_away(el: Any) -> bool:
+    """Whether an element stands in comments, in a list of other stories or in the page's frame."""
+    at, depth = el, 0
+    while at is not None and depth < 12 and isinstance(at.tag, str) and at.tag not in {"body", "main"}:
+        if at.tag in {"footer", "aside", "nav"} or (at is not el and _AWAY.search(f"{at.get('class') or ''} {at.get('id') or ''}")):
+            return True
+        at, depth = at.getparent(), depth + 1
+    return False
+
+
+def _learn_title(tree: Any, tags: dict[str, list[str]], facts: Facts) -> None:
+    """Learn the headline: the site's name off it, and the first heading where the tags' own is cut short or says nothing."""
+    headings = [text for el in _take_heads(tree, lambda el: el.tag == "h1") if (text := _flat_text(el))]
+    page = next((_flat_text(el) for el in tree.iter("title")), "")
+    given = [(facts.title or "", facts.known_by.get("title", ""))]
+    given += [(tags[tag][0], "meta tag") for tag in _TITLE_TAGS if tag in tags]
+    given += [(heading, "first heading") for heading in headings]
+    given.append((page, "title element"))
+    for value, how in given:
+        title = _strip_site(value, facts.publisher, headings, is_page=how == "title element")
+        is_name = facts.publisher and title.casefold() == facts.publisher.casefold()
+        if not title or _EMPTY_TITLES.fullmatch(title) or (is_name and len(given) > 1):
+            continue
+        whole = next((text for text in headings if len(text) > len(title) and text.startswith(title.rstrip(" .…"))), None)
+        cut = title.endswith(("...", "…")) and whole
+        facts.title = whole if cut and whole else title
+        facts.known_by["title"] = "first heading" if cut and whole else how
+        if how == "title element" and not facts.publisher:
+            tail = _SITE_TAIL.search(value)
+            facts.learn("publisher", tail[1].strip() if tail and title != value else None, how="title element")
         return
-    if isinstance(node, list):
-        for item in node:
-            yield from _walk_json(item, depth=depth + 1)
-    elif isinstance(node, dict):
-        kind = node.get("@type", "")
-        if _ARTICLE.search(" ".join(kind) if isinstance(kind, list) else str(kind)) and (
-            node.get("headline") or node.get("datePublished")
-        ):
-            yield node
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _walk_json(node.get(key), depth=depth + 1)
+    facts.title = None
+    facts.known_by.pop("title", None)
 
 
-def _learn_json(node: dict[str, Any], facts: Facts) -> None:
-    headline = node.get("headline")
-    facts.learn("title", _flat(headline) if isinstance(headline, str) else None, how="JSON-LD")
-    names = tuple(name for value in _names(node.get("author")) for name in read_names(value))
-    facts.learn("authors", tuple(dict.fromkeys(names)), how="JSON-LD")
-    facts.learn("publisher", next(iter(_names(node.get("publisher"))), None), how="JSON-LD")
-    facts.learn("published", to_iso(str(node.get("datePublished") or "")), how="JSON-LD")
+def _strip_site(title: str, publisher: str | None, headings: Sequence[str], *, is_page: bool) -> str:
+    """Take a site's name off a title: where it is the publisher's, where the heading lacks it, or of the page's own title."""
+    for pattern in (_SITE_TAIL, _SITE_TAIL, _SITE_HEAD):
+        match = pattern.search(title)
+        if match is None:
+            continue
+        rest = title[: match.start()] if pattern is _SITE_TAIL else title[match.end() :]
+        tail, own = _plain(match[1]), _plain(publisher or "")
+        is_site = bool(own) and (tail in own or own in tail)
+        if is_site or rest.strip() in headings or (is_page and pattern is _SITE_TAIL and len(rest.split()) >= 3):
+            title = rest.strip()
+    return title.strip()
 
 
-def _names(node: Any) -> list[str]:
-    if isinstance(node, str):
-        return [_flat(node)] if node.strip() and not node.startswith("http") else []
-    if isinstance(node, list):
-        return [name for item in node for name in _names(item)]
-    if isinstance(node, dict):
-        return _names(node.get("name"))
-    return []
+def _plain(name: str) -> str:
+    return re.sub(r"\W+|\bthe\b", "", name.lower())

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from sayso.acquire.assemble import InnerCut, Stretch, to_cuts, to_pieces
 from sayso.acquire.datelines import split_datelines
 from sayso.acquire.dates import find_date
+from sayso.acquire.edges import learn_edges
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.names import read_names
 from sayso.acquire.notes import FoundNote
@@ -19,6 +20,7 @@ from sayso.schema import Document, Note, Part, Problem, Spans, Tables, make_id
 MADE_BY = "acquire 1"
 MOST_SAMPLED = 20  # stretches by which a document's language is told; it takes two milliseconds
 SPOKEN = {"paragraph", "list_item", "block_quote"}
+_NEAR_LANGUAGES = ({"no", "nb", "nn", "da"}, {"id", "ms"}, {"hr", "sr", "bs", "sh"}, {"pt", "gl"}, {"cs", "sk"}, {"fil", "tl"})
 _FIELDS = ("title", "authors", "publisher", "published", "agency", "updated", "language", "url")
 
 
@@ -70,7 +72,13 @@ def to_rows(original: Original, reading: Reading) -> Tables:
     """Make the rows of one document."""
     sha256 = hashlib.sha256(original.data).hexdigest()
     document_id = name_document(sha256, original.name)
+    stretches = split_datelines(reading.text, reading.stretches, [start for start, _ in reading.parts])
+    url = reading.url or original.meta.get("url")
+    learn_edges(reading.text, stretches, reading.facts, url)
     facts = _add_meta(reading.facts, original.meta)
+    language = _pick_language(reading, facts)
+    if url:
+        facts.known_by["url"] = "the page's own" if reading.url else "meta.csv"
     document = Document(
         id=document_id,
         sha256=sha256,
@@ -82,8 +90,8 @@ def to_rows(original: Original, reading: Reading) -> Tables:
         authors=facts.authors,
         publisher=facts.publisher,
         published=facts.published,
-        language=reading.language or guess_document(_sample(reading)),
-        url=reading.url or original.meta.get("url"),
+        language=language,
+        url=url,
         origin=original.meta.get("origin"),
         known_by=tuple(f"{field}: {facts.known_by[field]}" for field in _FIELDS if field in facts.known_by),
         made_by=MADE_BY,
@@ -93,7 +101,6 @@ def to_rows(original: Original, reading: Reading) -> Tables:
     )
     parts = _to_parts(document, reading)
     places = [(part.start, part.id) for part in parts]
-    stretches = split_datelines(reading.text, reading.stretches, [part.start for part in parts])
     problems = [make_problem(original.path, what, why) for what, why in reading.warnings]
     return Tables(
         {
@@ -115,6 +122,23 @@ def name_document(sha256: str, name: str) -> str:
 def make_problem(where: str, what: str, why: str, *, is_lost: bool = False) -> Problem:
     """Make a row that says what was not read."""
     return Problem(make_id("x", where, what, why), where, what, why, is_lost, MADE_BY)
+
+
+def _pick_language(reading: Reading, facts: Facts) -> str | None:
+    """What the document declares, where its text is in no other language: templates declare what they were made for."""
+    declared, found = reading.language, guess_document(_sample(reading))
+    if declared and (found is None or _is_near(declared, found)):
+        facts.known_by["language"] = "declared" if found else "declared; too little text to check it by"
+        return declared
+    if found:
+        facts.known_by["language"] = f"its words; it declares {declared}" if declared else "its words"
+    return found
+
+
+def _is_near(declared: str, found: str) -> bool:
+    """Whether two tags name one language, or two that a model takes for one another."""
+    one, two = declared.lower().split("-")[0], found.lower().split("-")[0]
+    return one == two or any({one, two} <= near for near in _NEAR_LANGUAGES)
 
 
 def _sample(reading: Reading) -> list[str]:
