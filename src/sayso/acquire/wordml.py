@@ -225,7 +225,7 @@ class Story:
             elif tag == f"{W}hyperlink":
                 start = self._words.start()
                 self._inline(child)
-                self._words.link(start, vet_url(self._targets.get(child.get(f"{_R}id") or "", "")))
+                self._words.link(start, self._targets.get(child.get(f"{_R}id") or "", ""))
             elif tag == f"{W}fldSimple":
                 self._simple_field(child)
             elif tag in _THROUGH:
