@@ -17,6 +17,7 @@ import pytest
 import trustme
 from sites import Site, answer, redirect, serve, to_reach
 
+from sayso.acquire import acquire_item
 from sayso.acquire.addresses import PUBLIC, Reach
 from sayso.acquire.exchanges import _check_is_elsewhere, make_trust
 from sayso.acquire.fetching import Fetched, fetch
@@ -90,6 +91,30 @@ def test_a_page_is_kept_with_how_it_came(tmp_path):
         assert row.item.headers[6:] == (f"sayso-asked: {url}#top", f"sayso-fetched: {row.at}", "sayso-address: 127.0.0.1")
         at = datetime.datetime.fromisoformat(row.at)
         assert abs((datetime.datetime.now(datetime.UTC) - at).total_seconds()) < 10
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("windows-1251", "Порт продан, сказала мэр."),
+        ("Shift_JIS", "港は売られた。"),
+        ("iso-8859-2", "Przystań sprzedano, mówi Łucja."),
+    ],
+)
+def test_the_encoding_that_only_the_server_tells_is_used(told, text, tmp_path):
+    with serve({"/a.txt": answer(text.encode(told), f"Content-Type: text/plain; charset={told}")}) as site:
+        row = fetch_one(site.url("/a.txt"), tmp_path)
+        acquired = acquire_item(row.item)
+        (doc,) = acquired.tables.named("documents")
+        assert doc.text == text
+        assert doc.url == row.url
+
+
+@pytest.mark.parametrize("told", ["hex", "rot13", "none-such", "'", "undefined"])
+def test_an_encoding_that_is_none_is_left_out(told, tmp_path):
+    with serve({"/a.txt": answer("Der Hafen f\u00fcr alle.".encode(), f"Content-Type: text/plain; charset={told}")}) as site:
+        row = fetch_one(site.url("/a.txt"), tmp_path)
+        assert "charset" not in dict(row.item.meta)
 
 
 def test_what_is_sent_says_who_asks_and_no_more(tmp_path):

@@ -46,7 +46,7 @@ def find_charset(content_type: str | None) -> str | None:
     """Find the encoding that a `Content-Type` names; null where it names none that there is."""
     match = _CHARSET.search((content_type or "")[:MOST_SHOWN])
     try:
-        b"a".decode(match[1] if match else "ascii")  # `hex` and its like are codecs too, but not of text
+        b"a".decode(match[1] if match else "ascii", errors="replace")  # `hex` and its like are codecs too, but not of text
         return codecs.lookup(match[1]).name if match else None
     except (LookupError, UnicodeError):
         return None

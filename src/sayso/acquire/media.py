@@ -8,6 +8,8 @@ import re
 import zipfile
 from pathlib import PurePath
 
+from sayso.acquire.mailmarks import looks_like_mail, looks_like_mbox
+
 MAX_BYTES = (
     50_000_000  # a document of text is far smaller: a 1,000-page PDF has 5-20 MB; larger ones are pictures or dumps
 )
@@ -96,7 +98,14 @@ def find_media_type(data: bytes, name: str) -> str | None:
         return WARC if find_suffix(name) == ".warc.gz" else TAR
     if _HTML.match(data[:SNIFFED_BYTES].removeprefix(codecs.BOM_UTF8)):
         return HTML
-    return BY_SUFFIX.get(find_suffix(name))
+    return BY_SUFFIX.get(find_suffix(name)) or find_mail_type(data[:SNIFFED_BYTES])
+
+
+def find_mail_type(head: bytes) -> str | None:
+    """Recognise a mail or a mailbox by its first bytes: mail programs keep them in files without an ending."""
+    if looks_like_mbox(head):
+        return MBOX
+    return MAIL if looks_like_mail(head) else None
 
 
 def find_suffix(name: str) -> str:
@@ -128,9 +137,11 @@ def _is_docx(data: bytes) -> bool:
         return False
 
 
-def decode_text(data: bytes, *, is_html: bool = False) -> tuple[str, str | None]:
-    """Decode a text file: byte order mark, declared charset, UTF-8, and only then a guess.
+def decode_text(data: bytes, *, is_html: bool = False, charset: str | None = None) -> tuple[str, str | None]:
+    """Decode a text file: byte order mark, declared charset, UTF-8, what the server said, and only then a guess.
 
+    Args:
+        charset: what the server said that it is in; many say one and the same of all their pages, and some are wrong.
     Returns:
         The text without its byte order mark, and what a reader should know of a guess; null when there was none.
     Raises:
@@ -155,6 +166,8 @@ def decode_text(data: bytes, *, is_html: bool = False) -> tuple[str, str | None]
     try:
         return _check_text(data.decode("utf-8")), None
     except UnicodeDecodeError:
+        if charset and charset not in {"utf-8", "ascii"}:
+            return _check_text(data.decode(charset, errors="replace")), None
         return _guess(data)
 
 
@@ -163,8 +176,9 @@ def _find_declared(data: bytes) -> str | None:
     if match is None:
         return None
     try:
+        b"a".decode(match[1].decode("ascii"))  # the words before it were ASCII; `hex` and its like are codecs, but not of text
         return codecs.lookup(match[1].decode("ascii")).name
-    except LookupError:
+    except (LookupError, UnicodeError):
         return None
 
 

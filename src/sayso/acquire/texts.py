@@ -29,7 +29,7 @@ def read_markdown_file(original: Original) -> Reading:
 
 
 def _read(original: Original, read: Callable[[str], Reading]) -> Reading:
-    text, warning = media.decode_text(original.data)
+    text, warning = media.decode_text(original.data, charset=original.meta.get("charset"))
     reading = read(text)
     if warning:
         reading.warnings.append(("encoding guessed", warning))
