@@ -67,6 +67,12 @@ class Words:
         if not self._open_cut and start < self.size:
             self.marks.append((start, self.size, key, label))
 
+    def take_mark(self, start: int, key: str) -> str:
+        """Make what was said since `start` the mark of a note; give it."""
+        label = "".join(self._said)[start:].strip()
+        self.marks.append((self.size - len("".join(self._said)[start:].lstrip()), self.size, key, label))
+        return label
+
     def link(self, start: int, url: str) -> None:
         """Link the words said since `start` to an address of the web or of mail.
 
