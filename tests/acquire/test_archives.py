@@ -354,7 +354,7 @@ def test_a_tar_cut_short_gives_what_was_readable(tmp_path, mode):
     noise = [random.Random(i).randbytes(size) for i in range(8)]
     made = make_tar(tmp_path / "a.tar", [(f"{i}.txt", data) for i, data in enumerate(noise)], mode)
     whole = made.read_bytes()
-    for share in (0.15, 0.5, 0.9):
+    for share in (0.3 if mode == "w:bz2" else 0.15, 0.5, 0.9):
         made.write_bytes(whole[: int(len(whole) * share)])
         members, passed = take(unpack_tar(made))
         assert len(members) >= int(8 * share) - (mode == "w:bz2")

@@ -63,7 +63,6 @@ class Inflated:
 
     Attributes:
         damage: what was wrong; empty when the file came to its end. What stands before it has been given.
-        n_read: bytes given so far.
     """
 
     def __init__(self, path: Path, *, goes_on: bool = False) -> None:
@@ -81,10 +80,14 @@ class Inflated:
         self._pieces = read_chunks(self._file) if make is None else self._inflate(make)
         self._piece = b""
         self.damage = ""
-        self.n_read = 0
+        self._n_read, self._n_packed = 0, path.stat().st_size
 
     def read(self, size: int = CHUNK) -> bytes:
-        """Give the next bytes, so many unless the file ends."""
+        """Give the next bytes, so many unless the file ends.
+
+        Raises:
+            Unreadable: it unpacks to more than documents do; also what is passed over has to be unpacked on the way.
+        """
         size = CHUNK if size is None or size < 0 else size
         held = []
         n_wanted = size
@@ -95,8 +98,14 @@ class Inflated:
             held.append(piece[:n_wanted])
             self._piece = piece[n_wanted:]
             n_wanted -= len(held[-1])
-        self.n_read += size - n_wanted
+        self._n_read += size - n_wanted
+        if self.is_packed:
+            check_ratio(self._n_read, self._n_packed)
         return held[0] if len(held) == 1 else b"".join(held)
+
+    def tell(self) -> int:
+        """How many bytes were given."""
+        return self._n_read
 
     def _inflate(self, make: Callable[[], _Unpacker]) -> Iterator[bytes]:
         left = b""
@@ -158,7 +167,7 @@ def read_chunks(file: _Readable) -> Iterator[bytes]:
 
 
 def check_ratio(n_unpacked: int, n_packed: int) -> None:
-    """Refuse what unpacks to more than documents do; also what is passed over has to be unpacked on the way.
+    """Refuse what unpacks to more than documents do.
 
     Raises:
         Unreadable: it is a bomb, by the limits of `members`.
