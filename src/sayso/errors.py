@@ -3,7 +3,7 @@
     SaysoError                  code, what, where, got, fix
     +-- CallerMistake           exit 2: the command or its arguments are wrong
     |   +-- NotACase  BadSettings  BadQuestion  UnknownName  UnknownReader  UnknownFormat  WontOverwrite
-    |   +-- OtherVersion  NoTerminal  BadAnswers  BadRuling
+    |   +-- OtherVersion  NoTerminal  BadAnswers  BadRuling  FetchingIsOff
     +-- SomethingMissing        exit 3: what was named isn't there, or nothing could be read
     |   +-- NoSuchPath  NothingRead  ModelMissing  CannotWrite  NothingToCheck
     +-- OurBug                  exit 70: a law of the house is broken
@@ -119,6 +119,12 @@ class BadRuling(CallerMistake):
     """A ruling that says nothing: a value that there isn't, too few things, no name or reason, nothing to take back."""
 
     code = "S0211"
+
+
+class FetchingIsOff(CallerMistake):
+    """A page's address was given, and the network wasn't asked for."""
+
+    code = "S0212"
 
 
 class SomethingMissing(SaysoError):

@@ -84,7 +84,7 @@ class _Opener:
     def _keep(self, item: Item, *, is_new: bool) -> Kept | None:
         try:
             if is_new:
-                return spool(self._place, _read_chunks(item.path))
+                return spool(self._place, read_chunks(item.path))
             with Path(item.path).open("rb") as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             return Kept(Path(item.path), sha256, _size_of(item.path))
@@ -186,12 +186,13 @@ def _find_media_type(item: Item) -> str | None:
 
 def _may_hold(path: str) -> bool:
     try:
-        return any(_MAY_HOLD.search(chunk) for chunk in _read_chunks(path))
+        return any(_MAY_HOLD.search(chunk) for chunk in read_chunks(path))
     except OSError:
         return False
 
 
-def _read_chunks(path: str) -> Iterator[bytes]:
+def read_chunks(path: str) -> Iterator[bytes]:
+    """Give a file's bytes, a megabyte at a time."""
     with Path(path).open("rb") as file:
         while chunk := file.read(_CHUNK):
             yield chunk

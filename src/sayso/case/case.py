@@ -128,29 +128,42 @@ class Case:
 
     # ------------------------------------------------------------ documents in
 
-    def add(self, paths: Sequence[str | Path], *, tell: Tell = tell_nobody) -> Added:
+    def add(self, paths: Sequence[str | Path], *, fetch: bool = False, tell: Tell = tell_nobody) -> Added:
         """Acquire and read documents, then link and trace the whole case again if any is new.
 
         What was read before and hasn't changed is passed over. A document that can't be read is a row in
         `problems`. Each document is kept as soon as it is read: a run that is killed goes on where it was.
 
         Args:
-            paths: files and folders; `-` is standard input.
+            paths: files and folders; `-` is standard input; with `fetch` also addresses of pages (http, https).
+            fetch: whether to use the network: to fetch those addresses, and the ones in files that list nothing else.
             tell: called as documents are read.
+        Raises:
+            NoSuchPath: a path isn't there.
+            FetchingIsOff: an address is given without `fetch`.
+            UnknownReader: the settings name a reader that there isn't.
         """
         from sayso.acquire import find_items  # noqa: PLC0415
         from sayso.case.apart import start_apart  # noqa: PLC0415
         from sayso.case.arriving import open_items  # noqa: PLC0415
+        from sayso.case.fetching import fetch_items, split_addresses, split_lists  # noqa: PLC0415
 
         load_read_stage(self.settings.reader)  # an unknown reader is the caller's mistake, not each document's
-        found = find_items([str(path) for path in paths])
+        addresses, files = split_addresses([str(path) for path in paths], fetch=fetch)
+        found = find_items(files)
         start_apart()
         problems = list(map(to_utf8, found.problems))
         for where in dict.fromkeys(problem.where for problem in problems):
             self.store.save_problems(where, [problem for problem in problems if problem.where == where])
         with self._make_room() as place:
             items, n_read = [], 0
-            for got in open_items(found.items, place=place, is_kept=self.folder is not None, tell=tell):
+            given, more = split_lists(found.items, fetch=fetch)
+            for fetched in fetch_items([*addresses, *more], place=place, store=self.store, tell=tell):
+                if isinstance(fetched, Loss):
+                    problems += self._save_loss(fetched)
+                else:
+                    given.append(fetched)
+            for got in open_items(given, place=place, is_kept=self.folder is not None, tell=tell):
                 if isinstance(got, Loss):
                     problems += self._save_loss(got)
                 else:
@@ -210,10 +223,11 @@ class Case:
         """Link and trace the whole case, unless that was done over the very documents and rulings it holds; says whether it was."""
         if self.is_linked():
             return False
+        from sayso.acquire import ACQUIRE_STAGES  # noqa: PLC0415
         from sayso.link import LINK_STAGES  # noqa: PLC0415
         from sayso.trace import TRACE_STAGES  # noqa: PLC0415
 
-        stages: list[Stage] = [*LINK_STAGES, *TRACE_STAGES]
+        stages: list[Stage] = [*ACQUIRE_STAGES, *LINK_STAGES, *TRACE_STAGES]
         names = [stage.name for stage in stages]
         over, tables = self._name_readings(), self.store.tables(with_linked=False)
         ruled = resolve(tables.take(Ruling), tables)

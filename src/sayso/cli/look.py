@@ -82,6 +82,11 @@ def problems(case: CaseFolder, as_json: AsJson = False) -> None:
     _list(case, "describe_problems", _show_problem, as_json=as_json)
 
 
+def manifest(case: CaseFolder, as_json: AsJson = False) -> None:
+    """List everything that came in, by path: its hash, size and time, how it came, what became of it."""
+    _list(case, "describe_manifest", _show_arrival, as_json=as_json)
+
+
 def documents(case: CaseFolder, as_json: AsJson = False) -> None:
     """List the documents of the case by date."""
     _list(case, "describe_documents", _show_document, as_json=as_json)
@@ -224,6 +229,12 @@ def _show_problem(row: Listed) -> Iterator[str]:
     yield f"    {row['why']}"
 
 
+def _show_arrival(row: Listed) -> Iterator[str]:
+    changed = f", last changed {row['modified']}" if row["modified"] else ""
+    yield f"{row['path']}: {row['became']} ({row['media_type'] or 'of an unknown type'}, {row['n_bytes']:,} bytes)"
+    yield f"    {row['how']}{changed}, came {row['arrived']}; SHA-256 {row['sha256']}"
+
+
 def _show_document(row: Listed) -> Iterator[str]:
     known = ", ".join(filter(None, (row["publisher"], row["published"], ", ".join(row["authors"]))))
     yield f"{row['title'] or row['path']}{f' ({known})' if known else ''}: {row['n_claims']} claims"
@@ -255,5 +266,5 @@ def _show_nothing(_: Listed) -> Iterator[str]:
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (
-    ask, disputes, claims, sources, actors, drift, leads, problems, documents, trace, status
+    ask, disputes, claims, sources, actors, drift, leads, problems, documents, manifest, trace, status
 )

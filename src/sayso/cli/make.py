@@ -30,11 +30,15 @@ if TYPE_CHECKING:
 FORMATS = ("jsonl",)
 SHOWN_PROBLEMS = 10  # more would push the summary off the screen; `sayso problems` has them all
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="Files and folders; - is standard input.")]
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH...", help="Files and folders; - is standard input; with --fetch also addresses of pages."),
+]
 CaseFolder = Annotated[str, typer.Argument(metavar="CASE", help="The case's folder.")]
 BriefFile = Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="An HTML file; - is standard output.")]
 ReaderName = Annotated[str | None, typer.Option("--reader", metavar="NAME", help="Which reader reads: trained, or rules.")]
 Workers = Annotated[int | None, typer.Option("--workers", min=0, help="Processes that read; 0 chooses by the pile.")]
+Fetching = Annotated[bool, typer.Option("--fetch", help="Fetch pages whose http(s) addresses are given. Uses the network.")]
 Question = Annotated[str | None, typer.Option("--question", help="The contested question, for the top of the brief.")]
 
 
@@ -45,6 +49,7 @@ def brief(
     question: Question = None,
     reader: ReaderName = None,
     workers: Workers = None,
+    fetch: Fetching = False,
 ) -> None:
     """Read documents, trace their claims, and write the brief, in one go."""
     from sayso.case import Case  # noqa: PLC0415
@@ -52,7 +57,7 @@ def brief(
     check_file(out, mark=BRIEF_MARK)
     with Case.open_or_create(case) if case else Case.in_memory() as opened:
         _change(opened, question=question, reader=reader, workers=workers)
-        added = _add(opened, paths)
+        added = _add(opened, paths, fetch=fetch)
         write_file(out, opened.brief())
         _sum_up(opened, added)
     if out != STDOUT:
@@ -65,13 +70,14 @@ def add(
     question: Question = None,
     reader: ReaderName = None,
     workers: Workers = None,
+    fetch: Fetching = False,
 ) -> None:
     """Acquire and read documents into a case, new or old. What it has read before is passed over."""
     from sayso.case import Case  # noqa: PLC0415
 
     with Case.open_or_create(case) as opened:
         _change(opened, question=question, reader=reader, workers=workers)
-        _sum_up(opened, _add(opened, paths))
+        _sum_up(opened, _add(opened, paths, fetch=fetch))
 
 
 def report(
@@ -168,11 +174,11 @@ def _only(**given: str | int | None) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _add(case: Case, paths: Sequence[str]) -> Added:
+def _add(case: Case, paths: Sequence[str], *, fetch: bool = False) -> Added:
     from sayso.cli.progress import show_progress  # noqa: PLC0415
 
     with show_progress() as tell:
-        added = case.add(paths, tell=tell)
+        added = case.add(paths, fetch=fetch, tell=tell)
     _say_problems(added.problems[:SHOWN_PROBLEMS])
     if len(added.problems) > SHOWN_PROBLEMS:
         _say(f"... and {len(added.problems) - SHOWN_PROBLEMS} more; the brief and `sayso problems` have them all")

@@ -109,7 +109,11 @@ class Arrival:
     n_bytes: Annotated[int, "size in bytes"]
     media_type: Annotated[str | None, "as recognised from the bytes and the name"]
     how: Annotated[str, "file, standard input, member (of an archive), mail (of a mailbox), attachment, row or fetched"]
-    became: Annotated[str, "document, container (what was in it has rows of its own) or lost (`problems` says why)"]
+    became: Annotated[
+        str,
+        "document, container (what was in it has rows of its own), lost (`problems` says why), or waiting, of a page that was "
+        "fetched by a run that ended before it was read",
+    ]
     holder: Annotated[str | None, "SHA-256 of what it was in"]
     document_id: Annotated[str | None, "the document that it gave"]
     modified: Annotated[str | None, "when the file, member or record says that it was last changed, ISO 8601 in UTC"]

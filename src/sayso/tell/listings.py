@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
-from sayso.schema import Claim, Dispute, Identity, Tables, Tally
+from sayso.schema import Arrival, Claim, Dispute, Identity, Tables, Tally
 from sayso.tell.brief import find_sources
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.rulings import find_grades
@@ -102,6 +103,15 @@ def describe_problems(tables: Tables) -> list[Listed]:
     return [
         {"id": row.id, "where": row.where, "what": row.what, "why": row.why, "is_lost": row.is_lost}
         for row in Lookup(tables).problems
+    ]
+
+
+def describe_manifest(tables: Tables) -> list[Listed]:
+    """Everything that came in, by path: what it is, how it came, what became of it."""
+    paths = {row.sha256: row.path for row in sorted(tables.take(Arrival), key=lambda row: row.path) if row.became == "container"}
+    return [
+        dataclasses.asdict(row) | {"headers": list(row.headers), "inside": paths.get(row.holder or "")}
+        for row in sorted(tables.take(Arrival), key=lambda row: (row.path, row.sha256))
     ]
 
 

@@ -1,0 +1,104 @@
+"""Containers through a case: what is inside is read, told in the manifest, kept by its hash; what is hostile costs itself only."""
+
+import hashlib
+import io
+import zipfile
+
+import pytest
+
+from sayso import Case
+from sayso.schema import Arrival, Document, Problem
+
+NOTE = "The gate at Marrow Lock was open, said Ilse Brandt on 3 May 2021.\n\nThe harbour board denied it.\n"
+
+
+def pack(**files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "."), data)
+    return out.getvalue()
+
+
+def add(case, path):
+    added = case.add([path])
+    return added, {row.path.removeprefix(str(path.parent) + "/"): row for row in case.tables().take(Arrival)}
+
+
+@pytest.fixture
+def nested(tmp_path):
+    inner = pack(deep__txt=NOTE + "It was shut again at noon.\n", notes__md="# Locks\n\nNobody was there, said Ilse Brandt.\n")
+    path = tmp_path / "leak.zip"
+    path.write_bytes(pack(a__txt=NOTE, inner__zip=inner, picture__png=b"\x89PNG\r\n\x1a\n"))
+    return path
+
+
+def test_what_is_in_an_archive_is_read_to_the_bottom(tmp_path, nested):
+    with Case.create(tmp_path / "case") as case:
+        added, manifest = add(case, nested)
+        docs = {doc.path for doc in case.tables().take(Document)}
+    assert added.n_read == 3
+    assert docs == {"leak.zip/a.txt", "leak.zip/inner.zip/deep.txt", "leak.zip/inner.zip/notes.md"}
+    assert {name: row.became for name, row in manifest.items() if row.became != "lost"} == {
+        "leak.zip": "container", "leak.zip/a.txt": "document", "leak.zip/inner.zip": "container",
+        "leak.zip/inner.zip/deep.txt": "document", "leak.zip/inner.zip/notes.md": "document",
+    }
+    assert manifest["leak.zip/inner.zip/deep.txt"].holder == manifest["leak.zip/inner.zip"].sha256
+
+
+def test_every_original_is_kept_byte_for_byte(tmp_path, nested):
+    with Case.create(tmp_path / "case") as case:
+        _, manifest = add(case, nested)
+    for row in manifest.values():
+        data = (tmp_path / "case" / "originals" / row.sha256).read_bytes()
+        assert (hashlib.sha256(data).hexdigest(), len(data)) == (row.sha256, row.n_bytes)
+
+
+def test_adding_an_archive_again_reads_nothing_and_keeps_the_first_time(tmp_path, nested):
+    with Case.create(tmp_path / "case") as case:
+        _, before = add(case, nested)
+        added, after = add(case, nested)
+    assert (added.n_read, added.n_known) == (0, 3)
+    assert {name: row.arrived for name, row in before.items()} == {name: row.arrived for name, row in after.items()}
+
+
+def test_one_document_in_two_places_is_read_once_and_told_twice(tmp_path):
+    path = tmp_path / "two.zip"
+    path.write_bytes(pack(**{"here/a__txt": NOTE, "there/a__txt": NOTE}))
+    with Case.create(tmp_path / "case") as case:
+        _, manifest = add(case, path)
+        assert len(case.tables().take(Document)) == 1
+    assert manifest["two.zip/here/a.txt"].document_id == manifest["two.zip/there/a.txt"].document_id
+
+
+def test_an_archive_within_archives_without_end_is_given_up(tmp_path):
+    data = pack(a__txt=NOTE)
+    for _ in range(9):
+        data = pack(inner__zip=data)
+    path = tmp_path / "deep.zip"
+    path.write_bytes(data)
+    (tmp_path / "good.txt").write_text(NOTE, encoding="utf-8")
+    with Case.in_memory() as case:
+        added = case.add([path, tmp_path / "good.txt"])
+    assert added.n_read == 1
+    assert any("containers deep" in problem.why for problem in added.problems)
+
+
+def test_a_bomb_is_given_up_and_the_rest_is_read(tmp_path):
+    path = tmp_path / "bomb.zip"
+    path.write_bytes(pack(a__txt=NOTE, bomb__txt=b"0" * 60_000_000))
+    (tmp_path / "good.txt").write_text(NOTE, encoding="utf-8")
+    with Case.in_memory() as case:
+        added = case.add([path, tmp_path / "good.txt"])
+        rows = case.tables().take(Problem)
+    assert added.n_read == 2
+    assert any("zip bomb" in row.why for row in rows)
+
+
+def test_a_file_that_is_cut_off_says_so(tmp_path, nested):
+    path = tmp_path / "cut.zip"
+    path.write_bytes(nested.read_bytes()[:200])
+    with Case.in_memory() as case:
+        added, manifest = add(case, path)
+    assert (added.n_read, manifest["cut.zip"].became) == (0, "lost")
+    assert added.lost
