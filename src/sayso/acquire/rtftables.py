@@ -27,7 +27,14 @@ SIGNS = {
     "~": " ", "_": "-",
 }  # fmt: skip
 _MOST_PARENTS = 20
-_FORMATS = {"ar": "decimal", "alc": "lowerLetter", "auc": "upperLetter", "rlc": "lowerRoman", "ruc": "upperRoman", "chi": "chicago"}
+_FORMATS = {
+    "ar": "decimal",
+    "alc": "lowerLetter",
+    "auc": "upperLetter",
+    "rlc": "lowerRoman",
+    "ruc": "upperRoman",
+    "chi": "chicago",
+}
 _NUMBERING = re.compile(r"\\s?(a?)ftn(?:n(ar|alc|auc|rlc|ruc|chi)|start(\d{1,4}))(?![a-z])")
 
 
@@ -155,16 +162,16 @@ def read_styles(table: str, codec: str) -> dict[int, RtfStyle]:
             is_hidden,
         )
     styles = {}
-    for number, (*_, is_hidden) in rows.items():
+    for own, (*_, is_hidden) in rows.items():
         kind: str | None = None
-        at: int | None = number
+        at: int | None = own
         for _ in range(_MOST_PARENTS):
             if at not in rows:
                 break
-            name, parent_number, is_outlined, _ = rows[at]
+            name, builds_upon, is_outlined, _ = rows[at]
             kind = kind or find_kind(name) or ("heading" if is_outlined else None)
-            at = parent_number if parent_number != at else None
-        styles[number] = RtfStyle(kind, is_hidden)
+            at = builds_upon if builds_upon != at else None
+        styles[own] = RtfStyle(kind, is_hidden)
     return styles
 
 
@@ -191,14 +198,15 @@ def read_names(table: str, codec: str) -> list[str]:
 
 def read_numbering(text: str) -> dict[str, tuple[str, int]]:
     """Give how footnotes and endnotes are numbered: the form and the first number of each."""
-    numbering = {"footnote": ["decimal", 1], "endnote": ["decimal", 1]}
+    forms = {"footnote": "decimal", "endnote": "decimal"}
+    firsts = {"footnote": 1, "endnote": 1}
     for found in _NUMBERING.finditer(text):
-        told = numbering["endnote" if found[1] else "footnote"]
+        kind = "endnote" if found[1] else "footnote"
         if found[2]:
-            told[0] = _FORMATS[found[2]]
+            forms[kind] = _FORMATS[found[2]]
         else:
-            told[1] = int(found[3])
-    return {kind: (str(form), int(first)) for kind, (form, first) in numbering.items()}
+            firsts[kind] = int(found[3])
+    return {kind: (forms[kind], firsts[kind]) for kind in forms}
 
 
 def read_minute(number: int) -> str:
