@@ -78,7 +78,7 @@ def to_rows(original: Original, reading: Reading) -> Tables:
     facts = _add_meta(reading.facts, original.meta)
     language = _pick_language(reading, facts)
     if url:
-        facts.known_by["url"] = "the page's own" if reading.url else "meta.csv"
+        facts.known_by.setdefault("url", "the page's own" if reading.url else "meta.csv")
     document = Document(
         id=document_id,
         sha256=sha256,

@@ -6,39 +6,25 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
-from sayso.read.layings import Laying, trim
+from sayso.read.layings import Laying
 from sayso.read.page import Block, Page
 from sayso.read.speakers import Speaker, read_speaker
+from sayso.text import mailing
 
-HEAD = re.compile(
-    r"(?:>\s*)*\*?(?P<label>from|to|cc|bcc|sent|date|subject|reply-to|importance|attachments?)\*?\s*:", re.I
-)
-FROM = re.compile(
-    r"(?:>\s*)*\*?(?P<cue>From\s*:)\*?\s*(?P<name>\S.*?)(?=\s+\*?(?:Sent|To|Date|Subject|Cc)\*?\s*:|$)", re.I
-)
-LONGEST_HEAD = 300  # characters that are looked at for a field or an address: both stand at a line's beginning
-RUN_ON = re.compile(r"(?:>\s*)*[^:.?!]{0,120}<?[^\s@]+@[^\s@]+>?[;,]?(?:\s|$)")
-SENDER = re.compile(r"[\"'<\[*]*(?:[^\s@]+@|[A-ZÀ-Þ][^.?!]{0,80}$|[A-ZÀ-Þ].{0,60}@)")
-SUBJECT = re.compile(r"\bSubject\s*:\s*(?P<words>.*?)(?=\s+(?:From|Sent|To|Date|Cc)\s*:|$)", re.I)
-BREAK = re.compile(
-    r"(?:>\s*)*[-_\s*]*(?:original message|forwarded (?:message|by\b.*)|begin forwarded message:?|forwarded mail)[-_\s*:]*$",
-    re.I,
-)
-WROTE = re.compile(r"(?P<before>.{0,160}?)(?P<cue>\b(?:wrote|writes)\b)\s*(?:on\b.{4,60}|the following)?\s*:\s*$", re.S)
-DATED = re.compile(r"(?:>\s*)*(?:On|At|Am)\s.*\d|(?:>\s*)*\d{4}-\d\d-\d\d|.*<[^<>]+@[^<>]+>", re.S)
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
-ZONE = re.compile(r"\b(?:AM|PM|A\.M\.|P\.M\.|GMT|UTC|[A-Z]{2,4}T|[+-]\d{4}|\d[\d:.,]*)\b\)?")
-PERSON = re.compile(r"[A-ZÀ-Þ][\w.'’-]*(?:\s+(?:(?:de|van|von|al|bin|la)\s+)*[A-ZÀ-Þ][\w.'’-]*){0,3}$")
 ANSWERS = re.compile(r"^(?:(?:re|aw|fw|fwd|wg)\s*:\s*)+", re.I)
 LEFT_OUT = re.compile(r"(?:>\s*)*[-_=*\s]{2,}$")
 
 
 @dataclasses.dataclass(slots=True)
 class Mail:
-    """A mail while it is read: who sent it, where that stands, from which depth of quoting its body is, its blocks so far."""
+    """A mail while it is read: who sent it, where that stands, from which depth of quoting its body is, its blocks so far.
 
-    speaker: Speaker
-    name: tuple[int, int]
+    Of one that is quoted without a word on who wrote it `speaker` and `name` are null.
+    """
+
+    speaker: Speaker | None
+    name: tuple[int, int] | None
     cue: tuple[int, int]
     depth: int
     subject: str
@@ -69,7 +55,7 @@ class _Scan:
     def __init__(self, page: Page, blocks: Sequence[Block]) -> None:
         self.page, self.blocks, self.found = page, blocks, FoundMails()
         self.open: list[Mail] = []
-        self.shut: Mail | None = None  # a quoted mail that a line broken by a mail program may have shut too early
+        self.shut: list[Mail] = []  # quoted mails that an answer, or a line broken by a mail program, stands within
         self.is_forwarded = False
 
     def run(self) -> FoundMails:
@@ -85,56 +71,52 @@ class _Scan:
     def _take_head(self, i: int) -> int:
         """Number of blocks from `i` on that make a mail's head; 0 when none begins there."""
         depth, at = depth_of(self.page, self.blocks[i]), i
-        labels: list[str] = []
-        while at < len(self.blocks) and (match := self._head_at(at, is_begun=bool(labels))):
-            text = self._text(at)
-            inner = re.findall(r"(?<!\w)(From|To|Cc|Sent|Date|Subject)\s*:", text)
-            labels += [match["label"].lower() if match.re is HEAD else "", *(label.lower() for label in inner[1:])]
+        labels: set[str] = set()
+        while at < len(self.blocks) and (label := self._label_at(at, is_begun=bool(labels))) is not None:
+            labels |= {label, *mailing.read_inner_labels(self._text(at))}
             at += 1
-        source = next((m for b in self.blocks[i:at] if (m := FROM.match(self.page.text, *_hull(b)))), None)
-        if source is None or len(set(labels)) < 2 or not {"sent", "date", "to", "subject"} & set(labels):
+        source = next((m for b in self.blocks[i:at] if (m := mailing.FROM.match(self.page.text, b.start, b.end))), None)
+        if source is None or len(labels) < 2 or not {"sent", "date", "to", "subject"} & labels:
             return 0
-        if not SENDER.match(source["name"]):
+        if not mailing.SENDER.match(source["name"]):
             return 0
-        subject = next((m["words"] for b in self.blocks[i:at] if (m := SUBJECT.search(self._words(b)))), "")
+        subject = next((m["words"] for b in self.blocks[i:at] if (m := mailing.SUBJECT.search(self._words(b)))), "")
         name, speaker = _read_sender(self.page.text, source.span("name"))
         self._end_at(depth, subject)
         self._open(Mail(speaker, name, source.span("cue"), depth, subject, "speaker_label"), self.blocks[i:at])
         return at - i
 
-    def _head_at(self, i: int, *, is_begun: bool) -> re.Match[str] | None:
-        """A line of a head; within one also a line of addresses that runs on from the line before."""
-        start, end = _hull(self.blocks[i])
-        until = min(end, start + LONGEST_HEAD)
-        match = HEAD.match(self.page.text, start, until)
-        return match or (RUN_ON.match(self.page.text, start, until) if is_begun else None)
+    def _label_at(self, i: int, *, is_begun: bool) -> str | None:
+        """Which field of a head a line is; within one also, as `other`, a line of addresses that runs on from the line before."""
+        block = self.blocks[i]
+        label = mailing.read_label(self.page.text, block.start, block.end)
+        until = min(block.end, block.start + mailing.LONGEST_FIELD)
+        return label or ("other" if is_begun and mailing.RUN_ON.match(self.page.text, block.start, until) else None)
 
     def _take_wrote(self, i: int) -> int:
-        """Number of blocks (one, or two where the line was broken) that say 'On DATE, X wrote:'; 0 when none does."""
-        for n in (1, 2):
-            if i + n > len(self.blocks):
+        """Number of blocks (one, or more where the line was broken) that say 'On DATE, X wrote:'; 0 when none does."""
+        for n in range(1, mailing.LINES_WROTE + 1):
+            if i + n > len(self.blocks) or (n > 1 and not mailing.may_begin_wrote(self._text(i))):
                 break
             start, end = self.blocks[i].start, self.blocks[i + n - 1].end
-            match = WROTE.fullmatch(self.page.text, start, end) if end - start <= 240 else None
-            if match is None or (n > 1 and not _is_broken_off(self._text(i))):
+            wrote = mailing.find_wrote(self.page.text[start:end])
+            if wrote is None:
                 continue
             depth = depth_of(self.page, self.blocks[i])
             below = depth_of(self.page, self.blocks[i + n]) if i + n < len(self.blocks) else depth
-            if below <= depth and not DATED.match(self.page.text, start, end):
-                return 0
-            sender = _sender_before(self.page.text, match.span("before"))
-            if sender is None:
+            if below <= depth and not wrote.is_dated:
                 return 0
             while self.open and self.open[-1].depth > depth:
                 self._close(len(self.open) - 1)
-            name, speaker = sender
-            mail = Mail(speaker, name, match.span("cue"), min(max(below, depth), depth + 1), "", "block_quote")
+            name, cue = ((start + b, start + e) for b, e in (wrote.name, wrote.cue))
+            speaker = _to_speaker(self.page.text[slice(*name)])
+            mail = Mail(speaker, name, cue, min(max(below, depth), depth + 1), "", "block_quote")
             self._open(mail, self.blocks[i : i + n])
             return n
         return 0
 
     def _take_break(self, i: int) -> int:
-        if not BREAK.match(self.page.text, *_hull(self.blocks[i])) or len(self._text(i)) > 120:
+        if not mailing.is_break(self._text(i)):
             return 0
         self.is_forwarded = True
         self.found.heads.add(self.blocks[i].start)
@@ -143,18 +125,19 @@ class _Scan:
     def _take_body(self, block: Block) -> None:
         depth = depth_of(self.page, block)
         while self.open and depth < self.open[-1].depth:
-            self.shut = self.open[-1]
+            self.shut.insert(0, self.open[-1])
             self._close(len(self.open) - 1)
-        around = self.open[-1].depth if self.open else 0
-        if self.shut is not None and depth >= self.shut.depth > around:
-            self.open.append(dataclasses.replace(self.shut, body=[]))
-            self.shut = None
-        is_rule = LEFT_OUT.match(self.page.text, *_hull(block)) is not None
+        while self.shut and depth >= self.shut[0].depth > (self.open[-1].depth if self.open else 0):
+            self.open.append(dataclasses.replace(self.shut.pop(0), body=[]))
+        n_marks = _marks(self.page.text, block)
+        if n_marks and block.kind == "block_quote" and depth > (self.open[-1].depth if self.open else 0):
+            mark = (block.start, block.start + 1)  # acquire leaves it in the flow where nothing else says who wrote
+            self._open(Mail(None, None, mark, depth, "", "block_quote"), ())
+        is_rule = LEFT_OUT.match(self.page.text, block.start, block.end) is not None
         if is_rule or (not block.is_prose and not self.open):
             return
-        start = block.start + _marks(self.page.text, block)
         for mail in self.open:
-            mail.body.append((start, block.end))
+            mail.body.append((block.start + n_marks, block.end))
 
     def _end_at(self, depth: int, subject: str) -> None:
         """Close the mails that a new head at this depth does not stand in."""
@@ -167,9 +150,9 @@ class _Scan:
 
     def _open(self, mail: Mail, head: Sequence[Block]) -> None:
         self.found.heads.update(block.start for block in head)
-        self.shut = None
+        self.shut = []
         for around in self.open:
-            around.body += sorted((mail.cue, mail.name))  # so that it holds what it quotes
+            around.body += sorted(span for span in (mail.cue, mail.name) if span)  # so that it holds what it quotes
         self.open.append(mail)
 
     def _close(self, n: int) -> None:
@@ -179,7 +162,15 @@ class _Scan:
             if spans:
                 self.found.layings.append(
                     Laying(
-                        (mail.cue,), (mail.name,), spans, mail.kind, "say", "neutral", 0.7, "c", speaker=mail.speaker
+                        (mail.cue,),
+                        (mail.name,) if mail.name else (),
+                        spans,
+                        mail.kind,
+                        "say",
+                        "neutral",
+                        0.7,
+                        "c",
+                        speaker=mail.speaker,
                     )
                 )
         del self.open[n:]
@@ -189,11 +180,6 @@ class _Scan:
 
     def _words(self, block: Block) -> str:
         return self.page.text[block.start : block.end]
-
-
-def _is_broken_off(text: str) -> bool:
-    """Whether a line begins 'On 3 May ...' and ends before its sentence does."""
-    return DATED.match(text) is not None and not text.endswith((".", "!", "?", ":"))
 
 
 def depth_of(page: Page, block: Block) -> int:
@@ -209,10 +195,6 @@ def depth_of(page: Page, block: Block) -> int:
 def _marks(text: str, block: Block) -> int:
     match = re.match(r"(?:>\s*)*", text[block.start : block.end])
     return match.end() if match else 0
-
-
-def _hull(block: Block) -> tuple[int, int]:
-    return block.start, block.end
 
 
 def _is_answer(above: str, subject: str) -> bool:
@@ -237,23 +219,3 @@ def _to_speaker(name: str) -> Speaker:
         return Speaker(name, "person", is_named=True)
     surname, comma, first = name.partition(", ")
     return read_speaker(f"{first} {surname}" if comma and len(name.split()) <= 4 else name)
-
-
-def _sender_before(text: str, span: tuple[int, int]) -> tuple[tuple[int, int], Speaker] | None:
-    """The name that ends 'On DATE, X <address>', before its 'wrote'; null when nothing there is a name or an address."""
-    words = text[slice(*span)]
-    address = re.search(r"[<\[(](?:mailto:)?([^<>\[\]()]+@[^<>\[\]()]+)[>\])]\s*,?\s*$", words)
-    head = words[: address.start()] if address else words
-    zones = list(ZONE.finditer(head))
-    at = zones[-1].end() if zones else 0
-    start, end = trim(text, span[0] + at, span[0] + len(head.rstrip(' "')))
-    while start < end and text[start] in "\"'> ":
-        start += 1
-    name = PERSON.search(text[start:end].rstrip("\"' "))
-    if name is not None:
-        place = (start + name.start(), start + name.end())
-        return place, _to_speaker(name.group())
-    if address is None:
-        return None
-    place = (span[0] + address.start(1), span[0] + address.end(1))
-    return place, _to_speaker(address[1])
