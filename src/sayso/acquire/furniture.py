@@ -81,7 +81,7 @@ _STARTS = re.compile(
     | (?:tags?|tagged|keywords|categor(?:y|ies)|topics|labels)\s*:
     | (?:top|header|featured?|lead|cover)(?:\ (?:image|photo|picture))?\s*:\s.{0,160}(?:\bvia\b|\bby\b|/|\()
     | (?:reach|contact|e-?mail|write\ to|follow)\ (?:this|the)\ (?:writer|author|reporter|correspondent|editor)
-    | (?:last\ )?(?:updated?|modified|revised)\s*(?:on|at|:)?\s*\d | page\ last\ (?:updated|modified)
+    | (?:last\ )?(?:updated?|modified|revised)\s*(?:on|at|:)?\s*\d(?!-(?-i:[A-Z])) | page\ last\ (?:updated|modified)
     | (?:powered|hosted|designed)\ by\b | advertise\ (?:with|here)
     | thank(?:s|\ you)\ for\ (?:reading|your\ (?:support|subscri|donat))
     | welcome\ to\ (?:our|the)\ (?:site|website|blog)

@@ -17,6 +17,7 @@ from sayso.acquire.paragraphs import Block
 HEAD_BLOCKS = 14  # blocks before the first paragraph that are looked at; pages seen have up to 9
 TITLE_MAX = 200  # characters of a title that a byline or date confirms
 BARE_TITLE_MAX, BARE_TITLE_WORDS = 90, 14  # of one that nothing confirms: longer first lines are summaries or captions
+SUMMARY_MAX = 300  # characters of what stands between a headline and its byline
 HEADING_MAX, HEADING_WORDS = 100, 14
 _LABELLED = re.compile(r"[A-Z][A-Z ]{2,24}:\s")  # "CONTACT: ...", a speaker of a transcript
 _HOUSE = re.compile(
@@ -110,12 +111,7 @@ def mark_title(part: FoundPart) -> None:
 
 def read_head(part: FoundPart) -> None:
     """Mark title, byline and date of a part's head, and learn them."""
-    head = []
-    for block in part.blocks[:HEAD_BLOCKS]:
-        if is_prose(block) and read_byline(block.text) is None:
-            break
-        if not block.is_out:
-            head.append(block)
+    head = _find_head(part.blocks)
     facts = part.facts
     rest = [block for block in head if not _read_date_or_byline(block, facts)]
     rest = [block for block in rest if not _is_name_beside(block, head, facts)]
@@ -131,6 +127,27 @@ def read_head(part: FoundPart) -> None:
     for block in part.blocks[:HEAD_BLOCKS]:
         if not block.is_out and block.text == title.text:
             block.mark("furniture", "repeats the title")
+
+
+def _find_head(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks above the first paragraph; a summary that a byline or a date follows is stepped over."""
+    head: list[Block] = []
+    has_summary = False
+    for i, block in enumerate(blocks[:HEAD_BLOCKS]):
+        if is_prose(block) and read_byline(block.text) is None:
+            if has_summary or not head or len(block.text) > SUMMARY_MAX or not _leads_to_byline(blocks[i + 1 : i + 4]):
+                break
+            has_summary = True
+        elif not block.is_out:
+            head.append(block)
+    return head
+
+
+def _leads_to_byline(blocks: Sequence[Block]) -> bool:
+    for block in itertools.takewhile(lambda block: not is_prose(block), blocks):
+        if read_dates(block.text) or read_byline(block.text) is not None:
+            return True
+    return False
 
 
 def learn_closing_byline(part: FoundPart) -> None:
@@ -185,6 +202,9 @@ def _mark_author_below(below: Sequence[Block], facts: Facts) -> None:
 
 def _pick_title(rest: Sequence[Block], head: Sequence[Block]) -> Block | None:
     """Pick the headline; null when nothing looks like one."""
+    printed = next((block for block in rest if block.lines[0].print and block.lines[0].print.is_title), None)
+    if printed is not None:
+        return printed
     is_confirmed = any(block.kind in {"dateline", "byline"} for block in head)
     titles = [block for block in rest if _is_title(block.text)]
     if is_confirmed and titles:

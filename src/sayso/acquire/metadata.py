@@ -36,15 +36,19 @@ _PUBLISHER_TAGS = (
 )  # fmt: skip
 _AGENCY_TAGS = ("dc.source", "source", "news_agency", "agency", "syndication-source", "copyright", "dc.rights", "provider")
 _SITE_TAIL = re.compile(r"\s+[|–—»·:-]\s+([^|–—»·]{2,40})$")
-_SITE_HEAD = re.compile(r"^([^|–—»·:]{2,40})\s+[|–—»·:]\s+")
+_SITE_HEAD = re.compile(r"^([^|–—»·:]{2,40}?)(?:\s+[|–—»·]|:)\s+")
 _EMPTY_TITLES = re.compile(r"(?:home(?: ?page)?|untitled(?: document)?|article|news|index|welcome)", re.IGNORECASE)
 _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:byline|author|authors|writer|article-?author|post-?author|entry-?author|author-?name|byline-?name)"
     r"(?:$|[\s_-])", re.IGNORECASE,
 )  # fmt: skip
-_AWAY = re.compile(r"comment|related|sidebar|footer|widget|recommend|promo|teaser|newsletter|bio|about|reply", re.IGNORECASE)
+_AWAY = re.compile(
+    r"comment|related|sidebar|(?<!post-)(?<!entry-)(?<!article-)footer|widget|recommend|promo|teaser|newsletter|bio|about|reply",
+    re.IGNORECASE,
+)
 _DATE_CLASS = re.compile(r"date|time|posted|publish|updat|modif", re.IGNORECASE)
 _NO_HEADS = frozenset(["body", "html", "script", "style", "main", "article", "meta", "link"])
+_TURNED = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*)*")
 _UPDATED_CLASS = re.compile(r"updat|modif", re.IGNORECASE)
 _MOST_BYLINE = 200  # characters of an element that is a byline
 _HEADS = 4  # elements of a kind that are looked at
@@ -132,11 +136,18 @@ def _learn_tags(tags: dict[str, list[str]], facts: Facts) -> None:
 
 
 def _learn_byline(values: Sequence[str], facts: Facts, *, how: str) -> None:
-    found = [split_byline(value, is_labelled=True) for value in values]
+    found = [split_byline(_turn(value), is_labelled=True) for value in values]
     people = tuple(dict.fromkeys(name for one in found for name in one.people))
     agencies = tuple(dict.fromkeys(name for one in found for name in one.agencies))
     facts.learn("authors", people, how=how)
     facts.learn("agency", agencies, how=how)
+
+
+def _turn(name: str) -> str:
+    """Give "Writer, Ada" as libraries and journals put it as a name is read."""
+    last, comma, first = name.partition(", ")
+    is_turned = comma and _TURNED.fullmatch(first) and _TURNED.fullmatch(last) and len(f"{last} {first}".split()) <= 4
+    return f"{first} {last}" if is_turned and len(last.split()) == 1 else name
 
 
 def _learn_properties(tree: Any, facts: Facts) -> None:
