@@ -25,6 +25,7 @@ _NO_HOUSE = re.compile(
 _CHANGED_ON = re.compile(r"\b(?:on|updated?|corrected|amended|changed|revised)\s*:?\s*(?:\w+day,?\s*)?$", re.IGNORECASE)
 _LAST = re.compile(r"[.!?”\"’)]\s*(?:[-–—]\s*|\()(?P<names>[A-Z][^()\n.!?]{1,40}?)\)?\.?$")
 _MOST = 300  # characters of a line that is a credit, a copyright or a date
+_UNSURE = "read as month/day"
 _EDGE = 12  # stretches at either end that are looked at
 
 
@@ -93,7 +94,11 @@ def _learn_copyright(line: str, facts: Facts) -> None:
 
 def _learn_address(facts: Facts, url: str | None) -> None:
     if url:
-        facts.learn("published", find_url_date(url), how="address")
+        day = find_url_date(url)
+        if day and facts.published == f"{day[:4]}-{day[8:]}-{day[5:7]}" and _UNSURE in facts.known_by["published"]:
+            told = facts.known_by["published"].replace(_UNSURE, "read as day/month, as the address has it")
+            facts.published, facts.known_by["published"] = day, told
+        facts.learn("published", day, how="address")
         facts.learn("publisher", find_house(url), how="host of the address, weak")
 
 

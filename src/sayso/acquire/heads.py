@@ -163,7 +163,8 @@ def _read_date_or_byline(block: Block, facts: Facts) -> bool:
         block.mark("dateline", "a date alone on its line")
         facts.learn_told(told, how="dateline")
         return True
-    found = read_credits(block.text)
+    leading = read_leading_date(block.text)  # "Posted on 3 March 2019 by A. Writer"
+    found = read_credits(block.text[leading.end :].strip(" ,|·•–—-/")) if leading else read_credits(block.text)
     if found is None:
         return False
     block.mark("byline", "says who wrote")
