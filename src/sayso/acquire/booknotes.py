@@ -16,6 +16,11 @@ _UNLABELLED_MAX = 1500  # characters of a note without its number that a raised 
 
 def link_notes(pages: Pages) -> None:
     """Mark the notes of a book and lead their marks to them."""
+    backs: dict[int, list[tuple[int, int]]] = {}
+    for jump in pages.jumps:
+        back = pages.targets.get(jump.target)
+        if back and back[0] < jump.draft:
+            backs.setdefault(jump.draft, []).append(back)
     for jump in pages.jumps:
         span = pages.typed.get(jump.target) or pages.targets.get(jump.target)
         label = _LABEL.fullmatch(pages.drafts[jump.draft].text[jump.low : jump.high].strip())
@@ -23,7 +28,11 @@ def link_notes(pages: Pages) -> None:
             continue
         notes = pages.drafts[span[0] : span[1]]
         is_typed = jump.is_note or jump.target in pages.typed
-        if not notes or len(notes) > _MOST_BLOCKS or not (is_typed or _is_note(jump, notes, label[1], span)):
+        if (
+            not notes
+            or len(notes) > _MOST_BLOCKS
+            or not (is_typed or _is_note(jump, notes, label[1], _leads_back(jump, span, backs)))
+        ):
             continue
         _make_note(notes, f"{jump.target[0]}#{jump.target[1]}", label[1])
         _mark(pages.drafts[jump.draft], jump, label[1], f"{jump.target[0]}#{jump.target[1]}")
@@ -34,13 +43,20 @@ def link_notes(pages: Pages) -> None:
     _mark_headings(pages.drafts)
 
 
-def _is_note(jump: Jump, notes: list[Draft], label: str, span: tuple[int, int]) -> bool:
-    """Whether a plain link with a number for words marks a note: the note follows, and repeats the number or is short."""
+def _leads_back(jump: Jump, span: tuple[int, int], backs: dict[int, list[tuple[int, int]]]) -> bool | None:
+    """Whether what a link leads to links back to the block it stands in; null when it stands before it."""
+    if span[0] <= jump.draft:
+        return None
+    return any(low <= jump.draft < high for at in range(*span) for low, high in backs.get(at, ()))
+
+
+def _is_note(jump: Jump, notes: list[Draft], label: str, leads_back: bool | None) -> bool:
+    """Whether a plain link with a number for words marks a note: it follows, and leads back, repeats the number, or is short."""
     first = notes[0]
-    if span[0] <= jump.draft or first.kind == "heading" or (first.why and not first.note_key):
+    if leads_back is None or first.kind == "heading" or (first.why and not first.note_key):
         return False
     own = _OWN.match(first.text)
-    if own and own["label"] == label:
+    if leads_back or (own and own["label"] == label):
         return True
     return jump.is_raised and sum(len(draft.text) for draft in notes) <= _UNLABELLED_MAX
 

@@ -6,10 +6,15 @@ import dataclasses
 import re
 
 from sayso.acquire.composed import Draft
+from sayso.acquire.dates import read_dateline
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.names import read_byline, read_names
 from sayso.acquire.xhtml import Pages
 
+_NO_TITLE = re.compile(
+    r"(?:section|chapter|part|page|start|untitled|cover|title page|halftitle)[\s\d._-]*", re.IGNORECASE
+)
+"""What programs call parts whose title they don't know."""
 _HEAD = 3  # blocks that a chapter's heading may take: "Chapter 4", its title, a line under it
 _HEADING_MAX = 200  # characters
 _FEWEST_WRITERS = 2  # chapters with writers of their own that make a collection
@@ -18,20 +23,22 @@ _TITLE_PAGE = 12  # blocks from the book's beginning in which its title stands
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the table of contents: its words, and the part and fragment that it leads to."""
+    """An entry of the table of contents: its words, the part and fragment that it leads to, how deep it stands."""
 
     title: str
     part: str
     fragment: str
+    depth: int
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Chapter:
-    """Where a chapter begins: its first block, the one past its heading, its title."""
+    """Where a chapter begins: its first block, the one past its heading, its title, how deep it stands."""
 
     start: int
     after: int
     title: str
+    depth: int
 
 
 def mark_chapters(pages: Pages, starts: dict[str, int], entries: list[Entry]) -> list[Chapter]:
@@ -42,24 +49,23 @@ def mark_chapters(pages: Pages, starts: dict[str, int], entries: list[Entry]) ->
     Returns:
         The chapters in order of the text; shifted for the headings put in.
     """
-    found: dict[int, str] = {}
+    found: dict[int, Entry] = {}
     for entry in entries:
         span = pages.targets.get((entry.part, entry.fragment)) if entry.fragment else None
         start = span[0] if span else starts.get(entry.part)
         if start is not None and start < len(pages.drafts) and entry.title:
-            found.setdefault(start, entry.title)
+            found.setdefault(start, entry)
     chapters: list[Chapter] = []
     shift = 0
-    for start, title in sorted(found.items()):
+    for start, entry in sorted(found.items(), key=lambda item: item[0]):
         at = start + shift
         if pages.drafts[at].why:
             continue
-        n = _find_heading(pages.drafts[at : at + _HEAD], title)
-        if not n:
-            place = pages.drafts[at].place
-            pages.drafts.insert(at, Draft(title, "heading", place=place))
+        n = _find_heading(pages.drafts[at : at + _HEAD], entry.title)
+        if not n and _NO_TITLE.fullmatch(entry.title) is None:
+            pages.drafts.insert(at, Draft(entry.title, "heading", place=pages.drafts[at].place))
             shift, n = shift + 1, 1
-        chapters.append(Chapter(at, at + n, title))
+        chapters.append(Chapter(at, at + n, entry.title, entry.depth))
     return chapters
 
 
@@ -79,7 +85,7 @@ def _find_heading(head: list[Draft], title: str) -> int:
 
 def mark_title_page(drafts: list[Draft], facts: Facts) -> None:
     """Mark the book's title and author where its first pages print them."""
-    title = _letters(facts.title or "")
+    title, house = _letters(facts.title or ""), _letters(facts.publisher or "")
     authors = {_letters(name) for name in facts.authors}
     is_told = False
     for draft in drafts[:_TITLE_PAGE]:
@@ -89,10 +95,14 @@ def mark_title_page(drafts: list[Draft], facts: Facts) -> None:
         if words == title:
             draft.kind, draft.why = ("furniture", "repeats the title") if is_told else ("title", "the title")
             is_told = True
-        elif words.removeprefix("by") in authors and len(draft.text) <= _HEADING_MAX:
-            draft.kind, draft.why = "byline", "the book's author"
-        elif len(draft.text) > _HEADING_MAX:
+        elif len(draft.text) > _HEADING_MAX or (is_told and draft.kind == "heading"):
             return
+        elif words.removeprefix("by") in authors:
+            draft.kind, draft.why = "byline", "the book's author"
+        elif words == house:
+            draft.kind, draft.why = "furniture", "the book's publisher on its title page"
+        elif is_told and read_dateline(draft.said):
+            draft.kind, draft.why = "dateline", "the date on the title page"
 
 
 def mark_parts(drafts: list[Draft], chapters: list[Chapter]) -> None:
@@ -106,7 +116,10 @@ def mark_parts(drafts: list[Draft], chapters: list[Chapter]) -> None:
                 break
     if len({names for _, names in writers.values()}) < _FEWEST_WRITERS:
         return
+    deepest = max(chapter.depth for chapter in chapters if chapter.start in writers)
     for chapter in chapters:
+        if chapter.depth > deepest:
+            continue
         found = writers.get(chapter.start)
         head = Facts()
         head.learn("title", chapter.title, how="the book's table of contents")

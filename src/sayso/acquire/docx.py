@@ -9,7 +9,7 @@ from sayso.acquire.composed import Draft, compose
 from sayso.acquire.drafting import to_note
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.media import Unreadable, check_length
-from sayso.acquire.properties import learn_rest, learn_title, tell_changes, tell_unread
+from sayso.acquire.properties import learn_head, learn_rest, tell_changes, tell_unread
 from sayso.acquire.reading import Original, Reading
 from sayso.acquire.wordml import Printed, Story
 from sayso.acquire.wordstyles import NoteNumbers, W, read_styles
@@ -68,7 +68,7 @@ class _Package:
         drafts = Story(printed, self._targets(self._main)).read(body, "body")
         core = self._read_core()
         facts = Facts()
-        learn_title(facts, drafts, core["title"])
+        learn_head(facts, drafts, core["title"])
         drafts += self._read_notes(printed)
         drafts += self._read_comments(printed)
         drafts += self._read_running_heads(printed)

@@ -201,7 +201,11 @@ class _Book:
                 root = parse_page(self._zipped, name)
                 navs = [el for el in root.iter("{*}nav") if "toc" in find_types(el)] if root is not None else []
                 entries = [
-                    Entry(" ".join("".join(link.itertext()).split()), *_split_address(name, link.get("href") or ""))
+                    Entry(
+                        " ".join("".join(link.itertext()).split()),
+                        *_split_address(name, link.get("href") or ""),
+                        _depth(link, "ol"),
+                    )
                     for nav in navs[:1]
                     for link in nav.iter("{*}a")
                 ]
@@ -216,11 +220,15 @@ class _Book:
             words = " ".join((point.findtext(f"{_NCX}navLabel/{_NCX}text") or "").split())
             content = point.find(f"{_NCX}content")
             if words and content is not None:
-                yield Entry(words, *_split_address(ncx, content.get("src") or ""))
+                yield Entry(words, *_split_address(ncx, content.get("src") or ""), _depth(point, "navPoint") + 1)
 
 
 def _split_address(base: str, href: str) -> tuple[str, str]:
     return resolve(base, href), href.partition("#")[2]
+
+
+def _depth(element: Any, name: str) -> int:
+    return sum(1 for parent in element.iterancestors("{*}" + name))
 
 
 def _holds_notes(root: Any) -> bool:

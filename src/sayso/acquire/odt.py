@@ -10,7 +10,7 @@ from sayso.acquire.drafting import to_note
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.media import Unreadable, check_length
 from sayso.acquire.opendoc import DC, OFFICE, S, Sheaf, Story, T, read_deletions, read_looks
-from sayso.acquire.properties import learn_rest, learn_title, tell_changes, tell_unread
+from sayso.acquire.properties import learn_head, learn_rest, tell_changes, tell_unread
 from sayso.acquire.reading import Original, Reading
 from sayso.acquire.written import read_document
 from sayso.acquire.zipped import Zipped
@@ -55,7 +55,7 @@ def _read(zipped: Zipped) -> Reading:
     drafts = Story(sheaf).read(body, "body")
     properties = _read_properties(zipped.parse("meta.xml"))
     facts = Facts()
-    learn_title(facts, drafts, properties["title"])
+    learn_head(facts, drafts, properties["title"])
     drafts += [*_read_notes(sheaf), *_read_comments(sheaf), *_read_running_heads(sheaf, styles)]
     check_length(sum(len(draft.text) for draft in drafts))
     if not drafts:

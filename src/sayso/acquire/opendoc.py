@@ -153,7 +153,8 @@ class Story:
         self._read_boxes(place)
 
     def _look(self, element: Any) -> Look:
-        return self._sheaf.looks.get(element.get(f"{T}style-name") or "") or Look()
+        name = element.get(f"{T}style-name") or ""
+        return self._sheaf.looks.get(name) or Look(find_kind(name))
 
     def _read_boxes(self, place: str) -> None:
         """Read the text boxes that hang on what was just read."""

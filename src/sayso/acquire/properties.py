@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sayso.acquire.composed import Draft
+from sayso.acquire.dates import find_date
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.metadata import to_iso
-from sayso.acquire.names import read_names
+from sayso.acquire.names import read_byline, read_names
 
 _NO_TITLE = re.compile(
     r"(?:microsoft word - .*|(?:untitled|unbenannt|sans titre|sin título|document|dokument|documento|doc)[\s\d_-]*|"
@@ -25,12 +26,13 @@ _MOST_NAMED = 5  # in one warning
 _HEAD = 14  # blocks in which a title stands if the document prints it
 
 
-def learn_title(facts: Facts, drafts: list[Draft], title: str) -> None:
-    """Learn the title: what the page prints in the style of titles, else the file's own where its head prints that.
+def learn_head(facts: Facts, drafts: list[Draft], title: str) -> None:
+    """Learn title, writers and date: what the page prints in styles for them, else the file's own title where its head prints that.
 
     Args:
         title: the file's property.
     """
+    _learn_styled(facts, drafts)
     head: list[Draft] = []
     before: Draft | None = None
     for draft in drafts:
@@ -46,6 +48,25 @@ def learn_title(facts: Facts, drafts: list[Draft], title: str) -> None:
             draft.why = "title by its style"
     elif is_told(title) and any(draft.said.casefold() == title.casefold() for draft in drafts[:_HEAD]):
         facts.learn("title", title, how="file properties")
+
+
+def _learn_styled(facts: Facts, drafts: list[Draft]) -> None:
+    """Learn from the styles of writers and dates; a paragraph in one of them that is neither is a paragraph."""
+    authors: list[str] = []
+    for draft in drafts:
+        if draft.why or draft.kind not in {"byline", "dateline"}:
+            continue
+        names = read_byline(draft.said) or read_names(draft.said) if draft.kind == "byline" else ()
+        date = find_date(draft.said) if draft.kind == "dateline" else None
+        if names:
+            authors += names
+            draft.why = "writers by its style"
+        elif date:
+            facts.learn("published", date.iso, how="style Date" if date.is_sure else "style Date, read as month/day")
+            draft.why = "a date by its style"
+        else:
+            draft.kind = "paragraph"
+    facts.learn("authors", tuple(dict.fromkeys(authors)), how="style Author")
 
 
 def is_told(title: str) -> bool:

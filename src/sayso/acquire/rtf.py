@@ -11,7 +11,7 @@ import codecs
 from sayso.acquire.composed import compose
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.media import Unreadable, check_length
-from sayso.acquire.properties import learn_rest, learn_title, tell_changes
+from sayso.acquire.properties import learn_head, learn_rest, tell_changes
 from sayso.acquire.reading import Original, Reading
 from sayso.acquire.rtfcontrols import OPENED, SWITCHES
 from sayso.acquire.rtfreader import Reader
@@ -37,7 +37,7 @@ def read_rtf(data: bytes) -> Reading:
     reader = Reader(data.decode("latin-1"), SWITCHES, OPENED)
     drafts = reader.read()
     facts = Facts()
-    learn_title(facts, drafts, reader.info["title"])
+    learn_head(facts, drafts, reader.info["title"])
     drafts += reader.read_beside()
     check_length(sum(len(draft.text) for draft in drafts))
     if not drafts:

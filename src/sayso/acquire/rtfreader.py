@@ -72,9 +72,8 @@ _SKIPPED = frozenset(
     ]
 )
 _HEADS = {f"{name}{side}": name for name in ("header", "footer") for side in ("", "l", "r", "f")}
-_KNOWN = frozenset(
-    ["shpinst", "do", "ud", "nesttableprops"]
-)  # behind \\* and read all the same, besides what opens something
+_KNOWN = frozenset(["shpinst", "do", "ud", "nesttableprops"])
+"""Destinations that old readers skip and this one reads, besides those that open something."""
 
 
 @dataclasses.dataclass(slots=True)

@@ -45,6 +45,8 @@ _PATTERNS = tuple(
             rf"(?:{_NUMBERED}) ?\d{{1,2}}\b.*|heading|chapter(?: title)?|section(?: title| heading)?|appendix.*",
             "heading",
         ),
+        ("authors?|byline|autor|auteur|verfasser", "byline"),
+        ("date|datum|fecha|dateline", "dateline"),
         (rf"(?:{_LISTS})(?: ?\d.*)?", "list_item"),
         (rf"(?:intense |intensives? )?(?:{_QUOTES})(?: ?(?:\d.*|intense))?", "block_quote"),
         (rf"(?:{_CAPTIONS})(?: ?\d.*)?", "caption"),
