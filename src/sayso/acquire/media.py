@@ -61,6 +61,10 @@ _UTF8_ERRORS = (
     0.001  # bytes that are no UTF-8: a damaged UTF-8 file has a few, another encoding has one in every 20-100
 )
 _GUESS_BYTES = 100_000
+_ODD = re.compile(r"(?s)(?<=(.))([^\x00-\x7f])(?=(.))")
+_WITHIN_WORDS = "’‘–—·\u00ad"
+_NUMBERS = "¹²³¼½¾"  # what Polish letters look like
+_BAD_SHARE = 0.1  # of the letters that are not ASCII: a name in another language has some
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -207,6 +211,8 @@ def _guess(data: bytes) -> tuple[str, str]:
 
 def guess_encoding(sample: bytes) -> str:
     """Guess the encoding of bytes that are no UTF-8."""
+    if _is_western(sample):
+        return "cp1252"
     from charset_normalizer import from_bytes  # a slow import that few files need  # noqa: PLC0415
 
     matches = from_bytes(sample)
@@ -221,6 +227,25 @@ def guess_encoding(sample: bytes) -> str:
         and match.coherence >= best.coherence - 0.1
     ]
     return "cp1252" if fits or best is None else best.encoding
+
+
+def _is_western(sample: bytes) -> bool:
+    """Whether bytes read as Windows-1252 give words of a Western language: accents among plain letters, no signs in words.
+
+    The general guesser takes German for cp775, since it sees no harm in `Br³cke`.
+    """
+    text = sample.decode("cp1252", "replace")
+    n_odd = n_bad = 0
+    for match in _ODD.finditer(text):
+        before, char, after = match[1], match[2], match[3]
+        n_odd += 1
+        if char.isalpha():
+            is_run = before.isalpha() and after.isalpha() and not before.isascii() and not after.isascii()
+            n_bad += is_run or (char.isupper() and before.islower()) or not (before + after).isascii()
+        else:
+            is_beside = before.isalpha() or after.isalpha() if char in _NUMBERS else before.isalpha() and after.isalpha()
+            n_bad += char == "\ufffd" or (is_beside and char not in _WITHIN_WORDS)
+    return n_odd > 0 and n_bad <= _BAD_SHARE * n_odd
 
 
 def find_encoding(sample: bytes) -> tuple[str, str | None]:
