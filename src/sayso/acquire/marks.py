@@ -30,7 +30,7 @@ _LIST = r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12}"
 _SUP = "[⁰¹²³⁴-⁹]"
 _BRACKET = re.compile(
     rf"(?P<space>[ \xa0]?)\[(?P<labels>{_LIST}|[a-z]|[*†‡§¶]{{1,4}}|\^[\w-]{{1,30}}|[ivxlc]{{1,6}}|(?:note|nb|n)\.?\s?\d{{1,3}})"
-    r"(?:,\s(?:pp?\.|at|para\.|ch\.|§)\s?[\w–-]{1,12})?\]",
+    r"(?:,\s(?:pp?\.|at|paras?\.|ch(?:ap)?\.|[Ss]ec\.|[Ff]ig\.|[Tt]h(?:eore)?m\.?|§)\s?[\w.–-]{1,12})?\](?!\()",
 )
 _SUPER = re.compile(rf"(?P<space>[ \xa0]?)(?P<labels>{_SUP}{{1,3}}(?:\s?[⁻,–-]\s?{_SUP}{{1,3}}){{0,12}}|[ᵃᵇᶜᵈᵉᶠᵍʰⁱ])")
 _GLUED = re.compile(
@@ -105,7 +105,23 @@ def find_candidates(
                 kept[-1] = item
             continue
         kept.append(item)
-    return kept
+    return _join_ranges(text, kept)
+
+
+def _join_ranges(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """[3]–[5] is one mark of 3, 4 and 5."""
+    joined: list[Candidate] = []
+    for item in candidates:
+        last = joined[-1] if joined else None
+        if last is not None and last.style == item.style == "bracket" and text[last.end : item.start].strip() in ("–", "-"):
+            low, high = last.labels[-1][0], item.labels[0][0]
+            if low.isdigit() and high.isdigit() and int(low) < int(high) <= int(low) + _LONGEST_RANGE:
+                between = tuple((str(number), last.start, item.end) for number in range(int(low) + 1, int(high)))
+                labels = (*last.labels, *between, *item.labels)
+                joined[-1] = dataclasses.replace(last, labels=labels, end=item.end)
+                continue
+        joined.append(item)
+    return joined
 
 
 def _to_candidate(text: str, match: re.Match[str], weight: float, style: str) -> Candidate:

@@ -16,6 +16,7 @@ _LEAD = re.compile(
     r"qtd\.? in|as quoted in|as cited in|in)[,:]?\s+",
     re.IGNORECASE,
 )
+_THROUGH = re.compile(r",?\s(?:as )?(?:quoted|cited|qtd\.?) (?:in|by) ")
 _TAIL = re.compile(
     r"[,:]?\s*(?:(?:pp?|paras?|ch|chap|sec|vol|figs?|tables?|no|at)\b\.?|§+)?\s*(?:[\divxlc]+(?:[–-][\divxlc]+)?(?:ff?\.|n\.?\d*)?"
     r"(?:,\s*|$))*",
@@ -90,6 +91,7 @@ def _keys_of(entry: _Entry) -> set[str]:
     body = re.match(r"(?:[A-ZÀ-Þ][\w’'-]+(?: (?:of|the|for|and|on) (?:the )?| )){1,8}[A-ZÀ-Þ][\w’'-]+", entry.head)
     firsts = [word[0] for word in body.group().split()] if body else []
     initials = {"".join(firsts).lower(), "".join(letter for letter in firsts if letter.isupper()).lower()}
+    initials.add("".join(word[0] for word in body.group().split() if word not in ("the", "and", "for")).lower() if body else "")
     bracketed = re.search(r"[(\[]([A-Z]{2,8})[)\]]", who)
     found = {*words, entry.first.strip("."), *initials}
     if bracketed:
@@ -133,6 +135,9 @@ def _find_named(words: str, shelf: dict[str, list[_Entry]]) -> list[_Entry]:
     plain = words
     while (lead := _LEAD.match(plain)) is not None:
         plain = plain[lead.end() :]
+    through = _THROUGH.search(plain)
+    if through is not None:  # 'Aster 1901, cited in Weil 2003': the list has Weil
+        return _find_named(plain[through.end() :], shelf)
     year = _YEAR.search(plain)
     if year is None:
         return _find_undated(plain, shelf)
@@ -189,21 +194,33 @@ def _pick(names: list[str], year: str, shelf: dict[str, list[_Entry]]) -> _Entry
 
 def _find_undated(plain: str, shelf: dict[str, list[_Entry]]) -> list[_Entry]:
     """Entries named without a year: (Lomax 12), (Lomax, Border Report 12), (Lomax and Carver 45-46)."""
+    quoted = re.match(r"[“\"‘](?P<title>[^”\"]{3,80}?)[,.]?[”\"’]\s*(?P<rest>.*)", plain)
+    if quoted is not None:
+        told = quoted["title"].lower()
+        titled = [entry for entry in _all_of(shelf) if re.search(rf"[“\"‘*.,]\s?{re.escape(told)}", entry.head.lower())]
+        return titled if len(titled) == 1 and _is_page(quoted["rest"]) else []
     names = re.match(r"(?:[A-ZÀ-Þ][\w’'-]*(?:,? (?:and|&) |, (?=[A-Z][\w’'-]+,? and )| et al\.?| (?=[A-Z]))?){1,6}", plain)
-    if names is None:
-        return []
-    words = _names_of(names.group())
+    words = _names_of(names.group()) if names else []
     fits = [entry for entry in shelf.get(words[0], ()) if entry.first == words[0]] if words else []
+    if names is None or not fits:
+        return []
     rest = plain[names.end() :].rstrip(" .,")
-    page = _PAGE_ONLY.fullmatch(rest)
     title = _SHORT_TITLE.fullmatch(rest)
-    if page is not None and rest and all(word in fits[0].head.lower() for word in words) if fits else False:
-        return fits if len(fits) == 1 else []
-    if title is not None:
-        told = title["title"].lower().strip()
-        fits = [entry for entry in fits if told in entry.head.lower()]
-        return fits if len(fits) == 1 else []
-    return []
+    if _is_page(rest):
+        fits = [entry for entry in fits if all(word in entry.head.lower() for word in words)]
+    elif title is not None:
+        fits = [entry for entry in fits if title["title"].lower().strip() in entry.head.lower()]
+    else:
+        return []
+    return fits if len(fits) == 1 else []
+
+
+def _is_page(rest: str) -> bool:
+    return not rest.strip(" .,") or _PAGE_ONLY.fullmatch(rest.rstrip(" .,")) is not None
+
+
+def _all_of(shelf: dict[str, list[_Entry]]) -> list[_Entry]:
+    return list({id(entry): entry for some in shelf.values() for entry in some}.values())
 
 
 def _find_narrated(

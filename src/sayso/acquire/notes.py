@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sayso.acquire.foundnotes import FoundNote
 from sayso.acquire.lines import Line, is_terminal
 from sayso.acquire.marks import SUPERSCRIPTS, find_candidates, link_marks
-from sayso.acquire.references import LOOKS_CITED, mark_references
+from sayso.acquire.references import LOOKS_CITED, is_heading, mark_references
 
 __all__ = ["FoundNote", "link_marks", "mark_footnotes", "mark_references"]
 
@@ -19,9 +19,10 @@ _NUMBER = re.compile(
     rf"(?:\[(?P<bracket>\d{{1,3}})\]|\((?P<paren>\d{{1,3}})\)|(?P<super>[⁰¹²³⁴-⁹]{{1,3}})|\[\^(?P<key>[\w-]{{1,30}})\]:"
     rf"|(?P<bare>\d{{1,3}})(?:\)|\]|\.(?=\s))?)\s*{_WORDS}"
 )
-_SIGN = re.compile(rf"(?P<label>\*{{1,4}}|†{{1,3}}|‡{{1,3}}|§{{1,2}}|¶{{1,2}})\s?{_WORDS}")
+_SIGN = re.compile(rf"(?P<label>\*{{1,4}}|†{{1,3}}|‡{{1,3}}|§{{1,2}}|¶{{1,2}})\s?{_WORDS}(?=\W?\w)")
 _LETTER = re.compile(rf"(?:\[(?P<bracket>[a-h])\]|(?P<super>[ᵃᵇᶜᵈᵉᶠᵍʰ])|(?P<bare>[a-h])(?:\)|\.)?)\s+{_WORDS}")
 _BARE_LABEL = re.compile(r"\[?(\d{1,3})\]?\.?")
+_SIGNS, _LETTERS = -1, -2  # families of notes, beside 0 for numbered ones
 _PAGE_LINES = 80  # lines above a note in which its mark is looked for: no page has more
 _LOWER_PART = (
     3  # without a rule, notes may start in the lower two thirds of a page: a page of one quote and many notes exists
@@ -62,6 +63,8 @@ class _Foot:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         self.has_feeds = lines[-1].page > 0
+        # where small print shows the feet of pages, nothing else is one
+        self._is_printed = any(line.print is not None and line.print.kind == "footnote" for line in lines)
         self.notes: list[FoundNote] = []
         self._page_starts: list[int] = [
             i for i, line in enumerate(lines) if i == 0 or line.page != lines[i - 1].page
@@ -72,7 +75,7 @@ class _Foot:
     # -------------------------------------------------------------- numbered
 
     def read_numbered(self) -> None:
-        due, i = 1, 0
+        i = 0
         while i < len(self.lines):
             if self.lines[i].kind:
                 i += 1
@@ -81,6 +84,7 @@ class _Foot:
                 i = self._read_rest(i)
                 continue
             label = self._label_at(i)
+            due = int(self.notes[-1].label) + 1 if self.notes else 1
             if label is None or not self._begins_block(i, label, due):
                 i += 1
                 continue
@@ -88,7 +92,6 @@ class _Foot:
             if first < i:
                 self._read_rest(first, until=i)
             i = self._read_block(i)
-            due = int(self.notes[-1].label) + 1
 
     def _label_at(self, i: int) -> _Label | None:
         """A note's number and where its words begin; some text layers set the number on a line of its own."""
@@ -106,7 +109,7 @@ class _Foot:
 
     def _begins_block(self, i: int, label: _Label, due: int) -> bool:
         line = self.lines[i]
-        if not label.text.isdigit() or not self._is_low(i):
+        if not label.text.isdigit() or not self._is_low(i) or not self._is_foot(i):
             return False
         number = label.number
         if line.has_rule:
@@ -119,6 +122,12 @@ class _Foot:
         if not self.has_feeds and not any(LOOKS_CITED.search(other.text) for other in self.lines[i : i + 3]):
             return False
         return self._is_marked_above(i, label.text)
+
+    def _is_foot(self, i: int) -> bool:
+        printed = self.lines[i].print
+        if i and is_heading(self.lines[i - 1]):
+            return False  # endnotes that begin low on a page
+        return not self._is_printed or (printed is not None and printed.kind == "footnote")
 
     def _is_low(self, i: int) -> bool:
         if not self.has_feeds:
@@ -271,23 +280,25 @@ class _Foot:
             if label is None or not self._is_marked_above(i, label.text) or self._is_bullet(i, label.text):
                 i += 1
                 continue
-            first, line = i, self.lines[i]
+            line = self.lines[i]
+            line.mark("footnote", f"a note marked {label.text}")
             i += 1
             while i < len(self.lines) and self._runs_on(i):
+                self.lines[i].mark("footnote", f"a note marked {label.text}")
                 i += 1
-            for j in range(first, i):
-                self.lines[j].mark("footnote", f"a note marked {label.text}")
             end = self.lines[i - 1].end
             page = line.page if self.has_feeds else -1
-            # signs and letters are matched apart from numbers, which go their own way over the pages
+            # signs, letters and numbers go their own ways over the pages
+            family = _LETTERS if label.text.isalpha() else _SIGNS
+            spans = [(label.start, end)]
             self.notes.append(
-                FoundNote(
-                    "footnote", label.text, [(label.start, end)], line.start, page=page, family=-1, style=label.style
-                )
+                FoundNote("footnote", label.text, spans, line.start, page=page, family=family, style=label.style)
             )
 
     def _sign_at(self, i: int) -> _Label | None:
         line = self.lines[i]
+        if not self._is_foot(i):
+            return None
         before = self.lines[i - 1] if i else None
         is_after_note = before is not None and before.kind == "footnote" and before.page == line.page
         if not (line.gap or line.has_rule or is_after_note):

@@ -42,7 +42,7 @@ def mark_references(lines: Sequence[Line]) -> list[FoundNote]:
     notes: list[FoundNote] = []
     i = family = 0
     while i < len(lines):
-        heading = _find_heading(lines, i)
+        heading = find_heading(lines, i)
         end = _list_end(lines, i + 1) if heading else i
         if heading is None or end <= i + 1:
             i += 1
@@ -57,7 +57,12 @@ def mark_references(lines: Sequence[Line]) -> list[FoundNote]:
     return _join_families(notes)
 
 
-def _find_heading(lines: Sequence[Line], i: int) -> str | None:
+def is_heading(line: Line) -> bool:
+    """Whether a line names a list of references or notes."""
+    return find_heading([line], 0) is not None
+
+
+def find_heading(lines: Sequence[Line], i: int) -> str | None:
     line = lines[i]
     if line.kind or len(line.text) >= _HEADING_LONGEST:
         return None
@@ -82,7 +87,7 @@ def _list_end(lines: Sequence[Line], start: int) -> int:
         if line.kind:
             end = i + 1 if line.kind in {"page_number", "running_head"} else end
             continue
-        if _AFTER.fullmatch(line.text) or _find_heading(lines, i):
+        if _AFTER.fullmatch(line.text) or find_heading(lines, i):
             break
         if is_capitals(line.text) and line.gap and not LOOKS_CITED.search(line.text) and not _opens_section(lines, i):
             break

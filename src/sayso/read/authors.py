@@ -8,13 +8,13 @@ _UP = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĞĪŁŃŌŘŚŞŠŤŪŹŻŽİ"
 _WORD = rf"[{_UP}][\w’'-]*[\w]"
 _PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|du|dos|la|le|el|al|bin|ibn|ben|ter|ten|zu|af)"
 _SURNAME = rf"(?:(?:{_PARTICLE}\s|al-|el-|Al-|El-|O[’'])*{_WORD}(?:[ -]{_WORD})?)"
-_INITIALS = rf"(?:[{_UP}]\.[ -]?){{1,4}}"
+_INITIALS = rf"(?:[{_UP}]\.[ -]?){{0,3}}[{_UP}]\."
 _JUNIOR = r"(?:,?\s(?:Jr|Sr|II|III|IV)\.?)?"
 _INVERTED_INITIALS = re.compile(rf"(?P<surname>{_SURNAME}),\s(?P<given>{_INITIALS})(?:\s?(?P<particle>{_PARTICLE})(?=,|\s|$))?{_JUNIOR}")
 _PACKED = re.compile(rf"(?P<surname>{_SURNAME}) (?P<given>[{_UP}]{{1,3}})(?=[,;]|\s(?:et|and|&)|$)")
 _INVERTED = re.compile(rf"(?P<surname>{_SURNAME}),\s(?P<given>{_WORD}(?:\s(?:{_INITIALS}|{_WORD})){{0,3}}\.?){_JUNIOR}")
 _GIVEN = re.compile(
-    rf"(?:{_INITIALS}|{_WORD}\s)(?:\s?{_INITIALS}|{_PARTICLE}\s|{_WORD}\s){{0,4}}\s?(?:{_PARTICLE}\s|al-|el-|O[’'])*{_WORD}{_JUNIOR}"
+    rf"(?:{_INITIALS}\s?|{_WORD}\s)(?:\s?{_INITIALS}\s?|{_PARTICLE}\s|{_WORD}\s){{0,4}}\s?(?:{_PARTICLE}\s|al-|el-|O[’'])*{_WORD}{_JUNIOR}"
 )
 _LONE = re.compile(rf"{_SURNAME}")
 _BETWEEN = re.compile(r"\s*(?:,?\s+(?:and|&|y|und|et)\s+|[,;]\s*&\s*|;\s*|,\s+)")
@@ -78,7 +78,7 @@ def split_authors(text: str) -> tuple[tuple[str, ...], str]:
         Names and the rest; no names and the whole text where it doesn't begin with people.
     """
     best: tuple[tuple[str, ...], str] = ((), text)
-    for match in re.finditer(r"[.,:]\s+|\s(?=[“\"‘])", text[:400]):
+    for match in re.finditer(r"[.,]\s+|\s(?=[“\"‘])", text[:400]):
         who, rest = text[: match.start() + (match.group()[0] == ".")], text[match.end() :]
         if not rest or rest[0].islower() or rest[0] in "&," or re.match(r"(?:and|&|Jr\b|Sr\b)", rest):
             continue

@@ -10,6 +10,7 @@ from sayso.read.references import THESIS, Parts, join_lines, read_reference
 
 NAMELESS = "a work without a name"
 _SHORT_TITLE = 6  # words of a title that a short name can hold
+_SHORT = 240  # characters of a short form: authors, title and pages
 _HEAD = 120  # characters of a short form in which its first author stands
 _MOST_WORKS = 40  # in one note; a longer list is cut, which a text made to be slow would need
 _IBID = re.compile(
@@ -25,7 +26,9 @@ _LEAD_IN = re.compile(r"^[^.;“\"]{5,160}?\b(?:see|see also|see, for example|cf
 _SECOND = re.compile(
     r"[\s,;.(\[]+(?:as\s+)?(?:quoted|cited|qtd\.?|reproduced|reprinted|reported|recounted|excerpted)\s+(?:in|by)\s*:?\s+", re.IGNORECASE
 )
-_NEXT_WORK = re.compile(r"(?<=[.\d)”\"/\w])\.?\s+(?=(?:See also|See|Cf\.|But see|Compare|And see|Also see)[,:]?\s+[A-ZÀ-Þ“\"‘])")
+_DASHES = re.compile(r"\s*(?:[—–_-]{2,}|—)[.,]?\s*")
+_HELD_IN = re.compile(r",\s+in:?\s+(?=[A-ZÀ-Þ])")
+_NEXT_WORK = re.compile(r"(?<=[.\d)”\"/\w])\.?\s+(?=(?:See also|See|Cf\.|But see|Compare|And see|Also see|For [^.;]{3,90}? see)[,:]?\s+[A-ZÀ-Þ“\"‘])")
 _HEREAFTER = re.compile(
     r"[,;]?\s*[(\[]?\s*(?:hereinafter|hereafter|henceforth)(?:\s+(?:cited|referred to|abbreviated|quoted)(?:\s+(?:as|to))?)?[:,]?\s*"
     r"[“\"‘'*_]?(?P<alias>[^)\]”\"’;*_]{2,70}?)[”\"’'*_]?\s*(?:[)\]]|\.(?=\s|$)|;|$)",
@@ -43,7 +46,7 @@ _PINPOINT = re.compile(
 )
 _SHORT_REST = re.compile(
     r"^[\s,.:(]*[“\"‘*_]?(?P<title>[^“”\"*_]{3,160}?)[,.]?[”\"’*_]?(?:[,.]?\s*(?:at|pp?\.?|pages?|para\.?)?\s*"
-    r"(?P<page>(?<![\w])\d{1,5}(?:[–-]\d{1,5})?(?:,\s?\d{1,5}(?:[–-]\d{1,5})?)*))?[\s.)]*$"
+    r"(?P<page>(?<![\w])\d{1,5}(?:[–-]\d{1,5})?(?:,\s?\d{1,5}(?:[–-]\d{1,5})?)*)(?:\.\s+[A-ZÀ-Þ“].*)?)?[\s.)]*$"
 )
 _QUOTES = {"“": "”", "(": ")", "[": "]"}
 
@@ -109,6 +112,30 @@ class Cites:
         """Note a work cited in full."""
         if work.how in ("note", "quoted in", "listed"):
             self.works.append(work)
+
+
+def read_entry(body: str, cites: Cites) -> list[Work]:
+    """Read an entry of a list of works; a dash in the author's place is the author of the entry before."""
+    text = join_lines(body)
+    dashes = _DASHES.match(text)
+    if dashes and cites.last:
+        text = f"{_invert(cites.last[0])}. {text[dashes.end() :]}"
+    work = _read_full(text)
+    if work is None:
+        return []
+    cites.works.append(work)
+    cites.last = (work,)
+    return [work]
+
+
+def _invert(work: Work) -> str:
+    """Authors of a work as a list prints them: 'Okoro, Lena, and Paul Senn'."""
+    if not work.authors:
+        return work.publisher or ""
+    first, others = work.authors[0], work.authors[1:]
+    surname = surname_of(first)
+    given = first.removesuffix(surname).strip()
+    return " and ".join([f"{surname}, {given}" if given else surname, *others])
 
 
 def read_note(body: str, cites: Cites, label: str = "") -> list[Work]:
@@ -178,20 +205,29 @@ def _read_part(part: str, cites: Cites) -> list[Work]:
     alias = _HEREAFTER.search(text)
     if alias is not None:
         text = f"{text[: alias.start()]}{text[alias.end() :]}".strip()
-    second = _SECOND.search(text)
+    second = _SECOND.search(text) or _find_held_in(text, cites)
     if second is not None and second.start() > 3:
         found = _read_second(text[: second.start()], text[second.end() :].strip(" )]"), cites)
     else:
         found = _read_work(text, cites)
     if alias is not None and found:
-        cites.aliases[alias["alias"].strip(" .,").lower()] = found[0]
+        is_carriers = second is not None and second.start() < alias.start()
+        cites.aliases[alias["alias"].strip(" .,").lower()] = found[-1 if is_carriers else 0]
     for work in found:
         cites.add(work)
     return found
 
 
+def _find_held_in(text: str, cites: Cites) -> re.Match[str] | None:
+    """Where a paper without a title is said to stand in a work cited before: 'A to B, 3 May 1926, in Hale, Lines, 19'."""
+    for match in _HELD_IN.finditer(text):
+        if _find_short(text[match.end() :], cites):
+            return match
+    return None
+
+
 def _strip_signals(part: str) -> str:
-    text = part.strip(" ,;")
+    text = re.sub(r"^(?:and|also|or)\s+", "", part.strip(" ,;"))
     text = re.sub(r"^\W*(?:[^.;“\"]{3,60}\b[Ss]ource:\s)", "", text)
     while (signal := _SIGNAL.match(text)) is not None:
         text = text[signal.end() :]
@@ -217,8 +253,8 @@ def _read_work(text: str, cites: Cites) -> list[Work]:
     if ibid is not None:
         return _read_ibid(text[ibid.end() :], cites, is_author=ibid.group().lower().startswith(("idem", "eadem")))
     short = _find_short(text, cites)
-    if short is not None:
-        return [short]
+    if short:
+        return short
     work = _read_full(text)
     if work is None and (lead := _LEAD_IN.match(text)) is not None:
         return _read_work(_strip_signals(text[lead.end() :]), cites)
@@ -283,38 +319,44 @@ def _first_page(rest: str) -> str | None:
 # ------------------------------------------------------------------ short forms
 
 
-def _find_short(text: str, cites: Cites) -> Work | None:
-    """An earlier work that is called by a note's number, an agreed name, its author, or part of its title."""
+def _find_short(text: str, cites: Cites) -> list[Work]:
+    """Earlier works that are called by a note's number, an agreed name, an author, or part of a title."""
     numbered = _NOTE_ABOVE.search(text)
-    if numbered is not None:
-        found = _find_numbered(text, numbered, cites)
-        if found is not None:
-            return found
+    if numbered is not None and (found := _find_numbered(text, numbered, cites)):
+        return found
     by_alias = _find_alias(text, cites)
     if by_alias is not None:
-        return by_alias
-    if not cites.works or len(text) > 240 or re.search(r"\((?:[^()]*\s)?(?:1[5-9]|20)\d\d\)", text):
-        return None
+        return [by_alias]
+    if len(text) > _SHORT:
+        text = re.split(r"(?<=[\d”\"’)])\.\s+(?=[A-ZÀ-Þ“\"])", text, maxsplit=1)[0]  # a remark follows
+    if not cites.works or len(text) > _SHORT or re.search(r"\((?:[^()]*\s)?(?:1[5-9]|20)\d\d\)", text):
+        return []
     earlier = _EARLIER.search(text)
     plain = f"{text[: earlier.start()]} {text[earlier.end() :]}" if earlier else text
-    return _find_by_author(plain, cites, is_earlier=earlier is not None) or _find_by_title(
-        plain, cites, is_earlier=earlier is not None
-    )
+    is_earlier = earlier is not None
+    work = _find_by_author(plain, cites, is_earlier=is_earlier) or _find_by_title(plain, cites, is_earlier=is_earlier)
+    return [work] if work else []
 
 
 def _again(work: Work, page: str | None) -> Work:
     return dataclasses.replace(work, how="short form", page=page.replace(" ", "") if page else None)
 
 
-def _find_numbered(text: str, numbered: re.Match[str], cites: Cites) -> Work | None:
-    label = numbered["a"] or numbered["b"] or numbered["c"]
-    works = cites.by_label.get(label, ())
-    if not works:
-        return None
-    who = text[: numbered.start()].lower()
+def _find_numbered(text: str, numbered: re.Match[str], cites: Cites) -> list[Work]:
+    """Works of a note above: the one whose author or title is named with it, else all."""
+    works = cites.by_label.get(numbered["a"] or numbered["b"] or numbered["c"], ())
+    who = text[: numbered.start()].strip(" ,.").lower()
     page = _PINPOINT.match(text[numbered.end() :])
-    named = [work for work in works if any(surname_of(author).lower() in who for author in work.authors)]
-    return _again((named or works)[0], page["page"] if page else _first_page(text[numbered.end() :]))
+    told = page["page"] if page else _first_page(text[numbered.end() :])
+    named = [
+        work
+        for work in works
+        if any(surname_of(author).lower() in who for author in work.authors)
+        or (len(who) > 3 and work.title and _is_short_of(who, work.title))
+    ]
+    if named or len(works) == 1:
+        return [_again((named or works)[0], told)]
+    return [dataclasses.replace(work, how="short form") for work in works]
 
 
 def _find_alias(text: str, cites: Cites) -> Work | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from sayso.read.cast import Cast, Entry
 from sayso.read.chains import Step
-from sayso.read.citations import Cites, Work, read_note
+from sayso.read.citations import Cites, Work, read_entry, read_note
 from sayso.read.layings import to_span
 from sayso.read.page import Page
 from sayso.schema import Citation, Note, Spans, make_id
@@ -45,11 +45,10 @@ def read_citations(page: Page, cast: Cast) -> list[Cited]:
     cites = Cites()
     cited: list[Cited] = []
     notes = sorted((note for note in page.notes if note.kind != "link" and note.spans), key=lambda note: note.spans)
-    for note in [note for note in notes if note.kind == "reference"] + [note for note in notes if note.kind != "reference"]:
+    for note in sorted(notes, key=lambda note: note.kind != "reference"):
         is_list = note.kind == "reference"
-        works = read_note(cut_text(page.doc.text, note.spans, gap="\n").strip(), cites, "" if is_list else note.label)
-        if is_list:
-            cites.last = ()
+        words = cut_text(page.doc.text, note.spans, gap="\n").strip()
+        works = read_entry(words, cites) if is_list else read_note(words, cites, note.label)
         if is_list and not note.mark_spans:
             works = [dataclasses.replace(work, how="listed") for work in works]
         cited += _place_works(page, note, works, shelf)

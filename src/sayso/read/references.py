@@ -14,7 +14,7 @@ from sayso.read.authors import find_authors, is_body, is_body_word_in, split_aut
 
 URL = re.compile(r"https?://[^\s<>\"“”]+|www\.[^\s<>\"“”]+")
 YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)(?=[a-z]?\b)")
-THESIS = re.compile(r"\b(?:thesis|dissertation|diss\.)", re.IGNORECASE)
+THESIS = re.compile(r"\b(?:thesis|dissertation|diss)\b", re.IGNORECASE)
 _DOI = re.compile(r"\b(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d[ ,]\s?{_MONTH}(?:\s\d{{1,2}})?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:1[5-9]|20)\d\d-\d\d-\d\d)"
@@ -27,7 +27,7 @@ _FULL_DATE = re.compile(_DATE)
 _QUOTED = re.compile(
     r"(?:[“\"](?P<double>[^”\"]{3,300}?(?:[“\"][^”\"]{1,80}[”\"][^”\"]{0,200})?)[”\"])|(?:(?<![\w])[‘'](?P<single>[^‘”\"]{6,300}?)[’'](?=[\s,.;:)]|$))"
 )
-_PAGES = r"[A-Za-z]?\d{1,5}[a-z]?(?:\s?[–-]\s?[A-Za-z]?\d{1,5})?(?:,\s?\d{1,4}(?:[–-]\d{1,4})?(?![\w(]))*"
+_PAGES = r"[A-Za-z]?\d{1,5}[a-z]?(?:\s?[–-]\s?[A-Za-z]?\d{1,5})?(?:,\s?(?!(?:1[5-9]|20)\d\d\b)\d{1,4}(?:[–-]\d{1,4})?(?![\w(]))*"
 _PAGE = (
     re.compile(rf"\b(?:pp?|pages?)\.?\s*(?P<page>{_PAGES}|[ivxlc]{{1,7}}(?:[–-][ivxlc]{{1,7}})?\b)"),
     re.compile(rf"\bat\s(?:pp?\.\s?)?(?P<page>{_PAGES})"),
@@ -36,12 +36,17 @@ _PAGE = (
     re.compile(rf"\)\s*,\s*(?P<page>{_PAGES}|[ivxlc]{{2,7}}\b)"),
     re.compile(rf"\)\s+(?P<page>\d{{1,4}}(?:[–-]\d{{1,4}})?)\.?$"),
     re.compile(rf"(?:^|,)\s*(?P<page>{_PAGES})\s*[.)]*$"),
+    re.compile(rf"^\W*(?P<page>{_PAGES})\.\s"),
 )
 _IMPRINT = re.compile(r"\((?P<inside>[^()]*?\b(?P<year>(?:1[5-9]|20)\d\d|n\.d\.|forthcoming)[a-z]?)\)")
+_PLACE = (
+    r"(?:St\. )?[A-ZÀ-Þ][\w’'-]*(?:[ -](?:upon |on |de |la |of |am )?[A-ZÀ-Þ][\w’'-]*){0,3}(?:,\s(?:[A-Z]{2,3}|D\.C\.|[A-Z]\.[A-Z]\.|[A-Z][a-z]+))?"
+    r"(?:(?:,| and| &|/) ?[A-ZÀ-Þ]\w+){0,2}"
+)
+_PRESS = r"[A-ZÀ-Þ](?:[^,;:().]|\.(?=[\w,]|\s(?:[a-z&]|Co\b|Inc\b|Ltd\b))){1,90}?"
 _PLACE_PRESS = re.compile(
     r"(?:^|[.,(?!]\s*)(?:(?:\d+(?:st|nd|rd|th)|[Rr]ev\.|[Ss]econd|[Tt]hird)\s+ed(?:n|ition)?\.?,?\s+)?"
-    r"(?P<place>[A-ZÀ-Þ][\w.’' -]{1,30}(?:,\s(?:[A-Z]{2,3}|[A-Z]\.[A-Z]\.|[A-Z][a-z]+))?(?: (?:and|&) [A-Z]\w+)?):\s(?P<press>[A-ZÀ-Þ][^,;:()]{2,90}?)"
-    r"(?:[,;]\s*(?P<year>(?:1[5-9]|20)\d\d)|\.?\s*$|\.\s|,\s)"
+    rf"(?P<place>{_PLACE}):\s(?P<press>{_PRESS})(?:[,;]\s*(?P<year>(?:1[5-9]|20)\d\d)|\.?\s*$|\.\s|,\s)"
 )
 _EDITION = re.compile(r",?\s*\(?\b(?:\d+(?:st|nd|rd|th|d)|rev\.|revised|second|third)\s+ed(?:n|ition|\.)?\.?\)?", re.IGNORECASE)
 _LABELLED = re.compile(
@@ -50,6 +55,7 @@ _LABELLED = re.compile(
     r"order|statement|telegram|diary|log|invoice|contract|message|briefing)\b",
     re.IGNORECASE,
 )
+_SENT = re.compile(rf"[A-ZÀ-Þ][^,.;“\"]{{2,80}} to (?:the |[A-ZÀ-Þ])[^,.;“\"]{{2,80}}, (?:dated )?{_DATE}")  # one to another
 _REPORTER = re.compile(
     r",\s(?P<volume>\d{1,4})\s(?P<reporter>[A-Z][\w.’'& ]{0,40}?)\s(?P<first>\d{1,5})(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?\s\((?P<court>[^()]*?)(?P<year>(?:1[5-9]|20)\d\d)\)"
 )
@@ -57,12 +63,18 @@ _CASE = re.compile(r"^(?:In re |Ex parte )|\sv\.?s?\.\s")
 _JOURNAL_NUMBER = re.compile(r"\b(?P<year>(?:1[5-9]|20)\d\d)(?:\s\w{3}(?:\s\d{1,2})?)?;\s?\d{1,4}(?:\(\w[\w–-]*\))?:\s?(?P<page>[\w–-]+)")
 _NUMBER_PART = re.compile(
     r"(?:vol|no|issue|nr|report no|working paper|paper|briefing|art|article|ser|series|pp?|paras?|ch|section|entry|ed|eds|trans|case|file|doc|"
-    r"document|column|edition|late edition|final edition|sec)\b\.?|\d|[A-Z]\d+\b",
+    r"document|column|edition|late edition|final edition|sec|tech|technical report|rep|fol)\b\.?|\d|[A-Z]\d+\b",
     re.IGNORECASE,
 )
+_OUTLET_WORDS = 5  # of a paper's name; what is longer is a title
+_FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|did|does|said|says|would|could|will)\b")
 _SMALL = frozenset(["of", "the", "on", "and", "for", "upon", "in", "to", "de", "la", "des", "du", "del", "&", "at", "a", "an", "von"])
 _TITLE_END = re.compile(r"(?<=[\w)”\"’])[.?!]\s+(?=[A-ZÀ-Þ\[(“\"]|\d|https?:|$)")
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:vs?|St|Dr|Mr|Mrs|No|Vol|U\.S|U\.K|Inc|Ltd|Gov|Gen))$")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|vs?|St|Dr|Mr|Mrs|Nos?|Vols?|U\.S|U\.K|Inc|Ltd|Gov|Gen|pp?|eds?|Art|Ch|fol|paras?|sec|figs?|Tech|Rep|ca?|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$",
+    re.IGNORECASE,
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -349,7 +361,9 @@ def _read_reporter(bare: str) -> Parts | None:
     before = bare[: match.start()]
     page = match["pin"] or match["first"]
     if _CASE.search(before):
-        return Parts((), before.strip(" ,."), _trim(match["court"]) or None, match["year"], page)
+        parties = next((piece for piece in before.split(", ") if _CASE.search(piece)), before)
+        name = before[before.index(parties) :]  # 'Brief at 12, Moss v. Aster': the case
+        return Parts((), name.strip(" ,."), _trim(match["court"]) or None, match["year"], page)
     authors, title = split_authors(before + ", ")
     if not authors:
         return None
@@ -369,9 +383,10 @@ def _read_book(bare: str) -> Parts | None:
         if is_dated:
             press = None
     else:
-        placed = next((match for match in _PLACE_PRESS.finditer(bare) if match.start() > 5), None)
-        if placed is None:
-            return None
+        found = [match for match in _PLACE_PRESS.finditer(bare) if match.start() > 5]
+        placed = next((match for match in found if match["year"]), found[-1] if found else None)
+        if placed is None or (not placed["year"] and YEAR.search(bare[placed.end() :])):
+            return None  # 'Crossings: A History. Quay Press, 1998': a title with a colon
         before, press = bare[: placed.start()].strip(" ,"), _trim(placed["press"])
         year = placed["year"] or _find_year(bare[placed.start() :])
     parts = _split_book(before)
@@ -438,12 +453,19 @@ def _split_stops(text: str) -> list[str]:
 
 def _read_labelled(bare: str) -> Parts | None:
     """Interview with Ada Lomax, Velm, 3 May 2014; letter of the treasurer to the committee, dated ..."""
-    if _LABELLED.match(bare) is None:
-        return None
+    head, _, words = bare.partition(", ")
+    authors = find_authors(head)
+    if authors or re.search(r"\b(?:exhibit|file|box|folder|document|annex|record)\b", head, re.IGNORECASE):
+        bare = bare if authors else words
+    else:
+        words = bare
     date = _FULL_DATE.search(bare)
-    if date is None:
+    if date is None or not (_LABELLED.match(words) or _SENT.match(bare)):
         return None
-    title = re.split(r",?\s*\(?(?:dated|on|of)?\s*$", bare[: date.start()].strip(" ,("))[0].strip(" ,(")
+    if authors:
+        found = YEAR.search(date.group())
+        return Parts(authors, _split_stops(words)[0].split(", ")[0], None, found.group(1) if found else None)
+    title = re.split(r",?\s*\(?\b(?:dated|on|of)\s*$", bare[: date.start()].strip(" ,("))[0].strip(" ,(")
     title = _split_stops(title)[0].split("; ")[0]
     found = YEAR.search(date.group())
     return Parts((), title, None, found.group(1) if found else None) if len(title) > 5 else None
@@ -469,7 +491,10 @@ def _read_listed(bare: str) -> Parts | None:
             return Parts(authors, None, left[0], told)
         return Parts(authors, ", ".join(left[:-1]) if len(left) > 1 else left[0], left[-1] if len(left) > 1 else None, told) if left else None
     if len(pieces) == 1:
-        return Parts((), None, pieces[0], told) if date and len(pieces[0]) > 2 else None
+        if not date or len(pieces[0]) < 3:
+            return None
+        is_outlet = _FULL_DATE.fullmatch(date.group()) is not None and len(pieces[0].split()) <= _OUTLET_WORDS
+        return Parts((), None, pieces[0], told) if is_outlet else Parts((), pieces[0], None, told)
     if is_body_word_in(pieces[-1]) and not is_body_word_in(pieces[0]):
         return Parts((), ", ".join(pieces[:-1]), pieces[-1], told)
     return Parts((), ", ".join(pieces[1:]), pieces[0], told)
@@ -491,6 +516,8 @@ def _read_headed(bare: str) -> Parts | None:
 def _is_prose(text: str) -> bool:
     """Whether words are a remark rather than a reference: most are in lower case."""
     words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if word.lower() not in _SMALL]
+    if _FINITE.search(text) and sum(word[0].islower() for word in words) >= len(words) / 2:
+        return True
     return len(words) >= 4 and sum(word[0].islower() for word in words) > len(words) / 2
 
 
