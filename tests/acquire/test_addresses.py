@@ -126,6 +126,7 @@ def test_a_translated_address_is_as_public_as_the_one_in_it(address):
         ("http://harbour.example.org/\x00", "control characters"),
         ("http://har bour.example.org/", "no host"),
         ("http://harbour..example.org/", "can exist"),
+        ("http://harbour.example.org../", "can exist"),
         ("http://.example.org/", "can exist"),
         ("http://-harbour.example.org/", "can exist"),
         ("http://" + "a" * 64 + ".example.org/", "can exist"),

@@ -10,6 +10,7 @@ import os
 import socket
 import ssl
 import time
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -19,10 +20,9 @@ from sites import Site, answer, redirect, serve, to_reach
 
 from sayso.acquire import acquire_item
 from sayso.acquire.addresses import PUBLIC, Reach
-from sayso.acquire.exchanges import _check_is_elsewhere, make_trust
+from sayso.acquire.exchanges import make_trust
 from sayso.acquire.fetching import Fetched, fetch
 from sayso.acquire.limits import Limits
-from sayso.acquire.media import Unreadable
 from sayso.acquire.robots import read_rules
 from sayso.errors import BadSettings, CannotWrite
 from sayso.schema import Problem
@@ -85,6 +85,7 @@ def test_a_page_is_kept_with_how_it_came(tmp_path):
         assert dict(row.item.meta) == {"url": url, "charset": "utf-8"}
         assert (row.item.how, row.item.modified) == ("fetched", "2024-01-02T03:04:05+00:00")
         assert row.n_bytes == len(PAGE)
+        assert row.item.where == f"{url}#top"
         assert row.item.headers[:5] == (
             "HTTP/1.1 200 OK", HTML, "Last-Modified: Tue, 02 Jan 2024 03:04:05 GMT", "Set-Cookie: (left out)", "X-Odd: a b c",
         )  # fmt: skip
@@ -325,14 +326,12 @@ def test_what_was_vetted_is_what_is_connected_to(tmp_path, stay_inside, monkeypa
     assert asked == ["paper.example.org"] * 2  # once for each request
 
 
-def test_a_public_address_of_this_machine_is_refused():
-    with serve({}) as site, socket.create_connection((site.host, site.port)) as sock:
-        with pytest.raises(Unreadable, match="this machine itself"):
-            _check_is_elsewhere(sock, PUBLIC_STANDIN, PUBLIC)
-        _check_is_elsewhere(sock, PUBLIC_STANDIN, to_reach())
-
-
-PUBLIC_STANDIN = next(iter(to_reach().also)).network_address + 1
+def test_a_public_address_of_this_machine_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("sayso.acquire.addresses.find_refusal", lambda address: None)  # as if 127.0.0.1 were public
+    with serve({"/a": answer(PAGE)}) as site:
+        said = lose(site.url("/a"), tmp_path, reach=dataclasses.replace(PUBLIC, ports=frozenset({site.port})))
+        assert "refused: 127.0.0.1 is this machine itself" in said
+        assert site.asked == []
 
 
 def test_proxies_of_the_system_are_not_followed(tmp_path, monkeypatch):
@@ -508,6 +507,18 @@ def test_too_much_is_refused(case, tmp_path):
         assert time.monotonic() - started < 5
 
 
+def test_a_bomb_is_not_held_in_memory(tmp_path):
+    with serve({"/a": TOO_MUCH["gzip bomb"], "/b": TOO_MUCH["raw deflate bomb"]}) as site:
+        tracemalloc.start()
+        try:
+            for path in ("/a", "/b"):
+                assert "larger than 1 MB" in lose(site.url(path), tmp_path)
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+        assert peak < 8_000_000
+
+
 def test_what_just_fits_is_taken(tmp_path):
     body = b"y" * QUICK.most_bytes
     for play in (answer(body), answer(body, length=-1), answer(gzip.compress(body), "Content-Encoding: gzip")):
@@ -600,11 +611,25 @@ def test_who_stops_taking_stops_the_fetching(tmp_path):
         rows = fetch([site.url(path) for path in ("/a", "/b", "/c")], to=tmp_path, limits=limits, reach=to_reach())
         assert read(next(rows)) == PAGE
         time.sleep(0.5)
+        assert site.paths == ["/a", "/b"]  # the next is on its way while this one is worked on
         started = time.monotonic()
         rows.close()
         assert time.monotonic() - started < 3
-        assert "/c" not in site.paths
+        assert site.paths == ["/a", "/b"]
         assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_pause_ends_when_fetching_is_stopped(tmp_path):
+    with serve({"/a": answer(PAGE), "/b": answer(PAGE)}) as site:
+        limits = dataclasses.replace(QUICK, gap_seconds=0.2)
+        site.plays["/b"] = answer(b"", "Retry-After: 30", status="503 Busy")
+        rows = fetch([site.url(path) for path in ("/a", "/b")], to=tmp_path, limits=limits, reach=to_reach())
+        next(rows)
+        time.sleep(0.6)
+        assert site.paths == ["/a", "/b"]
+        started = time.monotonic()
+        rows.close()
+        assert time.monotonic() - started < 3
 
 
 # ---------------------------------------------------------------- manners

@@ -104,17 +104,20 @@ def _fetch_all(urls: Iterable[str], run: _Run) -> Iterator[Fetched | Problem]:
             queues[locator.host].append((asked, locator))
     idle = deque(queues)
     busy: dict[Future[Fetched | Problem], str] = {}
+    came: list[Fetched | Problem] = []
     with ThreadPoolExecutor(run.limits.at_once, thread_name_prefix="fetch") as pool:
         try:
-            while idle or busy:
+            while idle or busy or came:
                 while idle and len(busy) < run.limits.at_once:
                     host = idle.popleft()
                     busy[pool.submit(run.fetch_one, *queues[host].popleft())] = host
+                yield from came  # while they are worked on, the next are on their way
+                came = []
                 for done in wait(busy, return_when=FIRST_COMPLETED).done:
                     host = busy.pop(done)
                     if queues[host]:
                         idle.append(host)
-                    yield done.result()
+                    came.append(done.result())
         finally:
             run.stop.set()
 
@@ -217,7 +220,7 @@ class _Run:
             spooled, name_page(answer.locator, content_type, head), how="fetched",
             meta=(("url", answer.locator.url), *([("charset", charset)] if charset else [])),
             modified=to_utc(answer.find_header("last-modified")),
-            headers=(*show_headers(answer.status_line, answer.headers), *told),
+            headers=(*show_headers(answer.status_line, answer.headers), *told), given=show_url(asked),
         )
         return Fetched(item, asked, answer.locator.url, redirects, at, n_bytes)
 
