@@ -31,7 +31,7 @@ def link_notes(pages: Pages) -> None:
         if (
             not notes
             or len(notes) > _MOST_BLOCKS
-            or not (is_typed or _is_note(jump, notes, label[1], _leads_back(jump, span, backs)))
+            or not (is_typed or _is_note(jump, notes, label[1], leads_back=_leads_back(jump, span, backs)))
         ):
             continue
         _make_note(notes, f"{jump.target[0]}#{jump.target[1]}", label[1])
@@ -50,7 +50,7 @@ def _leads_back(jump: Jump, span: tuple[int, int], backs: dict[int, list[tuple[i
     return any(low <= jump.draft < high for at in range(*span) for low, high in backs.get(at, ()))
 
 
-def _is_note(jump: Jump, notes: list[Draft], label: str, leads_back: bool | None) -> bool:
+def _is_note(jump: Jump, notes: list[Draft], label: str, *, leads_back: bool | None) -> bool:
     """Whether a plain link with a number for words marks a note: it follows, and leads back, repeats the number, or is short."""
     first = notes[0]
     if leads_back is None or first.kind == "heading" or (first.why and not first.note_key):

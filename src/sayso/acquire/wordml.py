@@ -63,6 +63,10 @@ class _Field:
     code: str = ""
     start: int | None = None
 
+    @property
+    def is_contents(self) -> bool:
+        return self.code.lstrip().upper().startswith("TOC ")
+
 
 class Story:
     """Reads one story; `drafts` are its blocks."""
@@ -83,6 +87,7 @@ class Story:
         self._gallery = ""
         self._gone = ""
         self._own_label = ""
+        self._ends_contents = False
 
     # -------------------------------------------------------------- blocks
 
@@ -146,9 +151,9 @@ class Story:
         kind, why = self._kind, self._why
         if not kind:
             kind = self._gallery or pick_kind(properties, self._style(properties))
-            is_contents = any(field.code.lstrip().upper().startswith("TOC ") for field in self._fields)
-            kind = "contents" if is_contents else kind
+            kind = "contents" if self._ends_contents or any(field.is_contents for field in self._fields) else kind
             why = OUT.get(kind, "")
+        self._ends_contents = False
         draft = self._words.to_draft(kind, why, place)
         for field in self._fields:
             field.start = None if field.start is None else 0
@@ -303,6 +308,7 @@ class Story:
             self._fields[-1].start = self._words.start()
         elif turn == "end" and self._fields:
             field = self._fields.pop()
+            self._ends_contents = self._ends_contents or (field.is_contents and self._words.size > 0)
             linked = _LINKED.match(field.code)
             if linked and field.start is not None:
                 self._words.link(field.start, linked[1])
