@@ -5,8 +5,10 @@ import io
 import zipfile
 
 import pytest
+from acquire.sites import answer, serve, to_reach
 
 from sayso import Case
+from sayso.errors import FetchingIsOff
 from sayso.schema import Arrival, Document, Problem
 
 NOTE = "The gate at Marrow Lock was open, said Ilse Brandt on 3 May 2021.\n\nThe harbour board denied it.\n"
@@ -102,3 +104,49 @@ def test_a_file_that_is_cut_off_says_so(tmp_path, nested):
         added, manifest = add(case, path)
     assert (added.n_read, manifest["cut.zip"].became) == (0, "lost")
     assert added.lost
+
+
+# ---------------------------------------------------------------- pages by their addresses
+
+PAGE = b"<!doctype html><html><head><title>Gates</title></head><body><p>The gate was open, said Ilse Brandt.</p></body></html>"
+
+
+@pytest.fixture
+def site():
+    with serve({"/gates": answer(PAGE, "Content-Type: text/html"), "/gone": answer(b"no", status="404 Not Found")}) as served:
+        yield served
+
+
+def test_a_page_is_fetched_once_and_kept_with_its_headers(tmp_path, site):
+    reach = to_reach({"paper.example.org": ["127.0.0.1"]})
+    url = f"http://paper.example.org:{site.port}/gates"
+    with Case.create(tmp_path / "case") as case:
+        first = case.add([url], fetch=reach)
+        second = case.add([url], fetch=reach)
+        [arrival] = case.tables().take(Arrival)
+        [doc] = case.tables().take(Document)
+    assert (first.n_read, second.n_read, second.n_known) == (1, 0, 1)
+    assert len([path for path in site.paths if path == "/gates"]) == 1
+    assert (arrival.path, arrival.how, arrival.became) == (url, "fetched", "document")
+    assert arrival.headers[0] == "HTTP/1.1 200 OK"
+    assert (tmp_path / "case" / "originals" / arrival.sha256).read_bytes() == PAGE
+    assert doc.url == url
+
+
+def test_a_page_that_is_not_there_is_a_problem(tmp_path, site):
+    reach = to_reach({"paper.example.org": ["127.0.0.1"]})
+    with Case.in_memory() as case:
+        added = case.add([f"http://paper.example.org:{site.port}/gone"], fetch=reach)
+    assert added.n_read == 0
+    assert added.lost
+
+
+def test_addresses_are_fetched_only_when_that_is_asked_for(tmp_path):
+    listed = tmp_path / "pages.txt"
+    listed.write_text("https://paper.example.org/a\nhttps://paper.example.org/b\n", encoding="utf-8")
+    with Case.in_memory() as case:
+        with pytest.raises(FetchingIsOff, match="--fetch"):
+            case.add(["https://paper.example.org/a"])
+        [problem] = case.add([listed]).problems
+    assert "2 addresses" in problem.what
+    assert "--fetch" in problem.why

@@ -23,7 +23,7 @@ from sayso.schema import Tables
 
 MODULES = (
     "sayso.acquire.acquire", "sayso.acquire.texts", "sayso.acquire.html", "sayso.acquire.pdf", "sayso.acquire.docx", "trafilatura",
-    "pypdfium2",
+    "pypdfium2", "sayso.models.language:load_model",  # which needs a temporary file: a child may not write one
 )
 """What children find loaded: what most documents need, half a second's work."""
 PROGRAMS = ("tesseract",)

@@ -28,6 +28,7 @@ from sayso.store.originals import save_original
 
 if TYPE_CHECKING:
     from sayso.acquire import Item
+    from sayso.acquire.addresses import Reach
     from sayso.tell import Evidence, Listed
 
 
@@ -128,7 +129,7 @@ class Case:
 
     # ------------------------------------------------------------ documents in
 
-    def add(self, paths: Sequence[str | Path], *, fetch: bool = False, tell: Tell = tell_nobody) -> Added:
+    def add(self, paths: Sequence[str | Path], *, fetch: bool | Reach = False, tell: Tell = tell_nobody) -> Added:
         """Acquire and read documents, then link and trace the whole case again if any is new.
 
         What was read before and hasn't changed is passed over. A document that can't be read is a row in
@@ -136,7 +137,8 @@ class Case:
 
         Args:
             paths: files and folders; `-` is standard input; with `fetch` also addresses of pages (http, https).
-            fetch: whether to use the network: to fetch those addresses, and the ones in files that list nothing else.
+            fetch: whether to use the network: to fetch those addresses, and the ones in files that list nothing else; how far
+                (`sayso.acquire.addresses.Reach`) where that is not to be public addresses alone.
             tell: called as documents are read.
         Raises:
             NoSuchPath: a path isn't there.
@@ -149,7 +151,7 @@ class Case:
         from sayso.case.fetching import fetch_items, split_addresses, split_lists  # noqa: PLC0415
 
         load_read_stage(self.settings.reader)  # an unknown reader is the caller's mistake, not each document's
-        addresses, files = split_addresses([str(path) for path in paths], fetch=fetch)
+        addresses, files = split_addresses([str(path) for path in paths], fetch=bool(fetch))
         found = find_items(files)
         start_apart()
         problems = list(map(to_utf8, found.problems))
@@ -157,8 +159,11 @@ class Case:
             self.store.save_problems(where, [problem for problem in problems if problem.where == where])
         with self._make_room() as place:
             items, n_read = [], 0
-            given, more = split_lists(found.items, fetch=fetch)
-            for fetched in fetch_items([*addresses, *more], place=place, store=self.store, tell=tell):
+            given, more, lost = split_lists(found.items, fetch=bool(fetch))
+            for loss in lost:
+                problems += self._save_loss(loss)
+            reach = None if isinstance(fetch, bool) else fetch
+            for fetched in fetch_items([*addresses, *more], place=place, store=self.store, reach=reach, tell=tell):
                 if isinstance(fetched, Loss):
                     problems += self._save_loss(fetched)
                 else:

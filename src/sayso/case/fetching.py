@@ -7,10 +7,12 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sayso.acquire import Item
+from sayso.acquire import Item, make_problem
+from sayso.acquire.addresses import PUBLIC, Reach
 from sayso.acquire.fetching import Fetched, fetch
+from sayso.acquire.urllists import SUFFIXES, find_addresses
 from sayso.case.arriving import make_arrival, read_chunks
-from sayso.case.steps import Loss, Step, Tell
+from sayso.case.steps import STDIN, Loss, Step, Tell
 from sayso.errors import FetchingIsOff
 from sayso.schema import Arrival
 from sayso.store.contract import Store
@@ -35,28 +37,36 @@ def split_addresses(paths: Sequence[str], *, fetch: bool) -> tuple[list[str], li
     return addresses, [path for path in paths if path not in addresses]
 
 
-def split_lists(items: Sequence[Item], *, fetch: bool) -> tuple[list[Item], list[str]]:
-    """Part files that hold nothing but addresses from documents, and give those addresses, when they are to be fetched."""
-    if not fetch:
-        return list(items), []
-    from sayso.acquire.items import find_addresses
+def split_lists(items: Sequence[Item], *, fetch: bool) -> tuple[list[Item], list[str], list[Loss]]:
+    """Part files that hold nothing but addresses from documents.
 
-    given, addresses = [], []
+    Returns:
+        The documents, the addresses that are to be fetched, and a loss for each such file when they aren't.
+    """
+    given, addresses, losses = [], [], []
     for item in items:
-        found = find_addresses(Path(item.path))
+        is_list = item.path != STDIN and Path(item.name).suffix.lower() in SUFFIXES
+        found = find_addresses(Path(item.path)) if is_list else None
         if found is None:
             given.append(item)
-        else:
+        elif fetch:
             addresses += found
-    return given, addresses
+        else:
+            why = "add --fetch to have them fetched; sayso uses the network only when told to"
+            problem = make_problem(item.where, f"a list of {len(found)} addresses of pages", why, is_lost=True)
+            losses.append(Loss(item.where, (problem,)))
+    return given, addresses, losses
 
 
-def fetch_items(addresses: Sequence[str], *, place: Path, store: Store, tell: Tell) -> Iterator[Item | Loss]:
+def fetch_items(
+    addresses: Sequence[str], *, place: Path, store: Store, reach: Reach | None, tell: Tell
+) -> Iterator[Item | Loss]:
     """Give an item for each page that comes, and what befell the others; what came before is not fetched again.
 
     Args:
         place: folder for the bytes, each file named by its SHA-256.
         store: its manifest tells what came, and takes what comes.
+        reach: how far to go; null for public addresses alone.
     """
     wanted = list(dict.fromkeys(addresses))
     if not wanted:
@@ -68,7 +78,7 @@ def fetch_items(addresses: Sequence[str], *, place: Path, store: Store, tell: Te
     new = [address for address in wanted if address not in came or not (place / came[address].sha256).is_file()]
     tell(Step("fetching", "", 0, len(new)))
     with tempfile.TemporaryDirectory(dir=place.parent, prefix=".fetching-") as scratch:
-        for number, got in enumerate(fetch(new, to=Path(scratch)), start=1):
+        for number, got in enumerate(fetch(new, to=Path(scratch), reach=reach or PUBLIC), start=1):
             if isinstance(got, Fetched):
                 yield _keep(got, place, store)
             else:

@@ -37,7 +37,7 @@ class Apart:
     """A forking server and the socket to it; started at its first job, and again if it should die.
 
     Args:
-        modules: what the server imports, for its children to find loaded.
+        modules: what the server imports, for its children to find loaded; "module:function" is also called.
         programs: names of programs that a child may start.
     """
 

@@ -36,7 +36,10 @@ def main() -> None:
     connection.set_inheritable(False)
     for name in filter(None, modules.split(",")):
         with contextlib.suppress(ImportError):  # of a library that one format needs: reading such a document will say so
-            importlib.import_module(name)
+            module, _, function = name.partition(":")
+            loaded = importlib.import_module(module)
+            if function:
+                getattr(loaded, function)()
     refuse = make_fence(frozenset(programs.split(",")))
     base = count_memory()
     while True:

@@ -163,12 +163,12 @@ def _other_script(text: str) -> str | None:
 
 
 def _classify(text: str) -> tuple[str, float]:
-    tag, p = _load_model().classify(" ".join(text.lower().split()))
+    tag, p = load_model().classify(" ".join(text.lower().split()))
     return str(tag), float(p)
 
 
 @functools.cache
-def _load_model() -> Any:
+def load_model() -> Any:
     """The model, loaded when the first stretch is met that isn't plainly English: it takes half a second and 100 MB."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
 
