@@ -113,7 +113,7 @@ class _Foot:
             return False
         number = label.number
         if line.has_rule:
-            return number == 1 or due <= number <= due + 2
+            return number == 1 or due <= number <= due + 2 or (self.has_feeds and self._is_marked_above(i, label.text))
         if number not in {1, due} and not (self.has_feeds and number == due + 1):
             return False
         if not line.gap and not (self.has_feeds and self._is_marked_above(i, str(due + 1))):

@@ -6,7 +6,7 @@ import dataclasses
 import re
 
 from sayso.read.authors import find_authors, surname_of
-from sayso.read.references import THESIS, Parts, join_lines, read_reference
+from sayso.read.references import THESIS, YEAR, Parts, join_lines, read_reference
 
 NAMELESS = "a work without a name"
 _SHORT_TITLE = 6  # words of a title that a short name can hold
@@ -26,9 +26,10 @@ _LEAD_IN = re.compile(r"^[^.;“\"]{5,160}?\b(?:see|see also|see, for example|cf
 _SECOND = re.compile(
     r"[\s,;.(\[]+(?:as\s+)?(?:quoted|cited|qtd\.?|reproduced|reprinted|reported|recounted|excerpted)\s+(?:in|by)\s*:?\s+", re.IGNORECASE
 )
+_SENTENCE = re.compile(r"(?<=[\d”\"’)])\.\s+(?=[A-ZÀ-Þ“\"])")
 _DASHES = re.compile(r"\s*(?:[—–_-]{2,}|—)[.,]?\s*")
 _HELD_IN = re.compile(r",\s+in:?\s+(?=[A-ZÀ-Þ])")
-_NEXT_WORK = re.compile(r"(?<=[.\d)”\"/\w])\.?\s+(?=(?:See also|See|Cf\.|But see|Compare|And see|Also see|For [^.;]{3,90}? see)[,:]?\s+[A-ZÀ-Þ“\"‘])")
+_NEXT_WORK = re.compile(r"(?<=\d)\s+and\s+(?=[A-ZÀ-Þ][\w’' ]{1,40}\s\((?:n|note)\.?\s\d)|(?<=[.\d)”\"/\w])\.?\s+(?=(?:See also|See|Cf\.|But see|Compare|And see|Also see|For [^.;]{3,90}? see)[,:]?\s+[A-ZÀ-Þ“\"‘])")
 _HEREAFTER = re.compile(
     r"[,;]?\s*[(\[]?\s*(?:hereinafter|hereafter|henceforth)(?:\s+(?:cited|referred to|abbreviated|quoted)(?:\s+(?:as|to))?)?[:,]?\s*"
     r"[“\"‘'*_]?(?P<alias>[^)\]”\"’;*_]{2,70}?)[”\"’'*_]?\s*(?:[)\]]|\.(?=\s|$)|;|$)",
@@ -252,9 +253,13 @@ def _read_work(text: str, cites: Cites) -> list[Work]:
     ibid = _IBID.match(text)
     if ibid is not None:
         return _read_ibid(text[ibid.end() :], cites, is_author=ibid.group().lower().startswith(("idem", "eadem")))
+    text = re.sub(r",?\s*s\.\s?v\.\s*[“\"][^”\"]{1,80}[”\"]", "", text)
     short = _find_short(text, cites)
     if short:
         return short
+    peeled = _peel_short(text, cites)
+    if peeled:
+        return peeled
     work = _read_full(text)
     if work is None and (lead := _LEAD_IN.match(text)) is not None:
         return _read_work(_strip_signals(text[lead.end() :]), cites)
@@ -266,6 +271,20 @@ def _read_work(text: str, cites: Cites) -> list[Work]:
     if known is not None and not work.year and not work.url:
         return [dataclasses.replace(known, how="short form", page=work.page)]
     return [work]
+
+
+def _peel_short(text: str, cites: Cites) -> list[Work]:
+    """A short form, and after it a remark that cites another work: 'Bekele, 53. The figure is lower: Delta Cement, Report (1981)'."""
+    match = _SENTENCE.search(text)
+    if match is None or match.start() > _HEAD:
+        return []
+    short = _find_short(text[: match.start()], cites)
+    rest = text[match.end() :]
+    colon = re.match(r"[^.;:“\"]{5,160}(?:\.\d[^.;:“\"]{0,80})?:\s+(?=[A-ZÀ-Þ“\"‘])", rest)
+    if not short or not YEAR.search(rest):
+        return short
+    work = _read_full(rest[colon.end() :] if colon else rest)
+    return [*short, work] if work is not None and work.title and work.year else short
 
 
 def _after_remark(text: str) -> str:
@@ -328,7 +347,7 @@ def _find_short(text: str, cites: Cites) -> list[Work]:
     if by_alias is not None:
         return [by_alias]
     if len(text) > _SHORT:
-        text = re.split(r"(?<=[\d”\"’)])\.\s+(?=[A-ZÀ-Þ“\"])", text, maxsplit=1)[0]  # a remark follows
+        text = _SENTENCE.split(text, maxsplit=1)[0]  # a remark follows
     if not cites.works or len(text) > _SHORT or re.search(r"\((?:[^()]*\s)?(?:1[5-9]|20)\d\d\)", text):
         return []
     earlier = _EARLIER.search(text)

@@ -17,7 +17,7 @@ YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)(?=[a-z]?\b)")
 THESIS = re.compile(r"\b(?:thesis|dissertation|diss)\b", re.IGNORECASE)
 _DOI = re.compile(r"\b(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_DATE = rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d[ ,]\s?{_MONTH}(?:\s\d{{1,2}})?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:1[5-9]|20)\d\d-\d\d-\d\d)"
+_DATE = rf"(?:(?:(?:\d{{1,2}}(?:[–-]| and ))?\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d[ ,]\s?{_MONTH}(?:\s\d{{1,2}})?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:1[5-9]|20)\d\d-\d\d-\d\d)"
 _ACCESS = re.compile(
     r"[\[(]?\b(?:last\s+|date\s+)?(?:accessed|retrieved|visited|viewed|checked|consulted|available(?:\s+online)?)\b"
     rf"(?:\s+(?:on|at|from)\b|:)*(?:\s*{_DATE})?(?:,?\s*(?:from|at)\b:?)?[\])]?[:.,;]?|\[?\bonline\b\]\.?",
@@ -50,26 +50,38 @@ _PLACE_PRESS = re.compile(
 )
 _EDITION = re.compile(r",?\s*\(?\b(?:\d+(?:st|nd|rd|th|d)|rev\.|revised|second|third)\s+ed(?:n|ition|\.)?\.?\)?", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"(?:(?:author[’']s?|personal|telephone|phone|e-?mail|written|confidential|classified|leaked|internal|open)\s+)*(?:letter|interview|e-?mail|memo|"
+    r"(?:[A-Z][\w’'-]+\s){0,3}?(?:(?:author[’']s?|personal|telephone|phone|e-?mail|written|confidential|classified|leaked|internal|open)\s+)*(?:letter|interview|e-?mail|memo|"
     r"memorandum|minutes|press release|speech|testimony|remarks|personal communication|hearing|transcript|cable|affidavit|deposition|"
-    r"order|statement|telegram|diary|log|invoice|contract|message|briefing)\b",
+    r"order|statement|telegram|diary|log|deed|treaty|agreement|decree|charter|certificate|will|invoice|contract|message|briefing)\b",
     re.IGNORECASE,
 )
 _SENT = re.compile(rf"[A-ZÀ-Þ][^,.;“\"]{{2,80}} to (?:the |[A-ZÀ-Þ])[^,.;“\"]{{2,80}}, (?:dated )?{_DATE}")  # one to another
 _REPORTER = re.compile(
     r",\s(?P<volume>\d{1,4})\s(?P<reporter>[A-Z][\w.’'& ]{0,40}?)\s(?P<first>\d{1,5})(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?\s\((?P<court>[^()]*?)(?P<year>(?:1[5-9]|20)\d\d)\)"
 )
+_VOLUME_FIRST = re.compile(
+    r"\d{1,4}\s(?P<reporter>[A-Z][\w.’'& ]{0,40}?)\s(?P<first>\d{1,5})(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?\s\("
+)
+_YEAR_FIRST = re.compile(
+    r"[(\[]?(?:1[5-9]|20)\d\d[)\]]\s(?:\d{1,4}\s)?(?P<reporter>[A-Z][\w.’'& ]{0,60}?)\s(?P<first>\d{1,5})"
+    r"(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?\.?$"
+)
+_NEUTRAL = re.compile(
+    r"^(?P<parties>[^\[\]\d]{3,80}\sv\.?\s[^\[\]\d]{2,80}?),?\s[\[(](?P<year>(?:1[5-9]|20)\d\d)[\])]\s[\w.() ]*?(?P<first>\d{1,5})"
+    r"(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?(?:\s\([^()]*\))?\.?$"
+)
 _CASE = re.compile(r"^(?:In re |Ex parte )|\sv\.?s?\.\s")
 _JOURNAL_NUMBER = re.compile(r"\b(?P<year>(?:1[5-9]|20)\d\d)(?:\s\w{3}(?:\s\d{1,2})?)?;\s?\d{1,4}(?:\(\w[\w–-]*\))?:\s?(?P<page>[\w–-]+)")
 _NUMBER_PART = re.compile(
     r"(?:vol|no|issue|nr|report no|working paper|paper|briefing|art|article|ser|series|pp?|paras?|ch|section|entry|ed|eds|trans|case|file|doc|"
-    r"document|column|edition|late edition|final edition|sec|tech|technical report|rep|fol)\b\.?|\d|[A-Z]\d+\b",
+    r"document|column|edition|late edition|final edition|sec|tech|technical report|rep|fol|table|annex|box|folder|s)\b\.?|\d|[A-Z]\d+\b",
     re.IGNORECASE,
 )
 _OUTLET_WORDS = 5  # of a paper's name; what is longer is a title
+_IN_TITLE = re.compile(r"[A-Za-z]\s$")
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|did|does|said|says|would|could|will)\b")
 _SMALL = frozenset(["of", "the", "on", "and", "for", "upon", "in", "to", "de", "la", "des", "du", "del", "&", "at", "a", "an", "von"])
-_TITLE_END = re.compile(r"(?<=[\w)”\"’])[.?!]\s+(?=[A-ZÀ-Þ\[(“\"]|\d|https?:|$)")
+_TITLE_END = re.compile(r"(?<=[\w)\]”\"’])[.?!]\s+(?=[A-ZÀ-Þ\[(“\"]|\d|https?:|$)")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|vs?|St|Dr|Mr|Mrs|Nos?|Vols?|U\.S|U\.K|Inc|Ltd|Gov|Gen|pp?|eds?|Art|Ch|fol|paras?|sec|figs?|Tech|Rep|ca?|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$",
@@ -178,7 +190,7 @@ def _read_quoted(bare: str) -> Parts | None:
         return None
     body = who.strip(" ,.(") if who and not authors else None
     year = year_told["year"] if year_told else _find_year(rest)
-    reporter = re.match(r"(?P<volume>\d{1,4})\s(?P<reporter>[A-Z][\w.’'& ]{0,40}?)\s(?P<first>\d{1,5})(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?\s\(", rest)
+    reporter = _VOLUME_FIRST.match(rest) or _YEAR_FIRST.match(rest)
     if reporter:
         return Parts(authors, title, reporter["reporter"], year, reporter["pin"] or reporter["first"], body=body)
     return _place_body(Parts(authors, title, _find_container(rest), year, _find_page(rest), body=body))
@@ -187,6 +199,8 @@ def _read_quoted(bare: str) -> Parts | None:
 def _stands_for_title(bare: str, match: re.Match[str]) -> bool:
     """Whether quoted words are a title: punctuation, nothing, or a name stands before them."""
     before = bare[: match.start()].rstrip()
+    if before.endswith(("s.v.", "s. v.")):
+        return False  # an entry of a dictionary
     return not before or before[-1] in ".,;:()—–" or bool(find_authors(before))
 
 
@@ -242,6 +256,7 @@ def _find_press(inside: str) -> str | None:
     said = YEAR.sub("", inside)
     said = re.sub(_MONTH, "", re.sub(rf"{_DATE}", "", said)) if re.search(_MONTH, said) else said
     said = _EDITION.sub("", said).split(": ")[-1]
+    said = re.sub(r"\b(?:Spring|Summer|Autumn|Fall|Winter)\b", "", said)
     segments = [_trim(part) for part in re.split(r",\s|;\s", said)]
     named = [part for part in segments if part and part[0].isupper() and not THESIS.search(part) and not _NUMBER_PART.match(part)]
     named = [part for part in named if len(part) > 2]
@@ -330,7 +345,7 @@ def _read_packed(bare: str) -> Parts | None:
     """Lomax A, Carver B. Title. Journal. 2014;12(3):45-7."""
     head = re.match(r"(?P<who>(?:[^\W\d_][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s[A-Z]{1,3}(?:,\s|(?=\.)))+(?:et al)?)\.\s+(?P<rest>[A-ZÀ-Þ].+)", bare)
     is_bodys = False
-    if head is not None and head["who"].count(",") == 0 and not re.search(r";\s?(?:1[5-9]|20)\d\d|\d\d;\s?\d", bare):
+    if head is not None and head["who"].count(",") == 0 and not re.search(r";\s?(?:1[5-9]|20)\d\d|\d\d;\s?\d|\b[A-Z][a-z]{2};\s?\d", bare):
         return None  # 'Ada L. Lomax' begins alike
     if head is None:
         if _JOURNAL_NUMBER.search(bare) is None and not re.search(r":\s[^:;]+;\s(?:1[5-9]|20)\d\d", bare):
@@ -355,6 +370,9 @@ def _read_packed(bare: str) -> Parts | None:
 
 def _read_reporter(bare: str) -> Parts | None:
     """Lomax v. Carver, 12 F.3d 34, 36 (9th Cir. 2001); Ada Lomax, Title, 12 J. Harb. L. 345, 347 (2014)."""
+    neutral = _NEUTRAL.match(bare)
+    if neutral is not None:
+        return Parts((), neutral["parties"].strip(" ,"), None, neutral["year"], neutral["pin"] or neutral["first"])
     match = _REPORTER.search(bare)
     if match is None:
         return None
@@ -454,7 +472,7 @@ def _split_stops(text: str) -> list[str]:
 def _read_labelled(bare: str) -> Parts | None:
     """Interview with Ada Lomax, Velm, 3 May 2014; letter of the treasurer to the committee, dated ..."""
     head, _, words = bare.partition(", ")
-    authors = find_authors(head)
+    authors = () if _LABELLED.match(bare) else find_authors(head)
     if authors or re.search(r"\b(?:exhibit|file|box|folder|document|annex|record)\b", head, re.IGNORECASE):
         bare = bare if authors else words
     else:
@@ -465,9 +483,12 @@ def _read_labelled(bare: str) -> Parts | None:
     if authors:
         found = YEAR.search(date.group())
         return Parts(authors, _split_stops(words)[0].split(", ")[0], None, found.group(1) if found else None)
+    found = YEAR.search(date.group())
+    if re.search(r"\bof\s*$", bare[: date.start()]) and found:  # 'Deed of 9 May 1962, Provincial Archive'
+        holder = bare[date.end() :].strip(" ,.").split(", ")[0]
+        return Parts((), bare[: date.end()], holder if is_body(holder) else None, found.group(1))
     title = re.split(r",?\s*\(?\b(?:dated|on|of)\s*$", bare[: date.start()].strip(" ,("))[0].strip(" ,(")
     title = _split_stops(title)[0].split("; ")[0]
-    found = YEAR.search(date.group())
     return Parts((), title, None, found.group(1) if found else None) if len(title) > 5 else None
 
 
@@ -476,6 +497,8 @@ def _read_listed(bare: str) -> Parts | None:
     sentence = _split_stops(bare)[0] if bare else ""
     date = _FULL_DATE.search(sentence) or YEAR.search(sentence)
     head = sentence[: date.start()] if date else sentence
+    if date and _IN_TITLE.search(head) and _FULL_DATE.fullmatch(date.group()) is None:
+        head = sentence[: date.end()]  # 'Rivers Act 1974': the year is a part of the name
     pieces = [piece.strip(" .(") for piece in re.split(r",\s|\s\(", head) if piece.strip(" .(")]
     numbered = next((i for i, piece in enumerate(pieces) if i and _NUMBER_PART.match(piece)), len(pieces))
     is_paged = numbered < len(pieces)
