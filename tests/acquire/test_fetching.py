@@ -756,6 +756,26 @@ def test_a_host_is_asked_one_at_a_time_with_a_pause(tmp_path):
         assert time.monotonic() - started < 2.2  # two hosts side by side; one after the other would take 2.7
 
 
+def test_hosts_that_lead_to_one_ask_it_one_at_a_time(tmp_path):
+    active, most = [], []
+
+    def play(connection: socket.socket) -> None:
+        active.append(1)
+        most.append(len(active))
+        time.sleep(0.3)
+        active.pop()
+        connection.sendall(answer(PAGE))
+
+    hosts = [f"h{n}.example.org" for n in range(4)]
+    with serve({f"/{host}": play for host in hosts}) as last:
+        with serve({f"/{host}": redirect(last.url(f"/{host}", host="paper.example.org")) for host in hosts}) as site:
+            urls = [site.url(f"/{host}", host=host) for host in hosts]
+            rows = fetch_all(urls, tmp_path, reach=to_reach(NAMES | {host: ["127.0.0.1"] for host in hosts}))
+        assert sum(isinstance(row, Fetched) for row in rows) == 4
+    assert most == [1, 1, 1, 1]
+    assert [asked.path for asked in last.asked].count("/robots.txt") == 1
+
+
 def play_in_turn(*plays: bytes):
     left = list(plays)
     return lambda connection: connection.sendall(left.pop(0) if len(left) > 1 else left[0])
