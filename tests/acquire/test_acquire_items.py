@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import os
 import pickle
+import time
+import tracemalloc
+from pathlib import Path
 
 import pytest
 
@@ -117,3 +120,125 @@ def test_a_pipe_in_a_folder_is_told_and_never_waited_for(tmp_path):
     found = find_items([str(tmp_path)])
     assert [item.name for item in found.items] == ["a.txt"]
     assert [(problem.what, problem.is_lost) for problem in found.problems] == [("not a regular file", True)]
+
+
+# ---------------------------------------------------------------- what is left aside
+
+
+def write(folder: Path, *names: str, text: str = "The pier of Velm is shut.") -> None:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def list_names(folder: Path) -> list[str]:
+    return [item.name for item in find_items([str(folder)]).items]
+
+
+def tell(folder: Path) -> list[tuple[str, str, bool]]:
+    """Rows about a folder: the path within it, what, and whether something is lost."""
+    problems = find_items([str(folder)]).problems
+    return [(os.path.relpath(problem.where, folder), problem.what, problem.is_lost) for problem in problems]
+
+
+def test_saysoignore_leaves_out_what_it_names(tmp_path):
+    write(tmp_path, "a.txt", "draft-a.txt", "drafts/b.txt", "sub/c.txt", "sub/drafts/d.txt")
+    write(tmp_path, "sub/keep/draft-e.txt", "sub/keep/f.md", "x/f.md")
+    (tmp_path / ".saysoignore").write_text("# drafts\n/drafts/\ndraft-*.txt\n*.md\n[z-a]\n")
+    (tmp_path / "sub/keep/.saysoignore").write_text("!draft-*.txt\n!*.md\n")
+    assert list_names(tmp_path) == ["a.txt", "sub/c.txt", "sub/drafts/d.txt", "sub/keep/draft-e.txt", "sub/keep/f.md"]
+    told = tell(tmp_path)
+    assert (".saysoignore", "3 files and folders left out, as it says", False) in told
+    assert any(what.startswith("line 5 is no pattern") for _, what, _ in told) and len(told) == 2
+
+
+def test_a_file_given_by_itself_is_read_whatever_is_ignored(tmp_path):
+    write(tmp_path, "a.txt", ".saysoignore", text="*.txt")
+    assert list_names(tmp_path) == []
+    assert [item.name for item in find_items([str(tmp_path / "a.txt")]).items] == ["a.txt"]
+
+
+@pytest.mark.parametrize("pattern", ["*a*a*a*a*a*a*a*a*b", "**/" * 300 + "b", "(a+)+$", "[" * 5000, "?" * 255 + "b", "*" * 3000])
+def test_patterns_made_to_hang_do_not(tmp_path, pattern):
+    write(tmp_path, *("d" * 30 + f"/{'a' * 200}{i}.txt" for i in range(20)))
+    (tmp_path / ".saysoignore").write_text(f"{pattern}\n" * 20)
+    start = time.process_time()
+    list_names(tmp_path)
+    assert time.process_time() - start < 5
+
+
+def test_links_are_told_and_lead_nowhere(tmp_path):
+    inside, outside = tmp_path / "pile", tmp_path / "secret"
+    write(outside, "s.txt")
+    write(inside, "a.txt", "sub/b.txt", ".store/c.txt")
+    (inside / "out.txt").symlink_to(outside / "s.txt")
+    (inside / "out").symlink_to(outside)
+    (inside / "round").symlink_to(inside)
+    (inside / "sub/up").symlink_to(inside / "sub")
+    (inside / "self.txt").symlink_to(inside / "self.txt")
+    (inside / "gone.txt").symlink_to(inside / "nothing.txt")
+    (inside / "twin.txt").symlink_to(inside / "a.txt")
+    (inside / "stored.txt").symlink_to(inside / ".store/c.txt")
+    assert list_names(inside) == ["a.txt", "stored.txt", "sub/b.txt"]
+    assert sorted(tell(inside)) == [
+        ("gone.txt", "a link that leads nowhere", True),
+        ("out", "a link that leads out of the folder is not followed", True),
+        ("out.txt", "a link that leads out of the folder is not followed", True),
+        ("round", "a link to a folder is not followed", False),
+        ("self.txt", "a link that leads nowhere", True),
+        ("sub/up", "a link to a folder is not followed", False),
+        ("twin.txt", "a link to another file of the folder", False),
+    ]
+    (tmp_path / "named").symlink_to(inside)  # a link that is given is what was meant
+    assert list_names(tmp_path / "named") == ["a.txt", "stored.txt", "sub/b.txt"]
+
+
+def test_a_maildir_is_read_as_mails(tmp_path):
+    names = ["cur/1700000000.M1P2.host:2,S", "new/1700000001.M1P3.host", "tmp/1700000002.half", ".Sent/cur/1700000003.M4.host:2,"]
+    write(tmp_path, *names, ".Sent/new/1", ".hidden/a.txt", text="From: a@velm.example\n\nThe pier is shut.")
+    assert list_names(tmp_path) == [
+        ".Sent/cur/1700000003.M4.host:2,.eml", ".Sent/new/1.eml", "cur/1700000000.M1P2.host:2,S.eml",
+        "new/1700000001.M1P3.host.eml",
+    ]  # fmt: skip
+    assert find_items([str(tmp_path)]).problems == ()
+
+
+def test_heaps_of_unread_files_have_one_row(tmp_path):
+    write(tmp_path, *(f"shots/{i:03}.jpg" for i in range(200)), "shots/a.txt", "shots/b.woff", text="x")
+    assert list_names(tmp_path) == ["shots/a.txt"]
+    told = tell(tmp_path)
+    assert len(told) == 7 and all(is_lost for _, _, is_lost in told)
+    assert ("shots", "195 more files of type .jpg are not read", True) in told
+
+
+def test_the_folder_beside_a_saved_page_has_one_row(tmp_path):
+    write(tmp_path, "Pier shut.html", "Pier shut_files/frame.html", "Pier shut_files/a.png", "Other_files/b.txt")
+    write(tmp_path, "Quay.htm", "Quay-Dateien/c.html")
+    assert list_names(tmp_path) == ["Pier shut.html", "Quay.htm", "Other_files/b.txt"]
+    assert tell(tmp_path) == [
+        ("Pier shut_files", "2 files that belong to a saved page left out", False),
+        ("Quay-Dateien", "1 files that belong to a saved page left out", False),
+    ]
+
+
+def test_folders_without_end_are_told(tmp_path):
+    deep = tmp_path
+    for _ in range(130):
+        deep = deep / "d"
+    write(deep, "a.txt")
+    write(tmp_path, "b.txt")
+    assert list_names(tmp_path) == ["b.txt"]
+    ((where, what, is_lost),) = tell(tmp_path)
+    assert where.count("d") == 101 and what == "folder not read" and is_lost
+
+
+def test_a_large_folder_takes_little_room(tmp_path):
+    for i in range(20_000):
+        (tmp_path / f"{i:06}.txt").touch()
+    tracemalloc.start()
+    start = time.process_time()
+    found = find_items([str(tmp_path)])
+    taken = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(found.items) == 20_000 and [item.name for item in found.items] == sorted(item.name for item in found.items)
+    assert taken < 20_000 * 1500 and time.process_time() - start < 20

@@ -188,7 +188,8 @@ def test_a_field_without_end_costs_itself(tmp_path):
 
 
 def test_json_in_every_layout(tmp_path):
-    records = [{"id": i, "meta": {"title": f"T {i}", "source": {"name": "Tolm Post"}}, "body": text} for i, text in enumerate(TEXTS)]
+    about = [{"title": f"T {i}", "source": {"name": "Tolm Post"}} for i in range(4)]
+    records = [{"id": i, "meta": about[i], "body": text} for i, text in enumerate(TEXTS)]
     layouts = {
         "lines": "\n".join(map(json.dumps, records)),
         "bare": "\n\n".join(json.dumps(record, ensure_ascii=False) for record in records) + "\r\n",

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import dataclasses
-import io
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from sayso.acquire.dates import find_date
-from sayso.acquire.media import BY_SUFFIX, READABLE, SNIFFED_BYTES, find_media_type, find_suffix
+from sayso.acquire.folders import load_meta, read_head, tell_meta, tell_special, walk_folder
+from sayso.acquire.media import READABLE
+from sayso.acquire.metafile import META_NAME, MetaFile
 from sayso.acquire.reading import make_problem
+from sayso.acquire.unread import Told, is_read
 from sayso.errors import NoSuchPath
 from sayso.schema import Problem
 
-META_NAME = "meta.csv"
-META_COLUMNS = ("title", "authors", "author", "publisher", "published", "origin", "url")
 STDIN = "-"
 
 
@@ -62,8 +59,8 @@ class Found:
 def find_items(paths: Sequence[str]) -> Found:
     """List the documents under files and folders; `-` is standard input.
 
-    Folders are gone through to the bottom, in order of name; hidden files and each folder's `meta.csv` are left out. A path given
-    twice counts once.
+    Folders are gone through to the bottom, in order of name; hidden files, what a `.saysoignore` names and each folder's `meta.csv`
+    are left out. A path given twice counts once.
 
     Raises:
         NoSuchPath: a path doesn't exist, or is empty.
@@ -80,119 +77,37 @@ def find_items(paths: Sequence[str]) -> Found:
             f"{len(lost)} of {len(paths)} paths don't exist", got=lost, fix="check the spelling, or give the folder"
         )
     items: dict[str, Item] = {}
-    problems: list[Problem] = []
-    metas = _MetaFiles(problems)
-    for path in paths:
-        if path == STDIN:
+    told: list[Told] = []
+    metas: dict[Path, MetaFile] = {}
+    for given in paths:
+        path = Path(given)
+        if given == STDIN:
             items.setdefault(STDIN, Item(STDIN, STDIN))
-        elif Path(path).is_dir():
-            _add_folder(Path(path), items, problems, metas)
-        elif not Path(path).is_file():
-            problems.append(_tell_special(path))
-        elif Path(path).name != META_NAME:
-            _add_file(Path(path), Path(path).name, items, problems, metas.read(Path(path).parent))
+        elif path.is_dir():
+            _add_folder(path, items, told)
+        elif not path.is_file():
+            told.append(tell_special(given))
+        elif path.name != META_NAME:
+            if path.parent not in metas:
+                metas[path.parent] = load_meta(path.parent)
+                told += tell_meta(path.parent, metas[path.parent])
+            _add_file(path, metas[path.parent], items, told)
+    problems = (make_problem(row.name, row.what, row.why, is_lost=row.is_lost) for row in told)
     return Found(tuple(items.values()), tuple(dict.fromkeys(problems)))
 
 
-def _add_folder(root: Path, items: dict[str, Item], problems: list[Problem], metas: _MetaFiles) -> None:
-    def on_error(error: OSError) -> None:
-        problems.append(
-            make_problem(str(error.filename), "folder not read", f"{error.strerror}; allow reading it", is_lost=True)
-        )
-
-    for folder, folders, files in os.walk(root, onerror=on_error):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        here = Path(folder)
-        rows = metas.read(here)
-        for name in sorted(files):
-            if (here / name).exists() and not (here / name).is_file():
-                problems.append(_tell_special(str(here / name)))
-            elif not name.startswith(".") and name != META_NAME:
-                _add_file(here / name, (here / name).relative_to(root).as_posix(), items, problems, rows)
-        missing = [name for name in rows if not (here / name).exists()]
-        problems += [
-            make_problem(
-                str(here / META_NAME), f"names {name}, which isn't in the folder", "add the file, or take its row out"
-            )
-            for name in missing
-        ]
+def _add_folder(root: Path, items: dict[str, Item], told: list[Told]) -> None:
+    for found in walk_folder(root):
+        if isinstance(found, Told):
+            told.append(found)
+        else:
+            path = str(found.path)
+            items.setdefault(path, Item(path, found.name, found.meta))
 
 
-def _tell_special(path: str) -> Problem:
-    why = "reading a pipe, socket or device could wait for ever; take it out, or pass its text as `-`"
-    return make_problem(path, "not a regular file", why, is_lost=True)
-
-
-def _add_file(
-    path: Path, name: str, items: dict[str, Item], problems: list[Problem], rows: Mapping[str, Mapping[str, str]]
-) -> None:
-    if path.suffix and find_suffix(path.name) not in BY_SUFFIX and not _is_known_by_bytes(path):
-        problems.append(
-            make_problem(
-                str(path),
-                f"a file of type {path.suffix} is not read",
-                f"sayso reads {READABLE}; convert it, or take it out",
-                is_lost=True,
-            )
-        )
+def _add_file(path: Path, meta: MetaFile, items: dict[str, Item], told: list[Told]) -> None:
+    if is_read(path.name, b"") or is_read(path.name, read_head(path)):
+        items.setdefault(str(path), Item(str(path), path.name, meta.rows.get(path.name, ())))
         return
-    meta = tuple(sorted(rows.get(path.name, {}).items()))
-    items.setdefault(str(path), Item(str(path), name, meta))
-
-
-def _is_known_by_bytes(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            return find_media_type(file.read(SNIFFED_BYTES), path.name) is not None
-    except OSError:
-        return False
-
-
-class _MetaFiles:
-    """Reads each folder's meta.csv once."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        self._problems = problems
-        self._read: dict[Path, dict[str, dict[str, str]]] = {}
-
-    def read(self, folder: Path) -> dict[str, dict[str, str]]:
-        """Give by file name what a folder's meta.csv says; empty when it has none."""
-        if folder not in self._read:
-            path = folder / META_NAME
-            self._read[folder] = self._parse(path) if path.is_file() else {}
-        return self._read[folder]
-
-    def _parse(self, path: Path) -> dict[str, dict[str, str]]:
-        try:
-            text = path.read_bytes().decode("utf-8-sig", errors="replace")
-            rows = list(csv.DictReader(io.StringIO(text, newline="")))
-        except (OSError, csv.Error) as error:
-            self._tell(path, "meta.csv not read", f"{error}; save it as plain CSV in UTF-8")
-            return {}
-        return dict(self._to_meta(path, rows))
-
-    def _to_meta(self, path: Path, rows: Iterable[Mapping[str | None, object]]) -> Iterable[tuple[str, dict[str, str]]]:
-        met: set[str] = set()
-        for number, row in enumerate(rows, start=2):
-            told = {
-                str(key).strip().lower(): value.strip() for key, value in row.items() if key and isinstance(value, str)
-            }
-            name = told.get("file", "")
-            if not name:
-                self._tell(path, f"row {number} names no file", "give the file's name in a column called `file`")
-                continue
-            if name in met:
-                self._tell(path, f"row {number} names {name} again", "the last of its rows counts; take the others out")
-            met.add(name)
-            day = told.get("published", "")
-            if _is_given(day) and find_date(day) is None:
-                self._tell(path, f"row {number} gives {name} a date that can't be read: {day[:60]}", "write it as 2020-01-31")
-            yield name, {column: told[column] for column in META_COLUMNS if _is_given(told.get(column, ""))}
-
-    def _tell(self, path: Path, what: str, why: str) -> None:
-        self._problems.append(make_problem(str(path), what, why))
-
-
-def _is_given(value: str) -> bool:
-    """Whether a value says anything: "(not in the data)", wholly in parentheses, does not."""
-    return bool(value) and not (value.startswith("(") and value.endswith(")"))
+    what = f"a file of type {path.suffix} is not read"
+    told.append(Told(str(path), what, f"sayso reads {READABLE}; convert it, or take it out"))
