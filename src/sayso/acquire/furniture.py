@@ -257,6 +257,16 @@ def _take_row(blocks: Sequence[Block], start: int) -> list[Block]:
     return row
 
 
+def mark_credits(blocks: Sequence[Block]) -> None:
+    """Mark credits and bylines after the last paragraph."""
+    for block in reversed(blocks):
+        if block.is_out:
+            continue
+        if not (_CREDIT.fullmatch(block.text) or read_byline(block.text)):
+            break
+        block.mark("byline", "a credit at the end")
+
+
 def _mark_tail(blocks: Sequence[Block]) -> None:
     """Mark what follows the last paragraph: credits, and short lines among furniture."""
     last = max(

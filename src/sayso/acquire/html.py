@@ -9,6 +9,16 @@ from lxml import html as lxml_html
 
 from sayso.acquire.composed import Draft, compose
 from sayso.acquire.frontmatter import Facts
+from sayso.acquire.furniture import mark_by_words, mark_comments, mark_credits, mark_teasers
+from sayso.acquire.heads import (
+    HEAD_BLOCKS,
+    FoundPart,
+    learn_closing_byline,
+    mark_title,
+    name_kinds,
+    read_head,
+    split_parts,
+)
 from sayso.acquire.html_blocks import Shown, walk_blocks
 from sayso.acquire.html_flat import read_flat
 from sayso.acquire.html_main import mark_main
@@ -16,6 +26,7 @@ from sayso.acquire.html_posts import mark_posts
 from sayso.acquire.html_script import find_body, find_refresh, list_frames, pick_unseen
 from sayso.acquire.media import Unreadable, decode_text
 from sayso.acquire.metadata import find_language, find_url, read_metadata
+from sayso.acquire.paragraphs import Block
 from sayso.acquire.reading import Original, Reading
 
 
@@ -59,13 +70,29 @@ def _read_tree(tree: Any, facts: Facts) -> Reading:
     mark_posts(walked, facts)
     drafts = [shown.draft for shown in walked.shown]
     drafts += pick_unseen(body, walked.shown)
-    reading = compose(drafts, facts)
+    reading = compose(drafts, facts, _read_marked if is_main else None)
     if not is_main:
         reading.warnings.append(
             ("main text not recognised", "all text outside of navigation was kept; check the document's furniture")
         )
     _warn_led_on(tree, walked.shown, reading)
     return reading
+
+
+def _read_marked(blocks: list[Block], facts: Facts) -> list[FoundPart]:
+    """Find heads and articles where the page's structure has told furniture by its place."""
+    mark_comments(blocks)
+    mark_by_words(blocks)
+    parts = split_parts(blocks)
+    parts[0].facts = facts
+    for part in parts:
+        mark_title(part)
+        mark_teasers(part.blocks[:HEAD_BLOCKS])
+        read_head(part)
+        mark_credits(part.blocks)
+        learn_closing_byline(part)
+    name_kinds(blocks)
+    return parts
 
 
 def _refuse(tree: Any) -> None:
@@ -83,7 +110,9 @@ def _warn_led_on(tree: Any, shown: list[Shown], reading: Reading) -> None:
         return
     refresh = find_refresh(tree)
     if refresh:
-        reading.warnings.append(("the page leads on to another", f"what it says may stand there; add that one: {refresh}"))
+        reading.warnings.append(
+            ("the page leads on to another", f"what it says may stand there; add that one: {refresh}")
+        )
 
 
 def _read_flat(page: str, facts: Facts) -> Reading:

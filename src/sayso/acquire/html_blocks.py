@@ -13,12 +13,9 @@ from sayso.acquire.html_tags import (
     BLOCKS,
     KINDS,
     MOST_CLASS,
-    NAMED,
-    PULLED,
     SKIPPED,
-    find_cue,
-    is_caption,
     is_hidden,
+    read_meaning,
 )
 
 PLACED_DEPTH = 200  # elements; a path that goes deeper ends at the ancestor there: real pages have up to 60
@@ -26,7 +23,7 @@ _CUES_MOST = 30  # nested elements with a furniture word that are looked at one 
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9]*")  # what an XPath step can name as it is; `o:p` it can't
 _SPACES = re.compile(r"\s+")
 _NOTE_LABEL = re.compile(r"\[?(\d{1,3}|[*†‡§]|[a-z])\]?")
-_BACK = re.compile(r"[\^↑↩⏎⬆↵\ufe0e\ufe0f]+|(?:jump|go|return)\b.{0,20}|back(?: to .{1,20})?", re.IGNORECASE)
+_BACK = re.compile(r"[\^¶↑↩⏎⬆↵\ufe0e\ufe0f]+|(?:jump|go|return)\b.{0,20}|back(?: to .{1,20})?", re.IGNORECASE)
 _LAYOUT_CELL = 300  # characters in one cell of a table that lays out a page; cells of data seen have under 200
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _NAME_MOST = 60
@@ -41,6 +38,7 @@ class Frame:
         cue, is_hard: the word that says furniture, as `find_cue`.
         cued: the nearest element with such a word, itself or around it.
         hidden: whether it or an element around it is kept from the eye.
+        is_inner: whether it is or stands in an element that names an article: a header there is the article's head.
         first, last: the blocks in it, half open.
         letters, linked: letters in it, and in links in it.
         main: letters in it that are the article's; filled in by `html_main`.
@@ -57,6 +55,9 @@ class Frame:
     n_cues: int = 0
     hidden: bool = False
     is_block: bool = False
+    is_inner: bool = False
+    is_pre: bool = False
+    is_named: bool = False
     block: Frame | None = None
     placed: Frame | None = None
     names: str = ""
@@ -163,11 +164,13 @@ class _Walker:
             self._edge(frame)
         elif tag == "br":
             self._break()
-        for name in (element.get("id"), element.get("name") if tag == "a" else None):
-            if name:
-                self._targets.setdefault(name, len(self.shown))
+        target = element.get("id") or (element.get("name") if tag == "a" else None)
+        if target:
+            self._targets.setdefault(target, len(self.shown))
         frame.first, frame.at = len(self.shown), self._size
-        self._say(element.text, frame)
+        text = element.text
+        if text and (self._size or not text.isspace()):
+            self._say(text, frame)
         return False
 
     def close(self, element: Any) -> None:
@@ -190,7 +193,9 @@ class _Walker:
             frame.last = len(self.shown)
             parent.letters += frame.letters
             parent.linked += frame.linked
-        self._say(element.tail, parent)
+        tail = element.tail
+        if tail and (self._size or not tail.isspace()):
+            self._say(tail, parent)
 
     def finish(self) -> Walked:
         """Give the blocks, marks led to their notes."""
@@ -213,35 +218,33 @@ class _Walker:
         frame.block = frame if frame.is_block else parent.block
         frame.placed = frame if frame.depth <= PLACED_DEPTH else parent.placed
         frame.cued, frame.n_cues, frame.hidden = parent.cued, parent.n_cues, parent.hidden
+        frame.is_pre = parent.is_pre or tag in {"pre", "xmp", "listing", "plaintext"}
+        frame.is_inner = parent.is_inner or tag in {"article", "main", "section"}
         if frame.is_block:
             self.frames.append(frame)
         if tag in KINDS and not (parent.kind == "block_quote" and tag == "li"):
             frame.kind = KINDS[tag]
-        attributes = element.attrib
-        if attributes and tag != "a":
-            self._read_attributes(frame, {key: value[:2000] for key, value in attributes.items()})
-        elif tag in {"nav", "header", "footer", "aside", "form", "button", "label", "dialog", "menu"}:
-            self._read_attributes(frame, {})
+        if tag != "a" and tag not in SKIPPED:
+            self._read_attributes(frame, element)
         if tag == "table":
             self._data.append(_is_data(element, frame))
         return frame
 
-    def _read_attributes(self, frame: Frame, attributes: dict[str, str]) -> None:
-        frame.names = f"{attributes.get('class', '')[:MOST_CLASS]} {attributes.get('id', '')[:MOST_CLASS]}".strip()
+    def _read_attributes(self, frame: Frame, element: Any) -> None:
+        names, key = element.get("class") or "", element.get("id")
+        frame.names = names = f"{names[:MOST_CLASS]} {key[:MOST_CLASS]}" if key else names[:MOST_CLASS]
         if frame.tag not in {"html", "body"}:
-            cue, is_hard = find_cue(frame.tag, attributes.get("role", "").lower(), frame.names)
-            if frame.tag == "footer" and frame.kind == "block_quote":
-                cue = ""  # who is quoted
+            meaning = read_meaning(frame.tag, (element.get("role") or "").lower()[:MOST_CLASS], names)
+            cue, is_hard, frame.is_named = meaning.cue, meaning.is_hard, meaning.is_named
+            if (frame.tag == "footer" and frame.kind == "block_quote") or (cue == "header" and frame.is_inner):
+                cue = ""  # who is quoted; an article's own head
             if cue and frame.n_cues < _CUES_MOST:
                 frame.cue, frame.is_hard, frame.cued = cue, is_hard, frame
                 frame.n_cues += 1
                 if not frame.is_block:
                     self.frames.append(frame)
-            if is_caption(attributes):
-                frame.kind = "caption"
-            elif frame.names and PULLED.search(frame.names):
-                frame.kind = "pulled"
-        frame.hidden = frame.hidden or is_hidden(attributes, is_block=frame.is_block)
+            frame.kind = meaning.kind or frame.kind
+        frame.hidden = frame.hidden or is_hidden(element, is_block=frame.is_block)
 
     def _edge(self, frame: Frame) -> None:
         """Part blocks; in a row of data cells are parted by a bar, and what else is in them by a space."""
@@ -261,7 +264,7 @@ class _Walker:
 
     def _close_inline(self, frame: Frame) -> None:
         words = ""
-        if not frame.is_block and self._size > frame.at and (frame.hidden or frame.is_hard or NAMED.search(frame.names)):
+        if not frame.is_block and self._size > frame.at and (frame.hidden or frame.is_hard or frame.is_named):
             words = "".join(self._words)[frame.at :]
         bare = words.strip()
         if bare and self._owner is not None:
@@ -269,10 +272,16 @@ class _Walker:
             around = self._stack[-1]
             if frame.hidden and not around.hidden:
                 self._cuts.append((low, low + len(bare), "hidden on the page"))
-            elif frame.cue == "mw-editsection" or (frame.is_hard and frame.cue.startswith(("screen", "visually", "sr-"))):
+            elif frame.cue == "mw-editsection" or (
+                frame.is_hard and frame.cue.startswith(("screen", "visually", "sr-"))
+            ):
                 self._cuts.append((low, low + len(bare), "a page's own wording"))
-        if frame.names and NAMED.search(frame.names) and frame.tag not in {"body", "html"}:
-            text = bare or " ".join(shown.draft.text for shown in self.shown[frame.first : frame.first + 2]) or "".join(self._words)
+        if frame.is_named:
+            text = (
+                bare
+                or " ".join(shown.draft.text for shown in self.shown[frame.first : frame.first + 2])
+                or "".join(self._words)
+            )
             if 2 <= len(text.strip()) <= _NAME_MOST:
                 self.names.append((frame.first, text.strip()))
 
@@ -281,7 +290,7 @@ class _Walker:
     def _say(self, words: str | None, frame: Frame) -> None:
         if not words:
             return
-        if "\n" in words and _is_pre(frame) and self._row is None:
+        if "\n" in words and frame.is_pre and self._row is None:
             first, *rest = _EMPTY_LINE.split(words)
             self._say_flat(first, frame)
             for paragraph in rest:
@@ -327,7 +336,7 @@ class _Walker:
             return
         low = frame.at + words.index(bare)
         self._linked += len(bare)
-        label = _NOTE_LABEL.fullmatch(bare)
+        label = _NOTE_LABEL.fullmatch(bare) if len(bare) <= 5 else None
         if href.startswith("#"):
             if _BACK.fullmatch(bare) or (label and label[1].isalpha()):
                 self._cuts.append((low, low + len(bare), "a link back to the text"))
@@ -352,17 +361,6 @@ class _Walker:
             owner.letters += n
             owner.linked += min(self._linked, n)
         self._reset()
-
-
-def _is_pre(frame: Frame) -> bool:
-    at: Frame | None = frame
-    for _ in range(4):
-        if at is None:
-            return False
-        if at.tag in {"pre", "xmp", "listing", "plaintext"}:
-            return True
-        at = at.parent
-    return False
 
 
 def _is_data(table: Any, frame: Frame) -> bool:

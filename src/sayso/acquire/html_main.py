@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sayso.acquire.dates import read_dateline
+from sayso.acquire.dates import find_date, read_dateline
 from sayso.acquire.html_blocks import Frame, Shown, Walked
+from sayso.acquire.html_tags import HEAD, LEAD
 from sayso.acquire.lines import is_terminal
 from sayso.acquire.names import read_byline
 
 SURE_LETTERS = 25  # letters; a shorter block is main text only where the extraction gives it as a line of its own
 _VOID_SHARE = 0.3  # of the main text under one furniture word: then the word means something else on this page
+_VOID_MOST = 0.6  # of it, even where enough is left for an article
+_ARTICLE_LETTERS = 800  # letters, some 150 words: what is left under no such word can be an article by itself
+_VOID_PROSE = 0.5  # of the page's running text under one soft word: page builders call every paragraph a widget
 _ROOT_SHARE = 0.85  # of the main text that the article's element holds; a summary or a note may stand outside of it
 _PROSE_LETTERS = 60  # letters of running text; shorter blocks are labels as often as sentences
 _LINKED_MOST = 0.5  # of a block's characters in links: running text that cites much has under 0.4
 _UNDER_EXTRACTED = 0.5  # of the page's running text that the extraction must give, or it has missed the article
+_HEADLINES = {"h2", "h3", "h4", "h5", "h6"}
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?", re.IGNORECASE)
+_FULL_STOPS = "।॥。！？۔؟።။។"  # of other scripts
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _DEEPEST = 256  # elements; extraction reads each level's text again, and real pages have up to 60
 _BYLINE_MOST = 120
+_NAME_MOST = 60  # characters of a line with a name and no "by"
+_DATE_MOST = 45  # characters of a line with a date that no class says it is
+_MENU_WORD = 22  # mean characters of a menu's links; headlines have over 30
 
 
 def mark_main(walked: Walked, tree: Any) -> bool:
@@ -48,7 +59,11 @@ def mark_main(walked: Walked, tree: Any) -> bool:
     root = _find_root(walked.frames, total)
     cues = _find_cues(walked, total)
     _drop_cued(shown, cues)
+    _drop_teasers(shown, total)
     _fill(shown, root, cues)
+    _drop_tail(shown)
+    headline = _name_headline(shown)
+    _name_head(shown, headline)
     _drop_repeats(shown)
     for block in shown:
         _settle(block, cues)
@@ -113,12 +128,30 @@ def _tally(walked: Walked) -> None:
 def _find_cues(walked: Walked, total: int) -> set[str]:
     """The furniture words that hold on this page: not those under which much of the main text stands."""
     held: dict[str, int] = {}
+    running: dict[str, int] = {}
     reach: dict[str, int] = {}
+    sums = [0]
+    for block in walked.shown:
+        sums.append(sums[-1] + (len(block.letters) if _is_prose(block) else 0))
     for frame in walked.frames:
         if frame.cue and frame.first >= reach.get(frame.cue, 0):  # outermost ones only
             reach[frame.cue] = frame.last
             held[frame.cue] = held.get(frame.cue, 0) + frame.main
-    return {cue for cue, main in held.items() if main <= _VOID_SHARE * total}
+            if not frame.is_hard:
+                running[frame.cue] = running.get(frame.cue, 0) + sums[frame.last] - sums[frame.first]
+    return {
+        cue
+        for cue, main in held.items()
+        if not _is_void(cue, main, total) and running.get(cue, 0) <= _VOID_PROSE * sums[-1]
+    }
+
+
+def _is_void(cue: str, held: int, total: int) -> bool:
+    """Whether a furniture word means something else on a page: too much of the main text stands under it."""
+    rest = total - held
+    if "comment" in cue or "komment" in cue:
+        return held > 0 and rest < _ARTICLE_LETTERS  # the thread is the page
+    return held > _VOID_MOST * total or (held > _VOID_SHARE * total and rest < _ARTICLE_LETTERS)
 
 
 def _cues_of(block: Shown, cues: set[str]) -> Iterable[Frame]:
@@ -134,7 +167,11 @@ def _is_prose(block: Shown) -> bool:
     return (
         len(block.letters) >= _PROSE_LETTERS
         and block.link_share < _LINKED_MOST
-        and (is_terminal(block.draft.text) or len(block.letters) >= 4 * _PROSE_LETTERS)
+        and (
+            is_terminal(block.draft.text)
+            or block.draft.text[-1] in _FULL_STOPS
+            or len(block.letters) >= 4 * _PROSE_LETTERS
+        )
     )
 
 
@@ -175,8 +212,14 @@ def _drop_cued(shown: Sequence[Shown], cues: set[str]) -> None:
             continue
         around = list(_cues_of(block, cues))
         hard = any(frame.is_hard for frame in around)
-        if hard or block.frame.hidden or (around and block.link_share > 0.8):
+        if hard or block.frame.hidden or (around and block.link_share > 0.8) or _is_menu(block):
             block.is_main = False
+
+
+def _is_menu(block: Shown) -> bool:
+    """Whether a block is a row of short links and nothing else; an article's list of links has one an item."""
+    n = len(block.draft.links)
+    return n >= 3 and block.link_share > 0.8 and block.linked < _MENU_WORD * n
 
 
 def _fill(shown: Sequence[Shown], root: Frame | None, cues: set[str]) -> None:
@@ -198,6 +241,8 @@ def _fill(shown: Sequence[Shown], root: Frame | None, cues: set[str]) -> None:
         inside = low <= i < high or title < i < first
         if is_prose and inside and (not around or low <= i < high):
             block.is_main = not around or first < i < last
+        elif title < i < first and LEAD.search(block.frame.names) and not block.linked:
+            block.is_main = True
         elif around or not inside or block.link_share >= _LINKED_MOST:
             continue
         elif first < i < last:
@@ -206,11 +251,80 @@ def _fill(shown: Sequence[Shown], root: Frame | None, cues: set[str]) -> None:
             block.is_main = block.draft.kind in {"list_item", "table", "block_quote"} and block.linked == 0
 
 
+def _name_headline(shown: Sequence[Shown]) -> int | None:
+    """Name the last first-rank heading above the running text the title; gives where it stands, null when there is none.
+
+    Short lines above it, such as the site's name, are no main text then.
+    """
+    first = next((i for i, block in enumerate(shown) if block.is_main and len(block.letters) >= _PROSE_LETTERS), 0)
+    ranked = [i for i in range(first + 1) if shown[i].frame.tag == "h1" and not shown[i].frame.hidden]
+    if not ranked:
+        return None
+    headline = ranked[-1]
+    shown[headline].draft.kind, shown[headline].draft.why = "title", "the headline"
+    for block in shown[:headline]:
+        block.is_main = False
+    return headline
+
+
+def _name_head(shown: Sequence[Shown], headline: int | None) -> None:
+    """Name the lines between the headline and the text that say who wrote and when."""
+    if headline is None:
+        return
+    for block in shown[headline + 1 :]:
+        text = block.draft.text
+        if _is_prose(block) and block.is_main:
+            break
+        if len(text) > _BYLINE_MOST or block.draft.why or block.frame.hidden or is_terminal(text):
+            continue
+        names = f"{block.frame.names} {block.frame.parent.names if block.frame.parent is not None else ''}"
+        says_head = HEAD.search(names) is not None or block.frame.tag in {"time", "address"}
+        dated = find_date(text) if any(map(str.isdigit, text)) else None
+        if read_byline(text) is not None or (says_head and dated is None and block.is_main and len(text) <= _NAME_MOST):
+            block.draft.kind, block.draft.why = "byline", "says who wrote, under the headline"
+        elif dated is not None and (says_head or len(text) <= _DATE_MOST):
+            block.draft.kind, block.draft.why = "dateline", "a date under the headline"
+
+
+def _drop_teasers(shown: Sequence[Shown], total: int) -> None:
+    """Take out teasers: a headline that is a link, and a paragraph under it in the same element; not of a page made of them."""
+    teasers = [
+        below
+        for block, below in itertools.pairwise(shown)
+        if below.is_main
+        and block.frame.tag in _HEADLINES
+        and block.link_share > 0.9
+        and below.frame.tag not in _HEADLINES
+        and block.frame.parent is below.frame.parent
+        and block.frame.parent is not None
+        and block.frame.parent.last - block.frame.parent.first <= 4
+    ]
+    if sum(len(block.letters) for block in teasers) <= _VOID_SHARE * total:
+        for block in teasers:
+            block.is_main = False
+
+
+def _drop_tail(shown: Sequence[Shown]) -> None:
+    """Take out short lines after the last running text that stand in no element with any of it."""
+    last = max((i for i, block in enumerate(shown) if block.is_main and _is_prose(block)), default=len(shown))
+    homes = {id(_home(block)) for block in shown[: last + 1] if block.is_main}
+    for block in shown[last + 1 :]:
+        if not is_terminal(block.draft.text) and id(_home(block)) not in homes and not block.draft.note_key:
+            block.is_main = False
+
+
+def _home(block: Shown) -> Frame | None:
+    """The element that a block shares with its neighbours: a paragraph's parent, a cell itself."""
+    return block.frame if block.frame.tag in {"td", "th", "div", "section", "body", "pre"} else block.frame.parent
+
+
 def _drop_repeats(shown: Sequence[Shown]) -> None:
     """Take out pull quotes whose words stand in the text, and paragraphs that the page holds twice."""
     seen: set[str] = set()
     pulled = [block for block in shown if block.draft.kind == "pulled"]
-    text = "\n".join(block.letters for block in shown if block.is_main and block.draft.kind != "pulled") if pulled else ""
+    text = (
+        "\n".join(block.letters for block in shown if block.is_main and block.draft.kind != "pulled") if pulled else ""
+    )
     for block in shown:
         if block.draft.kind == "pulled":
             repeats = len(block.letters) >= SURE_LETTERS and block.letters in text
@@ -230,15 +344,24 @@ def _settle(block: Shown, cues: set[str]) -> None:
     draft = block.draft
     if draft.kind == "pulled":
         draft.kind = "block_quote"
-    if block.is_main or draft.note_key or draft.why:
+    if draft.note_key or draft.why or (block.is_main and not _tells_time(block)):
         return
     why = _why_cut(block, cues)
     is_headline = block.frame.tag == "h1" and not block.frame.hidden
     text = draft.text
     is_head = len(text) <= _BYLINE_MOST and (read_byline(text) is not None or read_dateline(text) is not None)
+    if _tells_time(block) and not any(frame.is_hard for frame in _cues_of(block, cues)):
+        draft.kind, draft.why = "dateline", "a time"
+        return
     if is_headline or (is_head and not any(frame.is_hard for frame in _cues_of(block, cues))):
         return
     _cut(block, why or "outside of the main text")
+
+
+def _tells_time(block: Shown) -> bool:
+    """Whether a block is a time and nothing else, as above the updates of a live blog."""
+    text = block.draft.text
+    return len(text) <= _NAME_MOST and (block.frame.tag == "time" or _CLOCK.fullmatch(text) is not None)
 
 
 def _why_cut(block: Shown, cues: set[str]) -> str:

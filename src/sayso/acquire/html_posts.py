@@ -65,7 +65,12 @@ def _find_posts(walked: Walked) -> list[Frame]:
     for group in groups.values():
         named = sum(bool(_find_name(walked, frame)) for frame in group)
         held = sum(frame.main for frame in group)
-        if len(group) >= _POSTS_MIN and held >= _POSTS_SHARE * total and named >= 0.6 * len(group) and len(group) > len(best):
+        if (
+            len(group) >= _POSTS_MIN
+            and held >= _POSTS_SHARE * total
+            and named >= 0.6 * len(group)
+            and len(group) > len(best)
+        ):
             best = group
     names = Counter(_find_name(walked, frame) for frame in best)
     return best if len(names) >= _POSTS_MIN else []

@@ -56,6 +56,7 @@ _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_CONTROLS = [char for char in map(chr, range(32)) if char not in "\t\n\r\f\v"]
 _CONTROL_SHARE = 0.01  # of the characters: text has tabs and line ends, next to no other control characters
 _UTF8_ERRORS = (
     0.001  # bytes that are no UTF-8: a damaged UTF-8 file has a few, another encoding has one in every 20-100
@@ -286,7 +287,7 @@ def _check_text(text: str) -> str:
         raise Unreadable("no text in it", "the file holds nothing but white space; check that it was saved whole")
     check_length(len(text))
     sample = text[:100_000]
-    n_control = sum(char < " " and char not in "\t\n\r\f\v" for char in sample)
+    n_control = sum(map(sample.count, _CONTROLS))
     if n_control > _CONTROL_SHARE * len(sample):
         raise Unreadable(
             "binary data, not text",
