@@ -78,7 +78,8 @@ def test_kinds_by_style(tmp_path, paragraph, styles, kind):
 
 
 def test_the_styled_title_wins_over_the_property(tmp_path):
-    core = "<dc:title>Letterhead of 2011</dc:title><dc:creator>Ines Okafor</dc:creator><dcterms:created>2020-02-03T09:00:00Z</dcterms:created>"
+    core = "<dc:title>Letterhead of 2011</dc:title><dc:creator>Ines Okafor</dc:creator>"
+    core += "<dcterms:created>2020-02-03T09:00:00Z</dcterms:created>"
     body = p("The Mills of", "Title") + p("Torrad", "Title") + p(PROSE) + p("Part Two", "Title")
     seen = see(tmp_path, make_docx(body, core=core), "a.docx")
     assert seen.doc.title == "The Mills of Torrad"
@@ -161,12 +162,15 @@ def test_tracked_changes(tmp_path):
     assert "tracked changes" in problem.what and "Ines Okafor" in problem.why and not problem.is_lost
 
 
+GHOST, SHOWN = '<w:rStyle w:val="Ghost"/>', '<w:vanish w:val="0"/>'
+
+
 def test_words_that_nobody_sees(tmp_path):
     styles = style("Ghost", "Ghost", "<w:rPr><w:vanish/></w:rPr>", "character")
     body = (
         f"<w:p>{run('Seen ')}{run('not seen ', '<w:vanish/>')}{run('and ')}"
-        f"{run('neither ', "<w:rStyle w:val='Ghost'/>")}"
-        f"{run('again.', "<w:vanish w:val='0'/>")}</w:p>"
+        f"{run('neither ', GHOST)}"
+        f"{run('again.', SHOWN)}</w:p>"
     )
     seen = see(tmp_path, make_docx(body, styles=styles), "a.docx")
     assert seen.blocks == ["Seen and again."]

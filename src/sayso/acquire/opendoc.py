@@ -55,6 +55,7 @@ def read_looks(*roots: Any) -> dict[str, Look]:
         for _ in range(_MOST_PARENTS):
             row = rows.get(at)
             if row is None:
+                kind = kind or find_kind(at)
                 break
             kind = kind or find_kind(row.get(f"{S}display-name") or at)
             properties = row.find(f"{S}text-properties")

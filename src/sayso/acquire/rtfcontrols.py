@@ -228,7 +228,7 @@ def _set_table(reader: Reader, number: int | None) -> None:
 
 
 def _see_mark(reader: Reader, number: int | None) -> None:
-    reader.has_mark = True
+    reader.has_mark = reader.story.kind != "footnote"  # there it is the note's own number
 
 
 SWITCHES: dict[str, Callable[[Reader, int | None], None]] = {
