@@ -103,7 +103,7 @@ def _write_sheet(heading: Sequence[str], content: Content) -> _Sheet:
     for leaf in content.bodies:
         sheet.begin(f"part={leaf.number}")
         if leaf.media_type == "text/html":
-            _write_html(render_html(leaf.text), sheet)
+            _write_html(render_html(leaf.text, content.warn), sheet)
         else:
             _write_plain(leaf, sheet)
     return sheet

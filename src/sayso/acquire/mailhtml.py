@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -32,6 +34,7 @@ _HIDDEN = re.compile(
 )
 _INDENTED = re.compile(r"border\s*:\s*(?:none|0)|border-left\s*:\s*(?:none|0)", re.IGNORECASE)
 _KEPT = re.compile(r"white-space\s*:\s*(?:pre|pre-wrap|break-spaces)\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 _FILLER = re.compile("[\u034f\u061c\u180e\u200b\u2060\ufeff\u2007\u00ad]+")  # what preview lines are padded with
 _SETS = {"table", "div", "ul", "ol", "h1", "h2", "h3", "blockquote"}  # what no cell of plain data holds
 LONGEST_LINKED = 20_000  # characters of a line; in a longer one no links are kept
@@ -70,13 +73,20 @@ class _Around:
     is_layout: bool = False  # a table that only sets the page
 
 
-def render_html(page: str) -> list[HtmlLine]:
-    """Render the HTML of a mail's body; empty when it holds no text."""
+def render_html(page: str, warn: Callable[[str, str], None]) -> list[HtmlLine]:
+    """Render the HTML of a mail's body; empty when it holds no text.
+
+    Args:
+        warn: is told what happened and why, of a page whose structure can't be read; its bare words are given then.
+    """
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         tree = lxml_html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return []
+    if any("depth" in error.message for error in parser.error_log):
+        warn("HTML nested too deeply", "its words are read without knowing what is quoted; no real mail is nested so")
+        return [HtmlLine(" ".join(line.split())) for line in unescape(_TAG.sub("\n", page)).splitlines() if line.strip()]
     return _Renderer().render(tree)
 
 

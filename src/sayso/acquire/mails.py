@@ -137,6 +137,7 @@ class _Splitter:
         self.runs: list[Run] = []
         self.open: list[tuple[int, str]] = []
         self.shut: list[tuple[int, str]] = []
+        self.no_head_before = 0  # lines of fields that name no sender, looked at already
 
     def split(self) -> list[Run]:
         """Give the runs, in order."""
@@ -150,11 +151,16 @@ class _Splitter:
 
     def _take_head(self, i: int) -> int:
         end, depth = i, self.lines[i].depth
+        if i < self.no_head_before:
+            return 0
         while end < min(len(self.lines), i + _HEAD_LINES) and self.lines[end].depth == depth:
             text = self.lines[end].text
             if not (mailing.read_label(text) or (end > i and _runs_on(text))):
                 break
             end += 1
+        if not any(mailing.read_label(line.text) == "from" for line in self.lines[i:end]):
+            self.no_head_before = end
+            return 0
         is_split = end - i >= 2 or (end > i and mailing.read_inner_labels(self.lines[i].text))
         name = _find_sender([line.text for line in self.lines[i:end]]) if is_split else None
         if name is None:

@@ -19,6 +19,7 @@ from sayso.acquire.membernames import MemberNames, shorten_name
 
 MOST_PARTS = 1_000  # of one mail; the longest digests of mailing lists have some 200
 MOST_DEEP = 20  # multiparts within multiparts; real mails reach 5
+LONGEST_HEADER = 50_000  # characters; a header to 1,000 addressees
 LONGEST_NAME = 120  # characters of a file's name; file systems allow 255 bytes
 PICTURE_BYTES = 20_000  # smaller pictures are logos, icons and tracking dots; a legible scan or screenshot has 30 kB and more
 _MORE = 0.6  # a plain version with fewer of the HTML version's words is a stub; shortened quotations leave it above that
@@ -289,7 +290,7 @@ def decode_words(raw: str) -> str:
         data = raw.encode("utf-8", "surrogateescape")
         text = _to_utf8(data)
         raw = text if text is not None else data.decode("cp1252", "replace")
-    flat = re.sub(r"[\r\n]+[ \t]*", " ", raw).strip()
+    flat = re.sub(r"[\r\n]+[ \t]*", " ", raw[:LONGEST_HEADER]).strip()
     if "=?" not in flat:
         return _CONTROL.sub(" ", flat).strip()
     try:

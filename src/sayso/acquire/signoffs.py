@@ -10,6 +10,7 @@ from importlib import resources
 from sayso.acquire.lines import Line, is_rule, is_terminal
 
 MOST_LINES = 25  # of a signature or footer; longer ones hold text that someone wrote
+MOST_NOTICE = 120  # lines at a mail's end among which legal notices are looked for; those of banks run to 60
 TAIL_LINES = 14  # at a mail's end that are looked at for a closing, a name, a telephone number
 SHORT = 72  # characters of a line of a signature: an address or a title; sentences run longer or end in a full stop
 NAME_WORDS = 6
@@ -24,7 +25,7 @@ def _load_words() -> dict[str, tuple[re.Pattern[str], ...]]:
 
 
 _WORDS = _load_words()
-_ENVIRONMENT = _WORDS["cues"][7]
+_ENVIRONMENT, _REGISTERED = _WORDS["cues"][7], _WORDS["cues"][8]
 _SIGNER = re.compile(r"\s*[,.!–—-]*(?:\s*/?\s*(?P<name>[^\W\d_][\w.'’ -]{0,40}))?$")
 _LINK = re.compile(r"\s*<?https?://\S+>?")
 _PHONE = re.compile(r"\d(?:[\s().-]*\d){6,}")
@@ -76,12 +77,13 @@ def _mark_banner(lines: Sequence[Line]) -> None:
 
 def _mark_delimited(lines: Sequence[Line]) -> None:
     """Mark what stands under a line of two dashes."""
-    for i, line in enumerate(lines):
-        if not line.kind and _DELIMITER.fullmatch(line.text):
-            below = [other for other in lines[i + 1 :] if not other.kind]
+    rest = [line for line in lines if not line.kind][-MOST_LINES - 1 :]
+    for i, line in enumerate(rest):
+        if _DELIMITER.fullmatch(line.text):
+            below = rest[i + 1 :]
             n_prose = sum(len(other.text) > SHORT and is_terminal(other.text) for other in below)
-            if len(below) <= MOST_LINES and (n_prose <= 2 or line.text == "--"):
-                _mark(lines[i:], f"{SIGNATURE}: stands under its dashes")
+            if n_prose <= 2 or line.text == "--":
+                _mark(rest[i:], f"{SIGNATURE}: stands under its dashes")
                 return
 
 
@@ -100,7 +102,8 @@ def _mark_footer(lines: Sequence[Line]) -> None:
 
 def _mark_disclaimers(lines: Sequence[Line]) -> None:
     """Mark legal notices: paragraphs at the end that hold several of their phrases, or few under such a one."""
-    paragraphs = [p for p in _split_paragraphs(lines) if not all(line.kind for line in p)]
+    rest = [line for line in lines if not line.kind][-MOST_NOTICE:]
+    paragraphs = _split_paragraphs(rest)
     for i in range(len(paragraphs) - 1, -1, -1):
         words = _join(paragraphs[i])
         if is_rule(words):
@@ -161,7 +164,8 @@ def _is_signature(lines: Sequence[Line]) -> bool:
 
 
 def _is_sentence(text: str) -> bool:
-    return (is_terminal(text) and text.count(" ") >= 4 and not _PHONE.search(text)) or text.endswith("?")
+    is_known = _PHONE.search(text) or _REGISTERED.search(text)
+    return (is_terminal(text) and text.count(" ") >= 4 and not is_known) or text.endswith("?")
 
 
 def _is_closing(text: str, sender: str) -> bool:
