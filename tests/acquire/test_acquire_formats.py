@@ -137,12 +137,6 @@ def test_pdf(tmp_path):
     assert {piece.page for piece in seen.tables.named("pieces")} == {1, 2, 3}
 
 
-def test_pdf_with_a_page_without_text(tmp_path):
-    seen = see(tmp_path, _to_pdf([[(PROSE[:80], 0), (PROSE[80:160], 14)], []]), "scan.pdf")
-    (problem,) = seen.warnings
-    assert "1 of 2 pages" in problem.what and "ocrmypdf" in problem.why and not problem.is_lost
-
-
 @pytest.mark.parametrize(
     ("data", "name", "what"),
     [

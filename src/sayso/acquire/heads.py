@@ -114,7 +114,7 @@ def read_head(part: FoundPart) -> None:
     head = _find_head(part.blocks)
     facts = part.facts
     rest = [block for block in head if not _read_date_or_byline(block, facts)]
-    rest = [block for block in rest if not _is_name_beside(block, head, facts)]
+    rest = [block for block in rest if block.kind != "table" and not _is_name_beside(block, head, facts)]
     title = None if facts.title else _pick_title(rest, head)
     if title is None:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterable, Sequence
 
 # every character that ends a line for any reader of text, so that no block of the flow holds one
 _NEWLINE = re.compile(r"\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -11,6 +12,31 @@ _RULE = re.compile(r"[_\-–—=*~#\s]{3,}")
 RULE_SPACES = 20  # a line of so many spaces is how text layers keep the rule above footnotes; ordinary blanks have 0-8
 _TERMINAL = re.compile(r"[.!?…](?:\s?[\"”’'»)\]])*(?:\s?\[?\d{1,3}\]?)?$")
 _LIST_ITEM = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]|[•●▪■◦‣∙·]|[*–—-](?=\s))\s*(?=\S)")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Print:
+    """How a line is printed, of formats that tell.
+
+    Attributes:
+        start: where the line's words begin in the canonical text.
+        box: left, top, right and bottom on its page in points from the top left corner.
+        size: height of its type in points.
+        kind: what it is by its place or its type, of what is no running text: `table`, `footnote`, `running_head` and so on.
+        why: how that was recognised, of what is out of the flow.
+        begins: whether it begins a paragraph; null where the print does not tell.
+        is_first_note: whether notes begin here.
+        is_title: whether it is set in the largest type of the first page.
+    """
+
+    start: int
+    box: tuple[float, float, float, float]
+    size: float
+    kind: str = ""
+    why: str = ""
+    begins: bool | None = None
+    is_first_note: bool = False
+    is_title: bool = False
 
 
 @dataclasses.dataclass(slots=True)
@@ -25,6 +51,7 @@ class Line:
         page: 0 for the first; form feeds part pages.
         depth: how many quoting marks (`>`) stood before its words.
         kind: of what is out of the flow, else empty.
+        print: how it is printed, of formats that tell.
     """
 
     start: int
@@ -37,6 +64,7 @@ class Line:
     kind: str = ""
     why: str = ""
     depth: int = 0
+    print: Print | None = None
 
     def mark(self, kind: str, why: str) -> None:
         """Say what the line is and how that was recognised."""
@@ -65,6 +93,25 @@ def split_lines(text: str) -> list[Line]:
         page += match.group() == "\f"
         at = match.end()
     return lines
+
+
+def add_prints(lines: Sequence[Line], prints: Iterable[Print]) -> None:
+    """Add to each line how it is printed; what its print shows to be out of the flow is marked."""
+    by_start = {found.start: found for found in prints}
+    for line in lines:
+        line.print = by_start.get(line.start)
+        if line.print is None:
+            continue
+        line.has_rule = line.has_rule or line.print.is_first_note
+        if line.print.why and line.print.kind != "footnote":
+            line.mark(line.print.kind, line.print.why)
+
+
+def mark_left_feet(lines: Sequence[Line]) -> None:
+    """Mark what is small print at the foot of a page and turned out to be no numbered note."""
+    for line in lines:
+        if not line.kind and line.print is not None and line.print.why:
+            line.mark(line.print.kind, line.print.why)
 
 
 def is_rule(text: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from sayso.acquire.dates import read_dateline
 from sayso.acquire.lines import Line, is_capitals, is_list_item, is_terminal
 from sayso.acquire.names import read_byline
+from sayso.models.vocabulary import is_word
 from sayso.text.flow import BREAK
 
 WIDTH_MAX = 160  # characters; text set in longer lines isn't broken by hand or by a page, each line is a paragraph
@@ -44,11 +45,8 @@ _PREFIXES = frozenset(
         "neo",
         "non",
         "off",
-        "on",
         "one",
-        "over",
         "pan",
-        "para",
         "post",
         "pre",
         "pro",
@@ -56,20 +54,20 @@ _PREFIXES = frozenset(
         "self",
         "semi",
         "short",
-        "so",
-        "sub",
         "then",
         "third",
         "three",
         "two",
         "ultra",
-        "un",
-        "under",
-        "up",
         "vice",
         "well",
     ]
 )
+_TENS = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
+_UNITS = frozenset(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "first", "second", "third", "fourth",
+     "fifth", "sixth", "seventh", "eighth", "ninth"]
+)  # fmt: skip
 
 
 @dataclasses.dataclass(slots=True)
@@ -133,7 +131,9 @@ def group_paragraphs(text: str, lines: Sequence[Line]) -> list[Block]:
         if before is not None and _joins(lines, before, i, setting=setting):
             glue = _find_glue(lines[before].text, lines[i].text, hyphens)
         if glue == BREAK:
-            blocks.append(Block([lines[i]], [BREAK], ""))
+            # what its print shows to be a table or a heading is that
+            printed = lines[i].print
+            blocks.append(Block([lines[i]], [BREAK], "", (printed.kind if printed else "") or "paragraph"))
         else:
             blocks[-1].lines.append(lines[i])
             blocks[-1].glues.append(glue)
@@ -193,12 +193,15 @@ def _runs_on(a: str, b: str) -> bool:
 
 def _joins(lines: Sequence[Line], i: int, j: int, *, setting: Setting) -> bool:
     a, b = lines[i], lines[j]
+    if _is_set(a) or _is_set(b):
+        return False
     crosses_page = a.page != b.page
     if j > i + 1:
         if any(line.kind not in _PAGE_KINDS for line in lines[i + 1 : j]):
             return False
         crosses_page = True
-    if not (setting.is_wrapped or setting.is_double_spaced):
+    is_told = b.print is not None and b.print.begins is not None and not crosses_page
+    if not (setting.is_wrapped or setting.is_double_spaced or is_told):
         # a line a paragraph; only what plainly runs on is joined
         strong = b.text[0].islower() and len(a.text) >= 40 and a.text[-1].isalpha() and not is_list_item(b.text)
         return strong and (crosses_page or (b.gap == 0 and len(a.text) <= WIDTH_MAX))
@@ -211,7 +214,14 @@ def _joins(lines: Sequence[Line], i: int, j: int, *, setting: Setting) -> bool:
     return _joins_on_page(a, b, setting=setting)
 
 
+def _is_set(line: Line) -> bool:
+    """Whether its print shows a line to be a table's row or a heading."""
+    return line.print is not None and line.print.kind != ""
+
+
 def _joins_on_page(a: Line, b: Line, *, setting: Setting) -> bool:
+    if b.print is not None and b.print.begins is not None:
+        return not b.print.begins
     runs_on = _runs_on(a.text, b.text)
     if b.gap > (1 if setting.is_double_spaced else 0):
         # an empty line inside a sentence: text layers leave some
@@ -253,9 +263,11 @@ class _Hyphens:
         low, high = left.lower(), right.lower()
         if f"{low}-{high}" in self._words:
             return True
-        if low + high in self._words:
+        if low + high in self._words or is_word(low + high):
             return False
-        return low in _PREFIXES or (low in self._words and high in self._words and len(low) > 2)
+        if low in _TENS and high in _UNITS:
+            return True
+        return low in _PREFIXES or (len(low) > 2 and all(half in self._words or is_word(half) for half in (low, high)))
 
 
 def _find_glue(a: str, b: str, hyphens: _Hyphens) -> str:

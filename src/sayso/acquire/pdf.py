@@ -1,32 +1,39 @@
-"""PDF: the text layer, page by page, set in lines and paragraphs by where its characters stand."""
+"""PDF: the text layer, page by page, or what text recognition reads where there is none."""
 
 from __future__ import annotations
 
-import itertools
+import dataclasses
 import re
-import statistics
-from collections import Counter
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-from sayso.acquire.media import Unreadable, check_length
+from sayso.acquire import ocr
+from sayso.acquire.lines import Print
+from sayso.acquire.media import MAX_CHARS, Unreadable, check_length
 from sayso.acquire.names import read_names
+from sayso.acquire.pdf_order import order_rows
+from sayso.acquire.pdf_print import find_body_size, find_title, mark_edges, mark_feet
+from sayso.acquire.pdf_rows import Frame, PageText, Row
+from sayso.acquire.pdf_setting import set_rows
 from sayso.acquire.plain import read_plain
 from sayso.acquire.reading import Original, Reading
 
-_GAP = 1.35  # of the usual distance of lines: a wider one parts paragraphs; leading varies by 5-10 %
-_INDENT = 1.2  # of a line's height: what starts so much to the right of its neighbours begins a paragraph
+MAX_PAGES = 10_000  # the longest bound volumes have some 3,000; files of a million pages are made to keep readers busy
+MAX_PAGE_CHARS = 400_000  # a page of the smallest print holds 20,000; more is drawn over itself or made up
 _NO_NAME = re.compile(
-    r"untitled|microsoft word|^doc(?:ument)?\d*$|\.(?:docx?|pdf|indd|qxd|rtf|odt)$|^\W*$", re.IGNORECASE
+    r"untitled|microsoft word|^doc(?:ument)?\d*$|\.(?:docx?|pdf|indd|qxd|rtf|odt|tex|html?)$|^\W*$", re.IGNORECASE
 )
 _SCAN_CHARS = 20  # a page with fewer characters has no text layer, only a stamp or a page number
-_OCR = "it holds pictures of text; run text recognition first, for instance `ocrmypdf IN.pdf OUT.pdf`"
+_FORM_TYPES = {1: "AcroForm", 2: "XFA", 3: "XFA"}
 
 
-class _Row(NamedTuple):
-    text: str
-    left: float
-    top: float
-    bottom: float
+@dataclasses.dataclass(slots=True)
+class Page:
+    """The rows of one page in the order in which they are read, and how it is turned."""
+
+    rows: list[Row]
+    frame: Frame
+    number: int
 
 
 def read_pdf_file(original: Original) -> Reading:
@@ -35,37 +42,134 @@ def read_pdf_file(original: Original) -> Reading:
 
 
 def read_pdf(data: bytes, *, title: str | None = None) -> Reading:
-    """Read a PDF's text layer.
+    """Read a PDF's text layer; pages without one are read by OCR where that is installed.
 
     Args:
         title: the title, where it is known from elsewhere.
     Raises:
-        Unreadable: it is encrypted or broken, or has no text layer.
+        Unreadable: it is encrypted or broken, too long, or has no text that could be read.
     """
+    document = _open(data)
+    try:
+        pages = _read_pages(document)
+        warnings = _find_warnings(document)
+        scan = ocr.Scan(n_pages=len(pages))
+        bare = [page for page in pages if sum(len(row.text) for row in page.rows) < _SCAN_CHARS]
+        for page in bare:
+            rows = scan.read_page(document, page.number)
+            if rows is not None:
+                page.rows, page.frame = rows
+        properties = document.get_metadata_dict(skip_empty=True)
+    finally:
+        document.close()
+    warnings += scan.tell()
+    if not any(page.rows for page in pages) or (len(bare) == len(pages) and not scan.n_read):
+        raise Unreadable("a PDF without text", scan.why_not)
+    text, prints = set_pages(pages)
+    check_length(len(text))
+    reading = read_plain(text, title=title, prints=prints)
+    _learn_properties(reading, properties)
+    reading.warnings += warnings
+    return reading
+
+
+def _open(data: bytes) -> Any:
     import pypdfium2  # noqa: PLC0415
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
+        if "password" in str(error).lower() or "security" in str(error).lower():
             raise Unreadable("an encrypted PDF", "it needs a password; save a copy without one") from None
         raise Unreadable("a broken PDF", f"{error}; open it in a viewer and print it to a new PDF") from None
-    try:
-        pages = [_read_page(document[number]) for number in range(len(document))]
-        properties = document.get_metadata_dict(skip_empty=True)
-    finally:
+    n_pages = len(document)
+    if n_pages > MAX_PAGES or n_pages < 1:
         document.close()
-    text = "\f".join(pages)
-    empty = [number for number, page in enumerate(pages, start=1) if len(page.strip()) < _SCAN_CHARS]
-    if len(empty) == len(pages):
-        raise Unreadable("a PDF without text", _OCR)
-    check_length(len(text))
-    reading = read_plain(text, title=title)
-    _learn_properties(reading, properties)
-    if empty:
-        shown = ", ".join(map(str, empty[:10])) + (f" and {len(empty) - 10} more" if len(empty) > 10 else "")
-        reading.warnings.append((f"{len(empty)} of {len(pages)} pages without text: {shown}", _OCR))
-    return reading
+        what = f"a PDF of {n_pages:,} pages" if n_pages > 0 else "a PDF without pages"
+        raise Unreadable(what, f"sayso reads up to {MAX_PAGES:,} pages a document; split it and add the parts")
+    return document
+
+
+def _find_warnings(document: Any) -> list[tuple[str, str]]:
+    """Tell what a PDF holds beside its pages."""
+    warnings = []
+    n_files = document.count_attachments()
+    if n_files > 0:
+        names = ", ".join(document.get_attachment(i).get_name()[:80] for i in range(min(n_files, 5)))
+        warnings.append(
+            (f"{n_files} files attached inside the PDF were not read: {names}", "save them from a viewer and add them")
+        )
+    form = _FORM_TYPES.get(document.get_formtype())
+    if form == "XFA":
+        warnings.append(("an XFA form", "its fields are filled in by a program; print it to a new PDF from a viewer"))
+    return warnings
+
+
+# ------------------------------------------------------------------ pages
+
+
+def _read_pages(document: Any) -> list[Page]:
+    pages = []
+    n_chars = 0
+    for number in range(len(document)):
+        page = _read_page(document, number)
+        n_chars += sum(len(row.text) for row in page.rows)
+        if n_chars > MAX_CHARS:
+            check_length(n_chars)
+        pages.append(page)
+    return pages
+
+
+def _read_page(document: Any, number: int) -> Page:
+    import pypdfium2  # noqa: PLC0415
+
+    try:
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        return Page([], Frame(0, 0, 1, 1), number)
+    try:
+        textpage = page.get_textpage()
+        try:
+            if textpage.count_chars() > MAX_PAGE_CHARS:
+                raise Unreadable(
+                    f"page {number + 1} holds more than {MAX_PAGE_CHARS:,} characters",
+                    "no page of text does; print it to a new PDF from a viewer",
+                )
+            text = PageText(textpage, _find_bounds(page), page.get_rotation())
+            rows = text.find_rows()
+            ordered = order_rows(rows, text.split_row, has_gaps=text.has_gaps(rows)) if rows else rows
+            return Page(ordered, text.frame, number)
+        finally:
+            textpage.close()
+    finally:
+        page.close()
+
+
+def _find_bounds(page: Any) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what is shown of a page, as stored: pdfium gives them turned where the page is."""
+    media, crop = page.get_mediabox(), page.get_cropbox()
+    left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
+    right, top = min(media[2], crop[2]), min(media[3], crop[3])
+    return (left, bottom, right, top) if left < right and bottom < top else media
+
+
+def set_pages(pages: Sequence[Page]) -> tuple[str, list[Print]]:
+    """Set all pages, parted by form feeds; notes go to the end of their page."""
+    held = [page.rows for page in pages]
+    body = find_body_size(held)
+    mark_edges(held, body)
+    mark_feet(held, body)
+    title = find_title(held[0], body) if held else []
+    texts: list[str] = []
+    prints: list[Print] = []
+    at = 0
+    for page in pages:
+        rows = sorted(page.rows, key=lambda row: row.kind == "footnote")
+        text, found = set_rows(rows, page.frame, at, title=title)
+        texts.append(text)
+        prints += found
+        at += len(text) + 1
+    return "\f".join(texts), prints
 
 
 def _learn_properties(reading: Reading, properties: dict[str, str]) -> None:
@@ -73,49 +177,3 @@ def _learn_properties(reading: Reading, properties: dict[str, str]) -> None:
     if title and not _NO_NAME.search(title):
         reading.facts.learn("title", title, how="PDF properties")
     reading.facts.learn("authors", read_names(properties.get("Author", "")), how="PDF properties")
-
-
-def _read_page(page: Any) -> str:
-    textpage = page.get_textpage()
-    try:
-        rows = _find_rows(textpage)
-    finally:
-        textpage.close()
-        page.close()
-    return _set_rows(rows)
-
-
-def _find_rows(textpage: Any) -> list[_Row]:
-    text = textpage.get_text_range()
-    # pdfium gives one character a code unit and marks a hyphen at a line's end with U+FFFE or U+0002
-    aligned = len(text) == textpage.count_chars()
-    rows: list[_Row] = []
-    at = 0
-    for line in re.split(r"(\r\n|\n|\r)", text):
-        bare = line.strip()
-        if bare:
-            first = at + len(line) - len(line.lstrip())
-            left, bottom, _, top = textpage.get_charbox(first) if aligned else (0.0, 0.0, 0.0, 0.0)
-            rows.append(_Row(re.sub("[\ufffe\x02]", "-", bare).replace("\0", " "), left, top, bottom))
-        at += len(line)
-    return rows
-
-
-def _set_rows(rows: list[_Row]) -> str:
-    """Set lines under one another, an empty line where a paragraph begins."""
-    if not rows:
-        return ""
-    steps = [a.bottom - b.bottom for a, b in itertools.pairwise(rows)]
-    # the commonest distance on the page, the smaller one of equals: notes in small print and headings are fewer than lines of text
-    counts = Counter(round(step) for step in steps if step > 1)
-    usual = min(counts, key=lambda step: (-counts[step], step), default=0)
-    height = statistics.median(row.top - row.bottom for row in rows)
-    out = [rows[0].text]
-    for i, (before, row) in enumerate(itertools.pairwise(rows)):
-        # from the bottom of one column to the top of the next a step is negative: not a new paragraph by itself
-        is_apart = usual > 0 and steps[i] > _GAP * usual
-        is_indented = row.left > before.left + _INDENT * max(height, 1) and (
-            i + 2 >= len(rows) or row.left > rows[i + 2].left + height
-        )
-        out.append(("\n\n" if is_apart or is_indented else "\n") + row.text)
-    return "".join(out)

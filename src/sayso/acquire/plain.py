@@ -5,6 +5,8 @@ The order of the passes matters: each one takes what it knows off the table, and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sayso.acquire.assemble import InnerCut, Stretch
 from sayso.acquire.frontmatter import Facts, mark_front_matter, mark_title_page
 from sayso.acquire.furniture import mark_by_place, mark_by_words, mark_comments, mark_teasers
@@ -18,7 +20,7 @@ from sayso.acquire.heads import (
     split_parts,
     split_single_line,
 )
-from sayso.acquire.lines import Line, split_lines
+from sayso.acquire.lines import Line, Print, add_prints, mark_left_feet, split_lines
 from sayso.acquire.mails import cut_quoting, mark_mail_heads
 from sayso.acquire.notes import FoundNote, link_marks, mark_footnotes, mark_references
 from sayso.acquire.pages import mark_page_furniture
@@ -28,15 +30,18 @@ from sayso.acquire.reading import Reading
 _EDIT = "[edit]"  # what an encyclopedia's headings end in
 
 
-def read_plain(text: str, *, title: str | None = None) -> Reading:
+def read_plain(text: str, *, title: str | None = None, prints: Sequence[Print] = ()) -> Reading:
     """Read a plain text or a PDF's text layer, its pages parted by form feeds.
 
     Args:
         text: the canonical text; it stays as it is.
         title: the title, where it is known from elsewhere.
+        prints: how the lines are printed, where that is known.
     """
     facts = Facts()
-    lines = split_single_line(split_lines(text), title, facts)
+    lines = split_lines(text)
+    add_prints(lines, prints)
+    lines = split_single_line(lines, title, facts)
     mark_front_matter(lines, facts)
     quoting = cut_quoting(lines)
     unquoted = [line for line in lines if not line.depth]
@@ -47,6 +52,7 @@ def read_plain(text: str, *, title: str | None = None) -> Reading:
     mark_title_page(lines, facts)
     if has_feeds:
         notes = mark_footnotes(unquoted)
+    mark_left_feet(lines)
     notes += mark_references(unquoted)
     blocks = group_paragraphs(text, lines)
     parts = read_parts(blocks, facts)
@@ -86,17 +92,19 @@ def read_parts(blocks: list[Block], facts: Facts) -> list[FoundPart]:
 
 def to_stretches(lines: list[Line], blocks: list[Block]) -> list[Stretch]:
     """Give every line's stretch, in order of the text."""
-    has_pages = bool(lines) and lines[-1].page > 0
-    stretches = [
-        Stretch(line.start, line.end, line.kind, line.why, page=line.page + 1 if has_pages else None)
-        for line in lines
-        if line.kind
-    ]
+    has_pages = bool(lines) and (lines[-1].page > 0 or lines[0].print is not None)
+    stretches = [_to_stretch(line, line.kind, line.why, has_pages=has_pages) for line in lines if line.kind]
     for block in blocks:
         for line, glue in zip(block.lines, block.glues, strict=True):
-            page = line.page + 1 if has_pages else None
-            stretches.append(Stretch(line.start, line.end, block.kind, block.why, glue, page))
+            stretch = _to_stretch(line, block.kind, block.why, has_pages=has_pages)
+            stretch.glue = glue
+            stretches.append(stretch)
     return sorted(stretches, key=lambda stretch: stretch.start)
+
+
+def _to_stretch(line: Line, kind: str, why: str, *, has_pages: bool) -> Stretch:
+    box = line.print.box if line.print else None
+    return Stretch(line.start, line.end, kind, why, page=line.page + 1 if has_pages else None, box=box)
 
 
 def _link(text: str, stretches: list[Stretch], notes: list[FoundNote]) -> list[InnerCut]:
