@@ -92,6 +92,11 @@ def documents(case: CaseFolder, as_json: AsJson = False) -> None:
     _list(case, "describe_documents", _show_document, as_json=as_json)
 
 
+def duplicates(case: CaseFolder, as_json: AsJson = False) -> None:
+    """List documents that are the same, near copies or versions of one article, with the words in which they differ."""
+    _list(case, "describe_duplicates", _show_duplicate, as_json=as_json)
+
+
 def trace(
     case: CaseFolder,
     what: Annotated[str, typer.Argument(metavar="WHAT", help="Id of a group, claim or dispute, or words near to it.")],
@@ -241,6 +246,21 @@ def _show_document(row: Listed) -> Iterator[str]:
     yield f"    {row['path']} {row['id']}"
 
 
+def _show_duplicate(row: Listed) -> Iterator[str]:
+    order = ", the earlier first" if row["is_dated"] else ""
+    yield f"{row['kind']} ({row['likeness']:.2f}{order})"
+    for side, n_only in (("a", row["n_only_a"]), ("b", row["n_only_b"])):
+        told = row[side]
+        dated = told["updated"] if row["kind"] == "version" and told["updated"] else told["published"]
+        own = f", {n_only} words of its own" if n_only else ""
+        yield f"  {told['title']} ({told['path']}{f', {dated}' if dated else ''}){own}"
+    for marked in row["differences"] or ():
+        yield f"    {marked}"
+    if row["differences"] and row["n_differences"] > len(row["differences"]):
+        yield f"    and {row['n_differences'] - len(row['differences'])} more"
+    yield f"    {row['why']}"
+
+
 def _show_evidence(row: Listed) -> Iterator[str]:
     yield f"“{row['text']}” ({row['group_id']})"
     for key, name in (("supporting", "for"), ("opposing", "against")):
@@ -266,5 +286,5 @@ def _show_nothing(_: Listed) -> Iterator[str]:
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (
-    ask, disputes, claims, sources, actors, drift, leads, problems, documents, manifest, trace, status
+    ask, disputes, claims, sources, actors, drift, leads, problems, documents, duplicates, manifest, trace, status
 )

@@ -4,6 +4,7 @@ from sayso.tell.answers import FAULTS, MOST_COUNTED, WHOLES, Answer, make_answer
 from sayso.tell.brief import make_brief
 from sayso.tell.checked import tell_figures
 from sayso.tell.drifts import describe_drifts
+from sayso.tell.duplicates import describe_duplicates
 from sayso.tell.evidence import Bearing, Evidence, Told, find_evidence
 from sayso.tell.export import load_export_schema, make_export
 from sayso.tell.figures import Asked, Figures, Listed
@@ -32,9 +33,9 @@ from sayso.tell.verdicts import STANDING
 __all__ = [
     "ATTRIBUTION", "CLOSE", "FAULTS", "MOST_COUNTED", "OPEN", "PARAGRAPH", "STANDING", "WHOLES", "Answer", "Asked",
     "Bearing", "Bit", "Evidence", "Figures", "Given", "Item", "Listed", "Screen", "Screens", "Told", "clean_line",
-    "clean_text", "describe_actors", "describe_claims", "describe_disputes", "describe_documents",
-    "describe_drifts", "describe_groups", "describe_leads", "describe_manifest", "describe_problems", "describe_rulings",
-    "describe_silences", "describe_sources", "draw_stemma", "find_evidence", "load_export_schema", "make_answer",
-    "make_brief", "make_export", "make_sheet", "read_answers", "tell_figures", "tell_plain", "tell_trace",
-    "to_plain",
+    "clean_text", "describe_actors", "describe_claims", "describe_disputes", "describe_documents", "describe_drifts",
+    "describe_duplicates", "describe_groups", "describe_leads", "describe_manifest", "describe_problems",
+    "describe_rulings", "describe_silences", "describe_sources", "draw_stemma", "find_evidence", "load_export_schema",
+    "make_answer", "make_brief", "make_export", "make_sheet", "read_answers", "tell_figures", "tell_plain",
+    "tell_trace", "to_plain",
 ]
