@@ -60,7 +60,8 @@ _STARTS = re.compile(
     | (?:download|get|install|try)\ (?:the|our)\ .{0,40}\bapps?\b | get\ (?:unlimited|full|instant)\ access
     | get\ (?:the\ latest|our|your|breaking|daily|weekly|news|updates)\b.{0,120}\b(?:newsletter|inbox|e-?mail|alerts?
       |delivered|app|updates)\b
-    | (?:click|tap|press)\ (?:here|on|to|the)\b | (?:a\ )?button\ that\ says
+    | (?:click|tap|press)\ (?:here\b|(?:on\ )?(?:the|an?)\ (?:link|image|photo|picture)\b
+      |to\ (?:read|see|view|enlarge|share|subscribe|sign|play|listen)\b) | (?:a\ )?button\ that\ says
     | (?:link|links)\ to\ .{1,60}\b(?:account|page|profile|channel|site)\b
     | read\ (?:this\ (?:story|article)|the\ (?:full|original|latest)\ (?:story|article|report|post|text|version
       |interview|review))\b
@@ -69,7 +70,7 @@ _STARTS = re.compile(
     | (?:please\ )?(?:help\ (?:us|keep)|support\ (?:us|our|independent|this\ (?:site|work|blog))|donate
       |consider\ (?:donating|supporting|subscribing))\b
     | (?:have|got)\ (?:something\ to\ add|a\ (?:tip|story|news\ tip)|any\ (?:tips|thoughts|questions))
-    | what\ do\ you\ think\? | tell\ us\ (?:what|in\ the)
+    | what\ do\ you\ think\?(?=\W*$|.{0,40}\b(?:let\ us|tell\ us|comments?|share|join|vote)\b) | tell\ us\ (?:what|in\ the)
     | sorry,?\ (?:we\ are|comments)\b.{0,60}comment
     | comments?\ (?:are|is|have\ been|on\ this)\ .{0,40}(?:closed|disabled|moderated|turned\ off)
     | (?:leave|post|add|write|join)\ (?:a|your|the)\ (?:comment|reply|conversation|discussion|debate)
@@ -77,7 +78,7 @@ _STARTS = re.compile(
     | (?:we|this\ (?:web)?site)\ uses?\ cookies
     | by\ (?:using|continuing|clicking|signing|subscribing)\ .{0,80}\b(?:you\ (?:agree|accept|consent)|cookies)\b
     | (?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:\d{4}|(?-i:[A-Z])) | ©
-    | (?:posted|filed|published|categori[sz]ed)\ (?:in|under)\b
+    | (?:posted|filed|published|categori[sz]ed)\ (?:in|under)\b(?!.*[.!?]$)
     | (?:tags?|tagged|keywords|categor(?:y|ies)|topics|labels)\s*:
     | (?:top|header|featured?|lead|cover)(?:\ (?:image|photo|picture))?\s*:\s.{0,160}(?:\bvia\b|\bby\b|/|\()
     | (?:reach|contact|e-?mail|write\ to|follow)\ (?:this|the)\ (?:writer|author|reporter|correspondent|editor)
@@ -88,19 +89,20 @@ _STARTS = re.compile(
     | the\ (?:views|opinions)(?:\ (?:and|or)\ (?:views|opinions))?\ (?:expressed|in\ this|stated|presented|contained)
     | (?:views|opinions)\ expressed\ | (?:the\ )?contents?\ of\ this\ (?:paper|article|report|site)\ (?:reflects?
       |are\ (?:the|my))
-    | support\ for\ this\ (?:site|work)\ | paypal\b | bitcoin\b | iban\b
+    | support\ for\ this\ (?:site|work)\ | (?:paypal|bitcoin|iban|btc)\b(?=\s*(?::|address\b|donat\w*|\W*$))
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _ANYWHERE = re.compile(
-    r"""\b(?:all\ rights\ reserved | (?:in|to)\ your\ (?:inbox|homepage)\b | with\ no\ ads\b
-    | free\ (?:newsletter|trial)\b | unsubscribe\ (?:at\ any|anytime)
-    | (?:become|already)\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\b
-    | create\ (?:a\ |an\ |your\ )?(?:free\ )?account\b
-    | share\ it\ in\ the\ comments | make\ a\ donation\b | app\ store\b.{0,60}\b(?:button|download|google)\b
+    r"""\b(?:all\ rights\ reserved\b(?=\W*$|\s*[.|•·]) | (?:in|to)\ your\ (?:inbox|homepage)\b | with\ no\ ads\b
+    | free\ newsletter\b | (?:start|try|begin)\b.{0,30}\bfree\ trial\b | unsubscribe\ (?:at\ any|anytime)
+    | already\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\s*\?
+    | (?:(?<=^)|(?<=[.!?:]\ ))become\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\b
+    | create\ (?:a\ |your\ )free\ account\b | (?:sign\ in|log\ in|register)\b.{0,20}\bcreate\ an\ account\b
+    | share\ it\ in\ the\ comments | (?:please|consider|can|could)\b.{0,30}\b(?:make|making)\ a\ donation\b | app\ store\b.{0,60}\b(?:button|download|google)\b
     | may\ not\ be\ (?:published|reproduced).{0,60}(?:rewritten|redistributed|permission)
     | terms\ of\ (?:use|service)\b.{0,60}\bprivacy\ policy
-    | (?:just|only|from)\ [$£€]\d+(?:[.,]\d+)?\s?(?:/|a\ |per\ )(?:month|week|year)\b )""",
+    | (?:subscri\w*|membership|unlimited|access)\b.{0,80}\b(?:just|only|from)\ [$£€]\d+(?:[.,]\d+)?\s?(?:/|a\ |per\ )(?:month|week|year)\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CORRECTION = re.compile(

@@ -67,15 +67,20 @@ class Frame:
     linked: int = 0
     main: int = 0
     at: int = 0
+    trail: str = ""
     counts: dict[str, int] | None = None
 
     def path(self) -> str:
         """The element's XPath from the root, or that of its ancestor at `PLACED_DEPTH`."""
-        steps, frame = [], self.placed
-        while frame is not None and frame.step:
+        steps: list[str] = []
+        frame = self.placed
+        while frame is not None and frame.step and not frame.trail:
             steps.append(frame.step)
             frame = frame.parent
-        return "/" + "/".join(reversed(steps))
+        trail = (frame.trail if frame is not None else "") + "".join(f"/{step}" for step in reversed(steps))
+        if self.placed is not None:
+            self.placed.trail = trail
+        return trail or "/html[1]"
 
 
 @dataclasses.dataclass(slots=True, eq=False)

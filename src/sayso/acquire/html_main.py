@@ -347,13 +347,16 @@ def _settle(block: Shown, cues: set[str]) -> None:
     if draft.note_key or draft.why or (block.is_main and not _tells_time(block)):
         return
     why = _why_cut(block, cues)
+    if any(frame.is_hard for frame in _cues_of(block, cues)) or block.link_share > _LINKED_MOST:
+        _cut(block, why)
+        return
     is_headline = block.frame.tag == "h1" and not block.frame.hidden
     text = draft.text
     is_head = len(text) <= _BYLINE_MOST and (read_byline(text) is not None or read_dateline(text) is not None)
-    if _tells_time(block) and not any(frame.is_hard for frame in _cues_of(block, cues)):
+    if _tells_time(block):
         draft.kind, draft.why = "dateline", "a time"
         return
-    if is_headline or (is_head and not any(frame.is_hard for frame in _cues_of(block, cues))):
+    if is_headline or is_head:
         return
     _cut(block, why or "outside of the main text")
 

@@ -7,14 +7,18 @@ import functools
 import re
 from typing import Any
 
-SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "head", "svg", "iframe", "object", "math", "canvas", "audio", "video", "select", "datalist", "noframes", "map", "applet"]
+_WORDS_SKIPPED = (
+    "script style noscript template head svg iframe object math canvas audio video select datalist noframes map applet"
 )
+_WORDS_BLOCKS = (
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol p pre section summary table tbody td tfoot th "
+    "thead title tr ul"
+)
+SKIPPED = frozenset(_WORDS_SKIPPED.split())
 """Elements whose text no browser shows, or that hold no text of the page."""
-
-BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "label", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul"]
-)
+BLOCKS = frozenset(_WORDS_BLOCKS.split())
+"""Elements that stand apart from what is before and after them."""
 KINDS = {
     **{f"h{level}": "heading" for level in range(1, 7)},
     "li": "list_item",

@@ -14,6 +14,7 @@ from sayso.acquire.edges import learn_edges
 from sayso.acquire.frontmatter import Facts
 from sayso.acquire.names import read_names
 from sayso.acquire.notes import FoundNote
+from sayso.acquire.repeated import mark_repeated
 from sayso.models.language import guess_document
 from sayso.schema import Document, Note, Part, Problem, Spans, Tables, make_id
 
@@ -58,7 +59,11 @@ class Reading:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Original:
-    """The bytes of a document and what they are."""
+    """The bytes of a document and what they are.
+
+    Attributes:
+        repeated: lines that many pages of its site hold and on how many, by `repeated.hash_line`; from `find_repeated`.
+    """
 
     path: str
     name: str
@@ -66,13 +71,15 @@ class Original:
     media_type: str
     meta: Mapping[str, str]
     holder_id: str | None = None
+    repeated: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
 
 def to_rows(original: Original, reading: Reading) -> Tables:
     """Make the rows of one document."""
     sha256 = hashlib.sha256(original.data).hexdigest()
     document_id = name_document(sha256, original.name)
-    stretches = split_datelines(reading.text, reading.stretches, [start for start, _ in reading.parts])
+    stretches = mark_repeated(reading.text, reading.stretches, original.repeated)
+    stretches = split_datelines(reading.text, stretches, [start for start, _ in reading.parts])
     url = reading.url or original.meta.get("url")
     learn_edges(reading.text, stretches, reading.facts, url)
     facts = _add_meta(reading.facts, original.meta)
