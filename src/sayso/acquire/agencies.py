@@ -11,12 +11,12 @@ from collections.abc import Iterable
 
 AGENCIES = {
     "AP": "associated press|ap photo|ap",
-    "AFP": "agence france[- ]presse|afp",
+    "AFP": "agence france-presse|agence france presse|afp",
     "Reuters": "thomson reuters|reuters news agency|reuters",
     "UPI": "united press international|upi",
     "Bloomberg": "bloomberg news|bloomberg",
     "Dow Jones": "dow jones newswires|dow jones",
-    "dpa": "deutsche presse[- ]agentur|german press agency|dpa",
+    "dpa": "deutsche presse-agentur|deutsche presse agentur|german press agency|dpa",
     "EFE": "agencia efe|efe",
     "Europa Press": "europa press",
     "ANSA": "ansa",

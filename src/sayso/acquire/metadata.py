@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -12,7 +13,7 @@ from sayso.acquire.dates import read_dates
 from sayso.acquire.frontmatter import Facts, to_iso
 from sayso.acquire.jsonld import flatten, learn_jsonld
 from sayso.acquire.names import read_credits, split_byline
-from sayso.acquire.urls import find_url_date, unwrap_archive
+from sayso.acquire.urls import unwrap_archive
 
 __all__ = ["find_language", "find_url", "read_metadata", "to_iso"]
 
@@ -51,6 +52,7 @@ _NO_HEADS = frozenset(["body", "html", "script", "style", "main", "article", "me
 _TURNED = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*)*")
 _UPDATED_CLASS = re.compile(r"updat|modif", re.IGNORECASE)
 _MOST_BYLINE = 200  # characters of an element that is a byline
+_UNDER = 8  # elements under the headline that may be its byline
 _HEADS = 4  # elements of a kind that are looked at
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -64,9 +66,6 @@ def read_metadata(tree: Any) -> Facts:
     _learn_properties(tree, facts)
     _learn_elements(tree, facts)
     _learn_title(tree, tags, facts)
-    url = find_url(tree)
-    if url:
-        facts.learn("published", find_url_date(url), how="address")
     return facts
 
 
@@ -188,6 +187,8 @@ def _learn_elements(tree: Any, facts: Facts) -> None:
         if found and (found.people or found.agencies):
             facts.learn("authors", found.people, how="byline")
             facts.learn("agency", found.agencies, how="byline")
+    if not facts.authors:
+        _learn_under_heading(tree, facts)
     for el in _take_heads(tree, lambda el: el.tag == "time"):
         about = " ".join(filter(None, (el.get("class"), el.get("itemprop"), _text_before(el), (el.text or "")[:40])))
         field = "updated" if _UPDATED_CLASS.search(about) else "published"
@@ -197,6 +198,20 @@ def _learn_elements(tree: Any, facts: Facts) -> None:
         told = read_dates(text) if len(text) <= _MOST_BYLINE else None
         if told:
             facts.learn_told(told, how="dateline")
+
+
+def _learn_under_heading(tree: Any, facts: Facts) -> None:
+    """Learn from a line right under the headline that begins as a byline does."""
+    heading = next(iter(tree.iter("h1")), None)
+    if heading is None:
+        return
+    for el in itertools.islice(heading.xpath("following::*[self::p or self::div or self::span or self::a]"), _UNDER):
+        text = _flat_text(el)
+        found = read_credits(text) if 0 < len(text) <= _MOST_BYLINE and not _is_away(el) else None
+        if found and (found.people or found.agencies):
+            facts.learn("authors", found.people, how="byline")
+            facts.learn("agency", found.agencies, how="byline")
+            return
 
 
 def _is_byline(el: Any) -> bool:
