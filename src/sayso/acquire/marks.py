@@ -175,7 +175,7 @@ def _weigh_glued(text: str, match: re.Match[str], start: int) -> float:
     word = _LAST_WORD.search(text, max(start, at - 20), at)
     if before.isalpha():
         letters = word.group() if word else before
-        plain = letters.islower() or letters.istitle()
+        plain = letters.isalpha() and (letters.islower() or letters.istitle())
         return 0.75 if plain and len(letters) > 2 and letters.lower() not in _NUMBERED else 0.05  # MX1, F16 are names
     if before in "\"”’'»)]":
         return 0.0 if not second or second.isspace() else 1.0

@@ -26,7 +26,7 @@ _ROLE = (
     r"photographer|producer|staff|blogger|commentator|bureau chief)"
 )
 _ROLE_TAIL = re.compile(
-    rf",?\s+(?:(?:[a-z][\w’'-]*|Staff|Senior|Special|Chief|Foreign|Political|National|Business|Science|Sports|Deputy)\s+){{0,4}}?"
+    rf",?\s+(?!(?:told|asked|assured|informed|met|said)\b)(?:(?:[a-z][\w’'-]*|Staff|Senior|Special|Chief|Foreign|Political|National|Business|Science|Sports|Deputy)\s+){{0,4}}?"
     rf"(?i:{_ROLE})s?\b.*$"
 )
 _OFFICE = re.compile(

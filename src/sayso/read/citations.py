@@ -12,6 +12,8 @@ NAMELESS = "a work without a name"
 _SHORT_TITLE = 6  # words of a title that a short name can hold
 _SHORT = 240  # characters of a short form: authors, title and pages
 _HEAD = 120  # characters of a short form in which its first author stands
+_MOST_REMARKS = 8  # sentences of a note that may stand before the one that cites
+_LONGEST_NOTE = 8000  # characters that are read; notes of two printed pages have 6,000
 _MOST_WORKS = 40  # in one note; a longer list is cut, which a text made to be slow would need
 _IBID = re.compile(
     r"(?:[il1]b[il]d(?:em)?|id[il]d|ibib|[il]dem|eadem)\b[.,]*|id\.(?=[\s,;)]|$)|id\b(?=,?\s(?:at|p)\b)", re.IGNORECASE
@@ -117,7 +119,7 @@ class Cites:
 
 def read_entry(body: str, cites: Cites) -> list[Work]:
     """Read an entry of a list of works; a dash in the author's place is the author of the entry before."""
-    text = join_lines(body)
+    text = join_lines(body[:_LONGEST_NOTE])
     dashes = _DASHES.match(text)
     if dashes and cites.last:
         text = f"{_invert(cites.last[0])}. {text[dashes.end() :]}"
@@ -154,7 +156,7 @@ def read_note(body: str, cites: Cites, label: str = "") -> list[Work]:
         The works; empty when the note cites none (a remark).
     """
     works: list[Work] = []
-    for part in _split_works(join_lines(body))[:_MOST_WORKS]:
+    for part in _split_works(join_lines(body[:_LONGEST_NOTE]))[:_MOST_WORKS]:
         found = _read_part(part, cites)
         if found:
             cites.last = tuple(found)
@@ -249,7 +251,7 @@ def _read_name(original: str) -> list[Work]:
     return [Work(authors, None, None, None, None, False, "note")] if authors else []
 
 
-def _read_work(text: str, cites: Cites) -> list[Work]:
+def _read_work(text: str, cites: Cites, tries: int = _MOST_REMARKS) -> list[Work]:
     ibid = _IBID.match(text)
     if ibid is not None:
         return _read_ibid(text[ibid.end() :], cites, is_author=ibid.group().lower().startswith(("idem", "eadem")))
@@ -261,11 +263,11 @@ def _read_work(text: str, cites: Cites) -> list[Work]:
     if peeled:
         return peeled
     work = _read_full(text)
-    if work is None and (lead := _LEAD_IN.match(text)) is not None:
-        return _read_work(_strip_signals(text[lead.end() :]), cites)
+    if work is None and tries and (lead := _LEAD_IN.match(text)) is not None:
+        return _read_work(_strip_signals(text[lead.end() :]), cites, tries - 1)
     if work is None or work.name == NAMELESS:
-        rest = _after_remark(text)
-        told = _read_work(_strip_signals(rest), cites) if rest else []
+        rest = _after_remark(text) if tries else ""
+        told = _read_work(_strip_signals(rest), cites, tries - 1) if rest else []
         return told or ([work] if work else [])
     known = next((other for other in reversed(cites.works) if other.key == work.key), None) if work.title else None
     if known is not None and not work.year and not work.url:
@@ -425,7 +427,9 @@ def _find_by_title(text: str, cites: Cites, *, is_earlier: bool) -> Work | None:
     if told is None:
         return None
     for work in reversed(cites.works):
-        if work.title and _is_short_of(told["title"], work.title) and (len(_plain(told["title"]).split()) >= 2 or is_earlier):
+        if work.title and _is_short_of(told["title"], work.title) and (
+            is_earlier or text.lstrip()[:1] in "“\"‘" or len(_plain(told["title"]).split()) >= 2
+        ):
             return _again(work, told["page"])
         if work.publisher and not work.authors and told["page"] and _plain(told["title"]) == _plain(work.publisher):
             return _again(work, told["page"])

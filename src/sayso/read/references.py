@@ -77,6 +77,7 @@ _NUMBER_PART = re.compile(
     r"document|column|edition|late edition|final edition|sec|tech|technical report|rep|fol|table|annex|box|folder|s)\b\.?|\d|[A-Z]\d+\b",
     re.IGNORECASE,
 )
+_LONGEST = 1200  # characters of a reference; with twenty authors and an address it has 700
 _OUTLET_WORDS = 5  # of a paper's name; what is longer is a title
 _IN_TITLE = re.compile(r"[A-Za-z]\s$")
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|did|does|said|says|would|could|will)\b")
@@ -132,6 +133,7 @@ def read_reference(text: str) -> Parts | None:
     Returns:
         What it says of the work; null when it is no reference.
     """
+    text = text[:_LONGEST]
     url = _find_url(text)
     bare = _DOI.sub(" ", URL.sub(" ", text))
     bare = _ACCESS.sub(" ", bare)
