@@ -63,6 +63,7 @@ def lose(url, to, **options) -> str:
     assert isinstance(row, Problem), row
     assert row.is_lost
     assert row.why
+    assert (row.what + row.why).isprintable()
     assert not list(to.iterdir())
     return f"{row.what}: {row.why}"
 
@@ -538,6 +539,7 @@ DAMAGED = {
     "gzip with a wrong sum": (answer(gzip.compress(PAGE)[:-8] + b"\1" * 8, "Content-Encoding: gzip"), "can't be unpacked"),
     "deflate of nothing": (answer(b"\x07\xff" * 40, "Content-Encoding: deflate"), "can't be unpacked"),
     "brotli unasked": (answer(b"x", "Content-Encoding: br"), "packed the page as br"),
+    "packed in escapes": (answer(b"x", "Content-Encoding: \x1b[31mg\u009bz"), "packed the page as"),
     "packed twice": (answer(gzip.compress(gzip.compress(PAGE)), "Content-Encoding: gzip, gzip"), "packed the page as gzip, gzip"),
     "nothing": (b"", "as a web server does"),
     "no HTTP": (b"220 mail.example.org ESMTP\r\n\r\n", "as a web server does"),

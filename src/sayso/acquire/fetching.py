@@ -123,7 +123,8 @@ def _fetch_all(urls: Iterable[str], run: _Run) -> Iterator[Fetched | Problem]:
 
 
 def _to_problem(asked: str, error: Unreadable) -> Problem:
-    return make_problem(show_url(asked), error.what, error.why, is_lost=True)
+    """Tell of a URL that was lost; what a server said may be in it, and is made fit for a screen."""
+    return make_problem(show_url(asked), clean_text(error.what), clean_text(error.why), is_lost=True)
 
 
 class _Run:
