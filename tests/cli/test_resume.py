@@ -1,6 +1,7 @@
 """A run killed at any moment loses nothing acknowledged, and a re-run goes on."""
 
 import contextlib
+import dataclasses
 import signal
 import sqlite3
 import subprocess
@@ -10,7 +11,7 @@ import pytest
 
 from cli.runs import SAYSO, run, write
 from sayso.case import Case
-from sayso.schema import TABLES
+from sayso.schema import TABLES, Arrival
 from sayso.store.sqlite import FILE
 
 N_DOCUMENTS = 40

@@ -11,6 +11,7 @@ import dataclasses
 import hashlib
 
 from sayso.schema import (
+    Arrival,
     Attribution,
     Claim,
     Contradiction,
@@ -182,6 +183,13 @@ def make_case() -> Tables:
     tables.add("silences", [Silence(
         "n1", "herald", "s-works", "The waterworks", find("herald", "said that"), "declined", ("g-dye",), "it may bear on this"
     )])
+    tables.add("manifest", [
+        Arrival("pile.zip", "0" * 64, 90, "application/zip", "file", "container", None, None, None, "2024-03-01T10:00:00+00:00"),
+        Arrival(
+            "pile.zip/a.txt", "1" * 64, 60, "text/plain", "member", "lost", "0" * 64, None, "2024-02-01T10:00:00+00:00",
+            "2024-03-01T10:00:00+00:00",
+        ),
+    ])
     tables.add("problems", [
         Problem("p1", "minutes.pdf", "the PDF is encrypted", "ask whoever sent it for the password", True, "acquire"),
         Problem("p2", "hostile.html", "a <form> was cut", "forms aren't what a document says", False, "acquire"),
