@@ -1,4 +1,4 @@
-"""Case files under tests/cases/layout: whole documents as plain text, read as a user's file is, from bytes to chains.
+"""Case files under tests/cases/layout: whole documents (plain text, HTML, mails), read as a user's file is, from bytes to chains.
 
 In these the lines count: mails, turns and posts are known by them.
 """
@@ -19,7 +19,8 @@ from sayso.schema import Document
 
 @pytest.mark.parametrize(("text", "wanted"), list(load_cases("layout")))
 def test_layout(tmp_path: Path, text: str, wanted: list[Want]) -> None:
-    path = tmp_path / ("case.html" if text.startswith("<html>") else "case.txt")
+    ending = {"<html>": "html", "MIME-V": "eml"}.get(text[:6], "txt")
+    path = tmp_path / f"case.{ending}"
     path.write_text(text, encoding="utf-8")
     tables = acquire_item(Item(str(path), path.name)).tables
     check_case(run_stage(make_read_stage("rules"), tables), tables.take(Document)[0].text, wanted)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sayso.acquire.mailmarks import looks_like_mail
 from sayso.acquire.media import MAX_BYTES, Unreadable, check_length
@@ -87,9 +87,6 @@ def _take_attachment(leaf: Leaf, name: str) -> Member | Passed | None:
     if leaf.media_type in TNEF:
         why = "Outlook wrapped the mail's attachments in its own format; save them from Outlook, or unpack it with `tnef`"
         return Passed(name, "winmail.dat is not read", why)
-    if leaf.media_type == "message/rfc822":
-        data = _flatten(leaf.part)
-        return Member(name, [data], how="attachment") if data else Passed(name, "an attached mail is empty", "ask for it again")
     data = read_payload(leaf.part)
     if not data:
         return Passed(name, "an attachment is empty or broken", "its bytes can't be decoded; ask for the mail again")
@@ -99,24 +96,6 @@ def _take_attachment(leaf: Leaf, name: str) -> Member | Passed | None:
         what = "a picture is not read" if kind == "image" else f"{kind} is not read"
         return Passed(name, what, f"{len(data) // 1000} kB; if it shows or says something, add its words as a text file")
     return Member(name, [data], how="attachment")
-
-
-def _flatten(part: Message) -> bytes:
-    """Give the bytes of an attached mail, as they stand in the mail around it."""
-    from email.generator import BytesGenerator  # noqa: PLC0415
-    from io import BytesIO  # noqa: PLC0415
-
-    from sayso.acquire.mime import read_payload  # noqa: PLC0415
-
-    held: Any = part.get_payload()
-    if not isinstance(held, list) or not held:
-        return read_payload(part)
-    out = BytesIO()
-    try:
-        BytesGenerator(out, mangle_from_=False, maxheaderlen=0).flatten(held[0])
-    except (UnicodeError, LookupError, ValueError, AttributeError, TypeError, RecursionError):
-        return b""
-    return out.getvalue()
 
 
 def _take_counted(data: bytes) -> bytes:

@@ -200,7 +200,7 @@ class _Splitter:
             self.shut.insert(0, self.open.pop())
         while self.shut and line.depth >= self.shut[0][0] > (self.open[-1][0] if self.open else 0):
             self.open.append(self.shut.pop(0))
-        is_orphan = line.depth > (self.open[-1][0] if self.open else 0)
+        is_orphan = line.depth > 0 and not self.open
         if is_orphan:
             self.open.append((line.depth, ""))
             self.shut = []

@@ -33,11 +33,13 @@ _URL = re.compile(r"https?://\S+|\S+@\S+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]+")
 _SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 _LOCKED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
+_MAILS = {"message/rfc822", "message/global"}
 TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 CALENDARS = {"text/calendar", "application/ics"}
 _BODIES = {"text/plain", "text/html", "text/enriched", "message/delivery-status"}
 _ENDINGS = {media_type: suffix for suffix, media_type in reversed(media.BY_SUFFIX.items())} | {
-    "text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml", "application/msword": ".doc", "text/rtf": ".rtf",
+    "text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml", "message/global": ".eml", "text/rtf": ".rtf",
+    "application/msword": ".doc",
     "application/vnd.ms-excel": ".xls", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
     "application/x-zip-compressed": ".zip", "application/gzip": ".gz",
 }
@@ -68,6 +70,14 @@ class Content:
             self.warnings.append((what, why))
 
 
+class _Parsed(Message):
+    """A part; a mail inside it stays as its bytes are, for it is a document of its own."""
+
+    def get_content_maintype(self) -> str:
+        """The parser goes into what is of main type `message`."""
+        return "attached" if self.get_content_type() in _MAILS else super().get_content_maintype()
+
+
 def parse_mail(data: bytes) -> tuple[Message, bool]:
     """Parse a mail; says whether parts past the `MOST_PARTS`th were left out.
 
@@ -76,10 +86,10 @@ def parse_mail(data: bytes) -> tuple[Message, bool]:
     """
     end = _find_last_part(data)
     try:
-        return email.message_from_bytes(data[:end]), end < len(data)
+        return email.message_from_bytes(data[:end], _Parsed), end < len(data)
     except RecursionError:
         raise Unreadable(
-            "a mail nested too deeply", "mails within mails past any real depth: it may be made to do harm; open it with care"
+            "a mail nested too deeply", "parts within parts past any real depth: it may be made to do harm; open it with care"
         ) from None
 
 
@@ -317,13 +327,12 @@ def name_attachment(leaf: Leaf) -> str:
         name = decode_words(leaf.part.get_filename() or "")
     except (ValueError, LookupError):
         name = ""
-    if not name and leaf.media_type == "message/rfc822":
-        held: Any = leaf.part.get_payload()
-        inner = held[0] if isinstance(held, list) and held else None
-        name = (read_header(inner, "subject") if inner is not None else "") or f"mail {leaf.number}"
+    if not name and leaf.media_type in _MAILS:
+        head = email.message_from_bytes(read_payload(leaf.part)[:LONGEST_HEADER], _Parsed)
+        name = read_header(head, "subject") or f"mail {leaf.number}"
     ending = _ENDINGS.get(leaf.media_type, "")
     name = name or f"part {leaf.number}{ending}"
-    is_known = media.find_suffix(name) in media.BY_SUFFIX or (PurePath(name).suffix and leaf.media_type != "message/rfc822")
+    is_known = media.find_suffix(name) in media.BY_SUFFIX or (PurePath(name).suffix and leaf.media_type not in _MAILS)
     return name if is_known else f"{name}{ending}"
 
 

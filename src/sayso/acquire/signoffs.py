@@ -28,6 +28,7 @@ _WORDS = _load_words()
 _ENVIRONMENT, _REGISTERED = _WORDS["cues"][7], _WORDS["cues"][8]
 _SIGNER = re.compile(r"\s*[,.!–—-]*(?:\s*/?\s*(?P<name>[^\W\d_][\w.'’ -]{0,40}))?$")
 _LINK = re.compile(r"\s*<?https?://\S+>?")
+_ROLE = re.compile(r"(?<=\w\w)(?:\s*[|·•]|\s[–—-]|,)\s.{2,60}$")  # 'Ada Moss | Head of Works'
 _PHONE = re.compile(r"\d(?:[\s().-]*\d){6,}")
 _POSTSCRIPT = re.compile(r"p\.?\s?p?\.?\s?s\b\.?\s*[:.–—-]?", re.IGNORECASE)
 _TITLES = {"dr", "prof", "mr", "mrs", "ms", "sir", "dame", "capt", "col", "gen", "lt", "sgt", "phd", "md", "esq", "jr", "sr"}
@@ -104,14 +105,17 @@ def _mark_disclaimers(lines: Sequence[Line]) -> None:
     """Mark legal notices: paragraphs at the end that hold several of their phrases, or few under such a one."""
     rest = [line for line in lines if not line.kind][-MOST_NOTICE:]
     paragraphs = _split_paragraphs(rest)
+    is_above = False  # one that was marked
     for i in range(len(paragraphs) - 1, -1, -1):
         words = _join(paragraphs[i])
         if is_rule(words):
             continue
         n_cues = _count_cues(words)
         is_under = i > 0 and _count_cues(_join(paragraphs[i - 1])) >= 2
-        if n_cues >= 3 or (n_cues >= 1 and (_begins("disclaimed", words) or is_under or _is_last_word(paragraphs[i]))):
+        is_near = _begins("disclaimed", words) or is_under or _is_last_word(paragraphs[i])
+        if n_cues >= 3 or (n_cues >= 1 and is_near) or (n_cues >= 2 and is_above):
             _mark(paragraphs[i], "a legal notice, by its phrases")
+            is_above = True
         elif len(words) > 3 * SHORT and is_terminal(words):
             return
 
@@ -181,7 +185,7 @@ def _is_closing(text: str, sender: str) -> bool:
 
 def is_name_of(text: str, sender: str) -> bool:
     """Whether a line is nothing but the sender's name, a part of it or its initials: 'Dr Ada Moss', 'Ada', 'A.', '/am'."""
-    words = [word for word in re.split(r"[^\w'’]+", text.lower()) if word and word not in _TITLES]
+    words = [word for word in re.split(r"[^\w'’]+", _ROLE.sub("", text).lower()) if word and word not in _TITLES]
     own = [word for word in re.split(r"[^\w'’]+", sender.partition("@")[0].lower()) if word and word not in _TITLES]
     if not words or not own or len(words) > NAME_WORDS or len(text) > SHORT:
         return False

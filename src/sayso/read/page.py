@@ -12,6 +12,7 @@ from sayso.read.legible import calm, find_foreign, tell_foreign, tell_noise
 from sayso.schema import Document, Note, Part, Piece, Problem, Spans, Tables
 from sayso.schema.tables import Cut
 from sayso.text.flow import Flow
+from sayso.text.mailing import find_wrote
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -100,7 +101,10 @@ def make_page(tables: Tables) -> Page:
     parts = sorted(tables.take(Part), key=lambda part: part.ordinal)
     pieces = sorted(tables.take(Piece), key=lambda piece: piece.start)
     places = _find_places(flow, parts, pieces)
-    tags = find_foreign([flow.text[place.start : place.end] for place in places])
+    tags = [
+        None if place.kind == "heading" and find_wrote(flow.text[place.start : place.end]) else tag
+        for place, tag in zip(places, find_foreign([flow.text[place.start : place.end] for place in places]), strict=True)
+    ]  # a mail program says in its user's language who wrote what an English mail quotes
     problems = tell_foreign(doc, flow, [(place.start, place.end) for place in places], tags)
     places = [place for place, tag in zip(places, tags, strict=True) if tag is None]
     texts = [flow.text[place.start : place.end] for place in places]
