@@ -79,6 +79,7 @@ def test_a_credit_names_agencies_and_a_citation_does_not(line, agencies):
         ("VELM, Norland (AP/AFP) — The board met.", ("AP", "AFP")),
         ("SARN, May 3 (NPA) -- The president met the board.", ("NPA",)),
         ("Reuters - The board met.", ("Reuters",)),
+        ("(CNN) -- The board met.", ()),
         ("The board (which met) - and others - voted.", ()),
     ],
 )
@@ -153,6 +154,13 @@ def test_days_of_addresses(url, day):
 )
 def test_archives_show_pages_of_others(url, own):
     assert unwrap_archive(url) == own
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://[x]/2019/03/12/", "//", "http://" + "http://a." * 90_000])
+def test_addresses_that_are_none(tmp_path, url):
+    seen = page(tmp_path, f'<link rel="canonical" href="{url}"><meta name="author" content="{"Ada Lomax, " * 9_000}">')
+    assert seen.doc.published is None
+    assert find_house(url) is None or url.startswith("http://http")
 
 
 def test_hosts():

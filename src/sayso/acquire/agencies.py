@@ -103,6 +103,8 @@ _DATELINE = re.compile(
     r"^[^\n.]{0,60}?\((?P<a>[^()\n]{2,60})\)\s*(?:—|–|--|-|―|:)|^(?P<b>[^\s,.][^\n,.—–-]{1,40}?)\s*(?:—|–|--|\s-)\s"
 )
 _UNKNOWN = re.compile(r"[A-Z][A-Z]{1,5}")
+_BROADCASTERS = frozenset("ABC BBC CBC CBS CNN CTV DW ITV NBC NPR PBS RFI RT RTE SBS VOA".split())  # noqa: SIM905
+"""They put their own name where an agency stands."""
 
 
 def find_agencies(text: str) -> tuple[str, ...]:
@@ -117,7 +119,7 @@ def find_agencies(text: str) -> tuple[str, ...]:
 
 def is_agency(name: str) -> bool:
     """Whether a name is an agency's and nothing else, "Reuters Staff" too."""
-    return bool(name) and _NAME.search(name) is not None and not _FILLER.sub("", _NAME.sub("", name))
+    return 0 < len(name) <= _MOST and _NAME.search(name) is not None and not _FILLER.sub("", _NAME.sub("", name))
 
 
 def read_credit(line: str) -> tuple[str, ...]:
@@ -149,4 +151,4 @@ def _name_dateline(name: str) -> Iterable[str]:
     known = find_agencies(name)
     if known:
         return known
-    return (name,) if _UNKNOWN.fullmatch(name) else ()
+    return (name,) if _UNKNOWN.fullmatch(name) and name not in _BROADCASTERS else ()

@@ -186,8 +186,12 @@ def _find_candidates(texts: Sequence[_Text]) -> Iterator[tuple[_Text, _Text]]:
 def _find_articles(doc: Document) -> list[tuple[str, ...]]:
     """What tells which article of which outlet a document is: its address, and its headline."""
     keys: list[tuple[str, ...]] = []
-    address = urlsplit(doc.url or "")
-    host = (address.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+    try:
+        address = urlsplit(doc.url or "")
+        host = address.hostname or ""
+    except ValueError:  # brackets that hold no address
+        address, host = urlsplit(""), ""
+    host = host.removeprefix("www.").removeprefix("m.").removeprefix("amp.")
     path = re.sub(r"/(?:amp|index\.\w+)?/*$", "", address.path)
     if host and path:
         keys.append(("address", host, path, address.query))

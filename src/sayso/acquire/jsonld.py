@@ -6,7 +6,6 @@ import html
 import json
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from sayso.acquire.agencies import find_agencies, is_agency
 from sayso.acquire.frontmatter import Facts
@@ -138,6 +137,6 @@ def _name(node: Any) -> list[str]:
 def _find_url(node: dict[str, Any]) -> str | None:
     page = node.get("mainEntityOfPage")
     for value in (node.get("url"), page.get("@id") if isinstance(page, dict) else page):
-        if _is_text(value) and urlsplit(str(value)).scheme in {"http", "https"}:
+        if _is_text(value) and str(value).startswith(("http://", "https://")):
             return str(value)
     return None

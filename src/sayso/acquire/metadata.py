@@ -52,6 +52,7 @@ _NO_HEADS = frozenset(["body", "html", "script", "style", "main", "article", "me
 _TURNED = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*)*")
 _UPDATED_CLASS = re.compile(r"updat|modif", re.IGNORECASE)
 _MOST_BYLINE = 200  # characters of an element that is a byline
+_LONGEST_URL = 2_000  # characters
 _UNDER = 8  # elements under the headline that may be its byline
 _HEADS = 4  # elements of a kind that are looked at
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -76,10 +77,17 @@ def find_url(tree: Any) -> str | None:
     links = [el.get("href") for el in tree.iter("link") if "canonical" in (el.get("rel") or "").lower().split()]
     given = [*links, *tags.get("og:url", ()), *tags.get("twitter:url", ()), learn_jsonld(tree, Facts())]
     for value in given:
-        url = urljoin(base, value.strip()) if value else ""
+        url = _join(base, value.strip()) if value and len(value) <= _LONGEST_URL else ""
         if re.match(r"https?://[^/]", url):
             return unwrap_archive(url)
     return None
+
+
+def _join(base: str, url: str) -> str:
+    try:
+        return urljoin(base, url)
+    except ValueError:  # brackets that hold no address
+        return ""
 
 
 def find_language(tree: Any) -> str | None:
@@ -144,7 +152,7 @@ def _learn_byline(values: Sequence[str], facts: Facts, *, how: str) -> None:
 
 def _turn(name: str) -> str:
     """Give "Writer, Ada" as libraries and journals put it as a name is read."""
-    last, comma, first = name.partition(", ")
+    last, comma, first = name[:_MOST_BYLINE].partition(", ")
     is_turned = comma and _TURNED.fullmatch(first) and _TURNED.fullmatch(last) and len(f"{last} {first}".split()) <= 4
     return f"{first} {last}" if is_turned and len(last.split()) == 1 else name
 

@@ -13,6 +13,7 @@ _PARTICLES = frozenset(
      "da", "dos", "das", "du", "le", "y", "e", "of", "abu", "ben", "af", "av", "st"]
 )  # fmt: skip
 MOST_WORDS = 5  # of a name, particles apart
+MOST = 400  # characters of what stands as authors; more is no byline
 _LEAD = re.compile(
     r"(?:(?:written|reported|story|words|report|reporting|posted|published|edited|compiled|text|interview|analysis|opinion)\s+)?"
     r"(?:by|von|por|par|di|da|av|af|door|od|автор|текст|作者|文|بقلم)(?:\s*[:：/]\s*|\s+)(?=\S)"
@@ -112,6 +113,7 @@ def split_byline(text: str, *, is_labelled: bool = False) -> Byline:
         text: names, perhaps with a lead ("By"), roles, towns, outlets, addresses beside them.
         is_labelled: whether a label or a tag says that these are authors; names in scripts without capitals count only then.
     """
+    text = text[:MOST]
     agencies = find_agencies(text)
     text = _ADDRESS.sub(" ", _LEAD.sub("", text.strip(), count=1) if _LEAD.match(text.strip()) else text)
     text = _CUT.sub("", text) if not _CUT.match(text) else text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from sayso.acquire.dates import MONTHS
 
@@ -20,12 +20,23 @@ _DAY = re.compile(
     r"(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01]))(?=[/_.-]|$)",
     re.IGNORECASE,
 )
+_LONGEST = 2_000  # characters; a longer address carries data
 _FRONTS = ("www.", "m.", "amp.", "mobile.", "edition.", "news.")
+
+
+def _split(url: str) -> SplitResult:
+    """Parts of an address; empty ones of what is none."""
+    try:
+        parts = urlsplit(url[:_LONGEST])
+        _ = parts.hostname
+        return parts
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def unwrap_archive(url: str) -> str:
     """The address of a page that an archive or a cache shows; any other address as it is."""
-    parts = urlsplit(url)
+    parts = _split(url)
     host = (parts.hostname or "").lower()
     if not _ARCHIVE_HOSTS.search(host):
         return url
@@ -41,7 +52,7 @@ def unwrap_archive(url: str) -> str:
 
 def find_url_date(url: str) -> str | None:
     """The day, or the month, that an address names (`/2019/03/12/`, `/20190312-`); null when it names none."""
-    path = urlsplit(unwrap_archive(url)).path
+    path = _split(unwrap_archive(url)).path
     for match in _DAY.finditer(path):
         year, month, day = int(match["y"]), match["m"] or match["m2"], match["d"] or match["d2"]
         number = int(month) if month and month.isdigit() else MONTHS.get((month or "").lower(), 0)
@@ -60,7 +71,7 @@ def find_url_date(url: str) -> str | None:
 
 def find_house(url: str) -> str | None:
     """The host of an address, as the last thing that tells who published; null of an address without one."""
-    host = (urlsplit(unwrap_archive(url)).hostname or "").lower()
+    host = (_split(unwrap_archive(url)).hostname or "").lower()
     for front in _FRONTS:
         if host.startswith(front) and host.count(".") > 1:
             host = host.removeprefix(front)
