@@ -167,9 +167,10 @@ def test_an_invitation_alone_gives_its_description(tmp_path):
 
 
 def test_quotations_are_block_quotes_without_their_marks(tmp_path):
-    text = "It did not.\n\nOn 3 May 2021, Joel Brandt wrote:\n> It fell.\n>> It was old and nobody on the pier knew that\n>> it was.\n"
+    wrote = "On 3 May 2021, Joel Brandt wrote:"
+    text = f"It did not.\n\n{wrote}\n> It fell.\n>> It was old and nobody on the pier knew that\n>> it was.\n"
     seen = see(tmp_path, mail(text), "a.eml")
-    assert seen.blocks == ["It did not.", "On 3 May 2021, Joel Brandt wrote:", "It fell.", "It was old and nobody on the pier knew that it was."]
+    assert seen.blocks == ["It did not.", wrote, "It fell.", "It was old and nobody on the pier knew that it was."]
     assert [p.kind for p in seen.tables.take(Piece) if not p.why] == ["paragraph", "heading", "block_quote", "block_quote"]
 
 
