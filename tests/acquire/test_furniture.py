@@ -71,7 +71,9 @@ def test_repeated_lines_leave_the_flow():
     ],
 )
 def test_text_about_such_things_stays(words):
-    rest = "The town council met on Tuesday to discuss the matter and put it off until the summer, as it had done before."
+    rest = (
+        "The town council met on Tuesday to discuss the matter and put it off until the summer, as it had done before."
+    )
     page = f"<html><body><article><h1>On the market</h1><p>{rest}</p><p>{words}</p><p>{rest[::-1]}.</p></article></body></html>"
     reading = read_html(page.encode())
     assert words in [reading.text[s.start : s.end] for s in reading.stretches if not s.why]

@@ -24,7 +24,7 @@ from sayso.acquire.html_flat import read_flat
 from sayso.acquire.html_main import mark_main
 from sayso.acquire.html_posts import mark_posts
 from sayso.acquire.html_script import find_body, find_refresh, list_frames, pick_unseen
-from sayso.acquire.media import Unreadable, decode_text
+from sayso.acquire.media import Unreadable, check_length, decode_text
 from sayso.acquire.metadata import find_language, find_url, read_metadata
 from sayso.acquire.paragraphs import Block
 from sayso.acquire.reading import Original, Reading
@@ -32,20 +32,23 @@ from sayso.acquire.reading import Original, Reading
 
 def read_html_file(original: Original) -> Reading:
     """Read an HTML file; as `read_html`."""
-    return read_html(original.data)
+    return read_html(original.data, charset=original.meta.get("charset"))
 
 
-def read_html(data: bytes) -> Reading:
+def read_html(data: bytes, *, charset: str | None = None) -> Reading:
     """Read an HTML page: canonical text of every block, furniture marked, metadata, links and notes.
 
+    Args:
+        charset: what the server said that it is in, of fetched pages.
     Raises:
         Unreadable: the page holds no text.
     """
-    page, warning = decode_text(data, is_html=True)
+    page, warning = decode_text(data, is_html=True, charset=charset)
     tree, is_whole = _parse(page)
     facts = read_metadata(tree)
     reading = _read_tree(tree, facts) if is_whole else _read_flat(page, facts)
     reading.language, reading.url = find_language(tree), find_url(tree)
+    check_length(len(reading.text))
     if warning:
         reading.warnings.append(("encoding guessed", warning))
     return reading

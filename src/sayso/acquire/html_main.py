@@ -22,6 +22,8 @@ _ROOT_SHARE = 0.85  # of the main text that the article's element holds; a summa
 _PROSE_LETTERS = 60  # letters of running text; shorter blocks are labels as often as sentences
 _LINKED_MOST = 0.5  # of a block's characters in links: running text that cites much has under 0.4
 _UNDER_EXTRACTED = 0.5  # of the page's running text that the extraction must give, or it has missed the article
+_LIST_TAGS = {"tr", "tbody", "thead", "tfoot", "table", "li", "ul", "ol", "dl", "dt", "dd"}
+_LIST_DEPTH = 8
 _HEADLINES = {"h2", "h3", "h4", "h5", "h6"}
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4})?", re.IGNORECASE)
 _FULL_STOPS = "।॥。！？۔؟።။។"  # of other scripts
@@ -247,8 +249,18 @@ def _fill(shown: Sequence[Shown], root: Frame | None, cues: set[str]) -> None:
             continue
         elif first < i < last:
             block.is_main = True
-        elif i > last and id(block.frame.parent) in homes:
-            block.is_main = block.draft.kind in {"list_item", "table", "block_quote"} and block.linked == 0
+        elif i > last and id(_outside(block.frame)) in homes:
+            block.is_main = block.draft.kind in {"list_item", "table", "block_quote", "caption"} and block.linked == 0
+
+
+def _outside(frame: Frame) -> Frame | None:
+    """The element that a list or a table stands in; of other elements their parent."""
+    at: Frame | None = frame.parent if frame.tag == "caption" else frame
+    for _ in range(_LIST_DEPTH):
+        if at is None or at.tag not in _LIST_TAGS:
+            break
+        at = at.parent
+    return frame.parent if at is frame else at
 
 
 def _name_headline(shown: Sequence[Shown]) -> int | None:
@@ -314,8 +326,8 @@ def _drop_tail(shown: Sequence[Shown]) -> None:
 
 
 def _home(block: Shown) -> Frame | None:
-    """The element that a block shares with its neighbours: a paragraph's parent, a cell itself."""
-    return block.frame if block.frame.tag in {"td", "th", "div", "section", "body", "pre"} else block.frame.parent
+    """The element that a block shares with its neighbours: a paragraph's parent, a cell itself, what a list stands in."""
+    return block.frame if block.frame.tag in {"td", "th", "div", "section", "body", "pre"} else _outside(block.frame)
 
 
 def _drop_repeats(shown: Sequence[Shown]) -> None:

@@ -55,7 +55,11 @@ _PACKED = (b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00")  # gzip, bzip2, xz: a tar, 
 _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
+)
+# https://encoding.spec.whatwg.org/#names-and-labels: pages that declare these are read as their larger relatives
+_AS_BROWSERS_READ = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 _CONTROLS = [char for char in map(chr, range(32)) if char not in "\t\n\r\f\v"]
 _CONTROL_SHARE = 0.01  # of the characters: text has tabs and line ends, next to no other control characters
 _UTF8_ERRORS = (
@@ -150,8 +154,15 @@ def decode_text(data: bytes, *, is_html: bool = False, charset: str | None = Non
     Returns:
         The text without its byte order mark, and what a reader should know of a guess; null when there was none.
     Raises:
-        Unreadable: the bytes are no text.
+        Unreadable: the bytes are no text, or too much of it; a page's pictures are no text, and its reader counts what is.
     """
+    text, told = _decode(data, is_html=is_html, charset=charset)
+    if not is_html:
+        check_length(len(text))
+    return text, told
+
+
+def _decode(data: bytes, *, is_html: bool, charset: str | None) -> tuple[str, str | None]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _check_text(data[len(bom) :].decode(encoding, errors="replace")), None
@@ -182,9 +193,21 @@ def _find_declared(data: bytes) -> str | None:
         return None
     try:
         b"a".decode(match[1].decode("ascii"))  # the words before it were ASCII; `hex` and its like are codecs, but not of text
-        return codecs.lookup(match[1].decode("ascii")).name
+        name = codecs.lookup(match[1].decode("ascii")).name
     except (LookupError, UnicodeError):
         return None
+    # a declaration that can be read is in no two-byte encoding; and UTF-8 that is valid throughout is no other encoding
+    if name.startswith(("utf-16", "utf-32")) or (name != "utf-8" and not data.isascii() and _is_utf8(data)):
+        return "utf-8"
+    return _AS_BROWSERS_READ.get(name, name)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _find_wide(data: bytes) -> str | None:
@@ -285,7 +308,6 @@ def check_length(n_chars: int) -> None:
 def _check_text(text: str) -> str:
     if not text.strip():
         raise Unreadable("no text in it", "the file holds nothing but white space; check that it was saved whole")
-    check_length(len(text))
     sample = text[:100_000]
     n_control = sum(map(sample.count, _CONTROLS))
     if n_control > _CONTROL_SHARE * len(sample):
