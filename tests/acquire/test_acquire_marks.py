@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-
 from flows import see
 
-LIST = "\n\nReferences\n\n1. Lomax A. Hulls. Pier. 2001;1:2-9.\n2. Carver B. Keels. Pier. 2002;2:3-8.\n3. Dunn C. Masts. Pier. 2003;3:4-7.\n"
+LIST = (
+    "\n\nReferences\n\n1. Lomax A. Hulls. Pier. 2001;1:2-9.\n2. Carver B. Keels. Pier. 2002;2:3-8.\n"
+    "3. Dunn C. Masts. Pier. 2003;3:4-7.\n"
+)
 LEAD = "The ferry sailed with a crack in her hull, and the board had been told of it. "
 
 

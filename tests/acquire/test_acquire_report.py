@@ -6,9 +6,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-
 from flows import see
-from sayso.read.citations import Cites, read_note
+
+from sayso.read.citations import read_note
+from sayso.read.shortforms import Cites
 from sayso.text.spans import cut_text
 
 REPORT = Path(__file__).parents[3] / "shared" / "cases" / "seeds" / "docs" / "nolden-credible-link.txt"

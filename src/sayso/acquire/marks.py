@@ -45,6 +45,7 @@ _LETTER = re.compile(r"(?<=[.,;:!?\"”)\d%])(?P<labels>[a-h])(?=\s|$|[.,;|])")
 _SEPARATOR = re.compile(r"\s?[,;–-]\s?")
 _LAST_WORD = re.compile(r"[^\W_]+\.?$")
 _NUMBERING = re.compile(r"(?:^|[\s(])(?:nos?|pp?|vol|art|sec|fig|ch|para|pt|rs?|vv?|nr)\.$", re.IGNORECASE)  # No.9
+_BLOCK_START = re.compile(r"^$|[\n\f]\s*[\n\f]\s*$|^\s*$")
 _UNITS = {"m", "km", "cm", "mm", "ft", "mi", "in", "x", "r", "s"}
 # words before a number that say what it numbers; months by their first letters
 _NUMBERED = frozenset(re.findall(r"\w+",
@@ -156,8 +157,9 @@ def _normal_label(words: str) -> str:
     return re.sub(r"^(?:note|nb|n)\.?\s?(?=\d)|^\^", "", words.strip())
 
 
-def _weigh_bracket(_text: str, match: re.Match[str], start: int) -> float:
-    return 0.2 if match.start() == start else 1.0
+def _weigh_bracket(text: str, match: re.Match[str], start: int) -> float:
+    # at the head of a paragraph it is a label; at the head of a line it is a mark like any other
+    return 0.2 if match.start() == start and _BLOCK_START.search(text[max(0, start - 6) : start]) else 1.0
 
 
 def _weigh_super(text: str, match: re.Match[str], start: int) -> float:

@@ -17,7 +17,7 @@ __all__ = ["FoundNote", "link_marks", "mark_footnotes", "mark_references"]
 _WORDS = r"(?=[A-Z\"“‘'(\[À-Þ]|[a-z]{2}|https?:|\d{1,2}\s[A-Z])"
 _NUMBER = re.compile(
     rf"(?:\[(?P<bracket>\d{{1,3}})\]|\((?P<paren>\d{{1,3}})\)|(?P<super>[⁰¹²³⁴-⁹]{{1,3}})|\[\^(?P<key>[\w-]{{1,30}})\]:"
-    rf"|(?P<bare>\d{{1,3}})(?:\)|\]|\.(?=\s))?)\s*{_WORDS}"
+    rf"|(?!\d{{1,2}}\s[A-Z][a-z]{{2,8}}\.?\s(?:1[5-9]|20)\d\d\b)(?P<bare>\d{{1,3}})(?:\)|\]|\.(?=\s))?)\s*{_WORDS}"
 )
 _SIGN = re.compile(rf"(?P<label>\*{{1,4}}|†{{1,3}}|‡{{1,3}}|§{{1,2}}|¶{{1,2}})\s?{_WORDS}(?=\W?\w)")
 _LETTER = re.compile(rf"(?:\[(?P<bracket>[a-h])\]|(?P<super>[ᵃᵇᶜᵈᵉᶠᵍʰ])|(?P<bare>[a-h])(?:\)|\.)?)\s+{_WORDS}")
@@ -116,7 +116,7 @@ class _Foot:
             return number == 1 or due <= number <= due + 2 or (self.has_feeds and self._is_marked_above(i, label.text))
         if number not in {1, due} and not (self.has_feeds and number == due + 1):
             return False
-        if not line.gap and not (self.has_feeds and self._is_marked_above(i, str(due + 1))):
+        if not line.gap and not (self.has_feeds and self._is_marked_above(i, str(number + 1))):
             return False
         # without pages a numbered list is the likelier thing
         if not self.has_feeds and not any(LOOKS_CITED.search(other.text) for other in self.lines[i : i + 3]):

@@ -23,7 +23,7 @@ LOOKS_CITED = re.compile(
 """What a line of a reference mostly has: a year, an address, a page, a quoted title."""
 _ITEM = re.compile(
     r"(?:\[(?P<bracket>\d{1,3})\]|\((?P<paren>\d{1,3})\)|(?P<super>[⁰¹²³⁴-⁹]{1,3})|\[\^(?P<key>[\w-]{1,30})\]:"
-    r"|(?P<bare>\d{1,3})(?:\)|\]|\.(?=\s))?)\s*(?=[A-Z\"“‘'(\[À-Þ]|[a-z]{2}|https?:|\d{1,2}\s[A-Z])"
+    r"|(?!\d{1,2}\s[A-Z][a-z]{2,8}\.?\s(?:1[5-9]|20)\d\d\b)(?P<bare>\d{1,3})(?:\)|\]|\.(?=\s))?)\s*(?=[A-Z\"“‘'(\[À-Þ]|[a-z]{2}|https?:|\d{1,2}\s[A-Z])"
 )
 _ONLY_LABEL = re.compile(r"\[?(\d{1,3})\]?\.?")
 _AFTER = re.compile(r"(?:appendix|annex|acknowledg\w+|about the authors?|index|glossary)\b.*", re.IGNORECASE)

@@ -10,11 +10,14 @@ _PARTICLE = r"(?:von|van|der|den|de|del|della|di|da|du|dos|la|le|el|al|bin|ibn|b
 _SURNAME = rf"(?:(?:{_PARTICLE}\s|al-|el-|Al-|El-|O[’'])*{_WORD}(?:[ -]{_WORD})?)"
 _INITIALS = rf"(?:[{_UP}]\.[ -]?){{0,3}}[{_UP}]\."
 _JUNIOR = r"(?:,?\s(?:Jr|Sr|II|III|IV)\.?)?"
-_INVERTED_INITIALS = re.compile(rf"(?P<surname>{_SURNAME}),\s(?P<given>{_INITIALS})(?:\s?(?P<particle>{_PARTICLE})(?=,|\s|$))?{_JUNIOR}")
+_INVERTED_INITIALS = re.compile(rf"(?P<surname>{_SURNAME}),\s(?P<given>{_INITIALS})(?:\s?"
+                                rf"(?P<particle>{_PARTICLE})(?=,|\s|$))?{_JUNIOR}")
 _PACKED = re.compile(rf"(?P<surname>{_SURNAME}) (?P<given>[{_UP}]{{1,3}})(?=[,;]|\s(?:et|and|&)|$)")
-_INVERTED = re.compile(rf"(?P<surname>{_SURNAME}),\s(?P<given>{_WORD}(?:\s(?:{_INITIALS}|{_WORD})){{0,3}}\.?){_JUNIOR}")
+_INVERTED = re.compile(rf"(?P<surname>{_SURNAME}),\s(?P<given>{_WORD}(?:\s(?:{_INITIALS}|"
+                       rf"{_WORD})){{0,3}}\.?){_JUNIOR}")
 _GIVEN = re.compile(
-    rf"(?:{_INITIALS}\s?|{_WORD}\s)(?:\s?{_INITIALS}\s?|{_PARTICLE}\s|{_WORD}\s){{0,4}}\s?(?:{_PARTICLE}\s|al-|el-|O[’'])*{_WORD}{_JUNIOR}"
+    rf"(?:{_INITIALS}\s?|{_WORD}\s)(?:\s?{_INITIALS}\s?|{_PARTICLE}\s|{_WORD}\s){{0,4}}\s?(?:{_PARTICLE}\s|"
+    rf"al-|el-|O[’'])*{_WORD}{_JUNIOR}"
 )
 _LONE = re.compile(rf"{_SURNAME}")
 _BETWEEN = re.compile(r"\s*(?:,?\s+(?:and|&|y|und|et)\s+|[,;]\s*&\s*|;\s*|,\s+)")
@@ -22,22 +25,35 @@ _LAST = re.compile(r"(?:\s(?:and|&)\s|&|;)")
 _ET_AL = re.compile(r",?\s*(?:et\s+al\b\.?|and others\b|and colleagues\b)", re.IGNORECASE)
 _ROLE = re.compile(r",?\s*[(\[]?\b(?:eds?|editors?|trans|comps?|hrsg)\b\.?[)\]]?$", re.IGNORECASE)
 _HONOUR = re.compile(r"^(?:Dr|Prof|Professor|Mr|Mrs|Ms|Sir|Gen|Col|Lt|Capt)\.?\s+(?=[A-Z])")
-_SMALL = frozenset(["of", "the", "on", "and", "for", "upon", "in", "to", "de", "la", "des", "du", "del", "&", "against", "at", "a", "an"])
+_SMALL = frozenset(
+    ["of", "the", "on", "and", "for", "upon", "in", "to", "de", "la", "des", "du", "del", "&", "against", "at", "a", "an"]
+)
 _MOST_WORDS = 14  # of a body's name
 _BODY_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "commission committee department office agency institute university council center centre threats news nations ministry "
-        "authority board service watch international group press times post courier herald network association society federation "
-        "union party bank fund foundation trust company corporation inc ltd llc college school court bureau administration "
-        "government parliament congress senate house assembly republic states organisation organization programme program project "
-        "forum alliance league coalition campaign initiative daily gazette tribune journal review magazine weekly standard "
-        "observer guardian telegraph independent mail express star globe chronicle record register reporter dispatch bulletin "
-        "monitor today tv radio broadcasting media wire reuters police army navy force forces guard command staff museum library "
-        "archive archives church hospital health rights laboratory division branch directorate secretariat tribunal embassy "
-        "mission delegation team panel survey statistics observatory academy partners associates research studies consultants "
-        "syndicate guild chamber exchange harbour port airlines railways ferries statement report letter minutes advertiser argus "
-        "echo argosy examiner inquirer leader ledger messenger mercury mirror sentinel bbc cnn afp ap who un eu nato ngo",
+        "commission committee department office agency institute university council center centre threats "
+        "news nations ministry "
+        "authority board service watch international group press times post courier herald network "
+        "association society federation "
+        "union party bank fund foundation trust company corporation inc ltd llc college school court bureau "
+        "administration "
+        "government parliament congress senate house assembly republic states organisation organization "
+        "programme program project "
+        "forum alliance league coalition campaign initiative daily gazette tribune journal review magazine "
+        "weekly standard "
+        "observer guardian telegraph independent mail express star globe chronicle record register reporter "
+        "dispatch bulletin "
+        "monitor today tv radio broadcasting media wire reuters police army navy force forces guard command "
+        "staff museum library "
+        "archive archives church hospital health rights laboratory division branch directorate secretariat "
+        "tribunal embassy "
+        "mission delegation team panel survey statistics observatory academy partners associates research "
+        "studies consultants "
+        "syndicate guild chamber exchange harbour port airlines railways ferries statement report letter "
+        "minutes advertiser argus "
+        "echo argosy examiner inquirer leader ledger messenger mercury mirror sentinel bbc cnn afp ap who un "
+        "eu nato ngo",
     )
 )
 """Words of which a person's name has none; one of them makes a name a body's or an outlet's."""
@@ -53,7 +69,9 @@ def find_authors(who: str) -> tuple[str, ...]:
         return ()
     for first, other in _SHAPES:
         names = _read_list(plain, first, other)
-        if names and _are_people(names) and (len(names) == 1 or has_more or _LAST.search(plain) or first in (_PACKED, _INVERTED_INITIALS)):
+        # a list of full names is closed by "and"; without it the last may be a title
+        is_closed = len(names) == 1 or has_more or _LAST.search(plain) or first in (_PACKED, _INVERTED_INITIALS)
+        if names and _are_people(names) and is_closed:
             return tuple(names)
     return ()
 
@@ -94,7 +112,7 @@ def is_body(who: str) -> bool:
     words = who.split()
     capital = [word for word in words if word.lower() not in _SMALL]
     return (
-        0 < len(capital)
+        len(capital) > 0
         and len(words) <= _MOST_WORDS
         and all(word.strip("(\"“'‘[")[:1].isupper() or word[0].isdigit() for word in capital)
         and words[0].lower() not in {"see", "but", "for", "this", "these", "according"}

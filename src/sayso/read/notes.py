@@ -9,9 +9,11 @@ from collections.abc import Callable
 
 from sayso.read.cast import Cast, Entry
 from sayso.read.chains import Step
-from sayso.read.citations import Cites, Work, read_entry, read_note
+from sayso.read.citations import read_entry, read_note
+from sayso.read.imprints import YEAR
 from sayso.read.layings import to_span
 from sayso.read.page import Page
+from sayso.read.shortforms import Cites, Work
 from sayso.schema import Citation, Note, Spans, make_id
 from sayso.text.spans import cut_text
 
@@ -93,7 +95,9 @@ def _read_naming(page: Page, note: Note, mark: tuple[int, int] | None, work: Wor
     """A work that the text names by author and year, with the page that it names there."""
     if note.kind != "reference" or mark is None or note.label:
         return work
-    found = _NAMED_PAGE.search(page.doc.text[mark[0] : mark[1]])
+    words = page.doc.text[mark[0] : mark[1]]
+    year = YEAR.search(words)
+    found = _NAMED_PAGE.search(words[year.end() :] if year else words)
     return dataclasses.replace(work, how="named", page=found["page"] if found else None)
 
 

@@ -11,53 +11,46 @@ import re
 from collections.abc import Callable
 
 from sayso.read.authors import find_authors, is_body, is_body_word_in, split_authors, surname_of
+from sayso.read.imprints import (
+    ACCESS,
+    DATE,
+    DOI,
+    EDITION,
+    FULL_DATE,
+    IMPRINT,
+    NUMBER_PART,
+    PLACE_PRESS,
+    SMALL,
+    THESIS,
+    URL,
+    YEAR,
+    find_article_page,
+    find_container,
+    find_page,
+    find_press,
+    find_url,
+    find_year,
+    join_lines,
+    trim,
+)
 
-URL = re.compile(r"https?://[^\s<>\"“”]+|www\.[^\s<>\"“”]+")
-YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)(?=[a-z]?\b)")
-THESIS = re.compile(r"\b(?:thesis|dissertation|diss)\b", re.IGNORECASE)
-_DOI = re.compile(r"\b(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)(?P<doi>10\.\d{4,9}/\S+)", re.IGNORECASE)
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
-_DATE = rf"(?:(?:(?:\d{{1,2}}(?:[–-]| and ))?\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|th)?)?,?\s+(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d[ ,]\s?{_MONTH}(?:\s\d{{1,2}})?|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:1[5-9]|20)\d\d-\d\d-\d\d)"
-_ACCESS = re.compile(
-    r"[\[(]?\b(?:last\s+|date\s+)?(?:accessed|retrieved|visited|viewed|checked|consulted|available(?:\s+online)?)\b"
-    rf"(?:\s+(?:on|at|from)\b|:)*(?:\s*{_DATE})?(?:,?\s*(?:from|at)\b:?)?[\])]?[:.,;]?|\[?\bonline\b\]\.?",
-    re.IGNORECASE,
-)
-_FULL_DATE = re.compile(_DATE)
 _QUOTED = re.compile(
-    r"(?:[“\"](?P<double>[^”\"]{3,300}?(?:[“\"][^”\"]{1,80}[”\"][^”\"]{0,200})?)[”\"])|(?:(?<![\w])[‘'](?P<single>[^‘”\"]{6,300}?)[’'](?=[\s,.;:)]|$))"
+    r"(?:[“\"](?P<double>[^”\"]{3,300}?(?:[“\"][^”\"]{1,80}[”\"][^”\"]{0,200})?)[”\"])|(?:(?<![\w])[‘']"
+    r"(?P<single>[^‘”\"]{6,300}?)[’'](?=[\s,.;:)]|$))"
 )
-_PAGES = r"[A-Za-z]?\d{1,5}[a-z]?(?:\s?[–-]\s?[A-Za-z]?\d{1,5})?(?:,\s?(?!(?:1[5-9]|20)\d\d\b)\d{1,4}(?:[–-]\d{1,4})?(?![\w(]))*"
-_PAGE = (
-    re.compile(rf"\b(?:pp?|pages?)\.?\s*(?P<page>{_PAGES}|[ivxlc]{{1,7}}(?:[–-][ivxlc]{{1,7}})?\b)"),
-    re.compile(rf"\bat\s(?:pp?\.\s?)?(?P<page>{_PAGES})"),
-    re.compile(rf"\)\s?:\s?(?P<page>{_PAGES})"),
-    re.compile(rf"\b\d{{1,4}}\s?:\s?(?P<page>{_PAGES})"),
-    re.compile(rf"\)\s*,\s*(?P<page>{_PAGES}|[ivxlc]{{2,7}}\b)"),
-    re.compile(rf"\)\s+(?P<page>\d{{1,4}}(?:[–-]\d{{1,4}})?)\.?$"),
-    re.compile(rf"(?:^|,)\s*(?P<page>{_PAGES})\s*[.)]*$"),
-    re.compile(rf"^\W*(?P<page>{_PAGES})\.\s"),
-)
-_IMPRINT = re.compile(r"\((?P<inside>[^()]*?\b(?P<year>(?:1[5-9]|20)\d\d|n\.d\.|forthcoming)[a-z]?)\)")
-_PLACE = (
-    r"(?:St\. )?[A-ZÀ-Þ][\w’'-]*(?:[ -](?:upon |on |de |la |of |am )?[A-ZÀ-Þ][\w’'-]*){0,3}(?:,\s(?:[A-Z]{2,3}|D\.C\.|[A-Z]\.[A-Z]\.|[A-Z][a-z]+))?"
-    r"(?:(?:,| and| &|/) ?[A-ZÀ-Þ]\w+){0,2}"
-)
-_PRESS = r"[A-ZÀ-Þ](?:[^,;:().]|\.(?=[\w,]|\s(?:[a-z&]|Co\b|Inc\b|Ltd\b))){1,90}?"
-_PLACE_PRESS = re.compile(
-    r"(?:^|[.,(?!]\s*)(?:(?:\d+(?:st|nd|rd|th)|[Rr]ev\.|[Ss]econd|[Tt]hird)\s+ed(?:n|ition)?\.?,?\s+)?"
-    rf"(?P<place>{_PLACE}):\s(?P<press>{_PRESS})(?:[,;]\s*(?P<year>(?:1[5-9]|20)\d\d)|\.?\s*$|\.\s|,\s)"
-)
-_EDITION = re.compile(r",?\s*\(?\b(?:\d+(?:st|nd|rd|th|d)|rev\.|revised|second|third)\s+ed(?:n|ition|\.)?\.?\)?", re.IGNORECASE)
 _LABELLED = re.compile(
-    r"(?:[A-Z][\w’'-]+\s){0,3}?(?:(?:author[’']s?|personal|telephone|phone|e-?mail|written|confidential|classified|leaked|internal|open)\s+)*(?:letter|interview|e-?mail|memo|"
-    r"memorandum|minutes|press release|speech|testimony|remarks|personal communication|hearing|transcript|cable|affidavit|deposition|"
-    r"order|statement|telegram|diary|log|deed|treaty|agreement|decree|charter|certificate|will|invoice|contract|message|briefing)\b",
+    r"(?:[A-Z][\w’'-]+\s){0,3}?(?:(?:author[’']s?|personal|telephone|phone|e-?mail|written|confidential|"
+    r"classified|leaked|internal|open)\s+)*(?:letter|interview|e-?mail|memo|"
+    r"memorandum|minutes|press release|speech|testimony|remarks|personal communication|hearing|transcript|"
+    r"cable|affidavit|deposition|"
+    r"order|statement|telegram|diary|log|deed|treaty|agreement|decree|charter|certificate|will|evidence|invoice|"
+    r"contract|message|briefing)\b",
     re.IGNORECASE,
 )
-_SENT = re.compile(rf"[A-ZÀ-Þ][^,.;“\"]{{2,80}} to (?:the |[A-ZÀ-Þ])[^,.;“\"]{{2,80}}, (?:dated )?{_DATE}")  # one to another
+_SENT = re.compile(rf"[A-ZÀ-Þ][^,.;“\"]{{2,80}} to (?:the |[A-ZÀ-Þ])[^,.;“\"]{{2,80}}, (?:dated )?{DATE}")  # one to another
 _REPORTER = re.compile(
-    r",\s(?P<volume>\d{1,4})\s(?P<reporter>[A-Z][\w.’'& ]{0,40}?)\s(?P<first>\d{1,5})(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?\s\((?P<court>[^()]*?)(?P<year>(?:1[5-9]|20)\d\d)\)"
+    r",\s(?P<volume>\d{1,4})\s(?P<reporter>[A-Z][\w.’'& ]{0,40}?)\s(?P<first>\d{1,5})(?:,\s(?P<pin>\d{1,5}"
+    r"(?:[–-]\d{1,5})?))?\s\((?P<court>[^()]*?)(?P<year>(?:1[5-9]|20)\d\d)\)"
 )
 _VOLUME_FIRST = re.compile(
     r"\d{1,4}\s(?P<reporter>[A-Z][\w.’'& ]{0,40}?)\s(?P<first>\d{1,5})(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?\s\("
@@ -67,24 +60,22 @@ _YEAR_FIRST = re.compile(
     r"(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?\.?$"
 )
 _NEUTRAL = re.compile(
-    r"^(?P<parties>[^\[\]\d]{3,80}\sv\.?\s[^\[\]\d]{2,80}?),?\s[\[(](?P<year>(?:1[5-9]|20)\d\d)[\])]\s[\w.() ]*?(?P<first>\d{1,5})"
+    r"^(?P<parties>[^\[\]\d]{3,80}\sv\.?\s[^\[\]\d]{2,80}?),?\s[\[(](?P<year>(?:1[5-9]|20)\d\d)[\])]\s[\w.() "
+    r"]*?(?P<first>\d{1,5})"
     r"(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?(?:\s\([^()]*\))?\.?$"
 )
 _CASE = re.compile(r"^(?:In re |Ex parte )|\sv\.?s?\.\s")
-_JOURNAL_NUMBER = re.compile(r"\b(?P<year>(?:1[5-9]|20)\d\d)(?:\s\w{3}(?:\s\d{1,2})?)?;\s?\d{1,4}(?:\(\w[\w–-]*\))?:\s?(?P<page>[\w–-]+)")
-_NUMBER_PART = re.compile(
-    r"(?:vol|no|issue|nr|report no|working paper|paper|briefing|art|article|ser|series|pp?|paras?|ch|section|entry|ed|eds|trans|case|file|doc|"
-    r"document|column|edition|late edition|final edition|sec|tech|technical report|rep|fol|table|annex|box|folder|s)\b\.?|\d|[A-Z]\d+\b",
-    re.IGNORECASE,
-)
+_JOURNAL_NUMBER = re.compile(r"\b(?P<year>(?:1[5-9]|20)\d\d)(?:\s\w{3}(?:\s\d{1,2})?)?;\s?\d{1,4}"
+                             r"(?:\(\w[\w–-]*\))?:\s?(?P<page>[\w–-]+)")
 _LONGEST = 1200  # characters of a reference; with twenty authors and an address it has 700
+_NAME_WORDS = 5  # of a page's name that stands alone before its address
 _OUTLET_WORDS = 5  # of a paper's name; what is longer is a title
 _IN_TITLE = re.compile(r"[A-Za-z]\s$")
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|did|does|said|says|would|could|will)\b")
-_SMALL = frozenset(["of", "the", "on", "and", "for", "upon", "in", "to", "de", "la", "des", "du", "del", "&", "at", "a", "an", "von"])
 _TITLE_END = re.compile(r"(?<=[\w)\]”\"’])[.?!]\s+(?=[A-ZÀ-Þ\[(“\"]|\d|https?:|$)")
 _ABBREVIATION = re.compile(
-    r"\b(?:[A-Z]|vs?|St|Dr|Mr|Mrs|Nos?|Vols?|U\.S|U\.K|Inc|Ltd|Gov|Gen|pp?|eds?|Art|Ch|fol|paras?|sec|figs?|Tech|Rep|ca?|"
+    r"\b(?:[A-Z]|vs?|St|Dr|Mr|Mrs|Nos?|Vols?|U\.S|U\.K|Inc|Ltd|Gov|Gen|pp?|eds?|Art|Ch|fol|paras?|sec|figs?|"
+    r"Tech|Rep|ca?|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)$",
     re.IGNORECASE,
 )
@@ -103,27 +94,6 @@ class Parts:
     body: str | None = None
 
 
-def join_lines(words: str) -> str:
-    """Words of a note on one line: addresses that a line's end broke are whole again."""
-    lines = [line.strip() for line in words.splitlines() if line.strip()]
-    out = ""
-    for line in lines:
-        out += "" if not out or _breaks_address(out, line) else " "
-        out += line
-    return " ".join(out.split())
-
-
-def _breaks_address(before: str, line: str) -> bool:
-    last, first = before.rsplit(" ", 1)[-1], line.split(" ", 1)[0]
-    if not (URL.match(last.lstrip("(<[")) or _DOI.match(last)) or URL.match(first):
-        return False
-    if last[-1] in "-/_=&?%" and not first.startswith("("):
-        return True
-    if last[-1] in ".,;)>]":
-        return False
-    return bool(re.search(r"[/_=&%?\d]|\.(?:pdf|html?|aspx?|php|com|org|net)\b", first)) and not YEAR.match(first)
-
-
 def read_reference(text: str) -> Parts | None:
     """Take one reference apart.
 
@@ -134,44 +104,25 @@ def read_reference(text: str) -> Parts | None:
         What it says of the work; null when it is no reference.
     """
     text = text[:_LONGEST]
-    url = _find_url(text)
-    bare = _DOI.sub(" ", URL.sub(" ", text))
-    bare = _ACCESS.sub(" ", bare)
+    url = find_url(text)
+    bare = DOI.sub(" ", URL.sub(" ", text))
+    bare = ACCESS.sub(" ", bare)
     bare = re.sub(r"\s+([,.;])", r"\1", " ".join(bare.split()))
     bare = re.sub(r"(?:[<(\[]\s*[>)\]])|[<>]", "", bare).strip(" ,;")
     for read in _STYLES:
         parts = read(bare)
         if parts is not None:
-            return dataclasses.replace(parts, url=url, page=parts.page or _find_page(_after_title(bare, parts.title)))
+            return dataclasses.replace(parts, url=url, page=parts.page or find_page(_after_title(bare, parts.title)))
     if url is None:
         return None
-    is_telling = is_body(bare.strip(" .,:"))
+    words = bare.strip(" .,:")
+    is_telling = is_body(words) or (words[:1].isupper() and len(words.split()) <= _NAME_WORDS and not _FINITE.search(words))
     return Parts(url=url, title=bare.strip(" .,:") if is_telling and len(bare) > 3 else None)
-
-
-def _find_url(text: str) -> str | None:
-    doi = _DOI.search(text)
-    found = URL.search(text)
-    if found is not None:
-        url = found.group().rstrip(".,;:’'”>]")
-        return url if url.count("(") == url.count(")") else url.rstrip(")")
-    return f"https://doi.org/{doi['doi'].rstrip('.,;')}" if doi else None
 
 
 def _after_title(bare: str, title: str | None) -> str:
     at = bare.find(title) if title else -1
     return bare[at + len(title or "") :] if at >= 0 else bare
-
-
-def _find_page(rest: str) -> str | None:
-    rest = _FULL_DATE.sub(" ", rest)
-    rest = re.sub(r"\bpp?\.\s*cm\b", "", rest)
-    for pattern in _PAGE:
-        for match in pattern.finditer(rest):
-            page = match["page"].replace(" ", "")
-            if not YEAR.fullmatch(page) or pattern in _PAGE[:2]:
-                return page
-    return None
 
 
 # ------------------------------------------------------------------ titles in quotation marks
@@ -191,11 +142,11 @@ def _read_quoted(bare: str) -> Parts | None:
     if who and not authors and not is_body(who.strip(" .")) and _is_prose(who):
         return None
     body = who.strip(" ,.(") if who and not authors else None
-    year = year_told["year"] if year_told else _find_year(rest)
+    year = year_told["year"] if year_told else find_year(rest)
     reporter = _VOLUME_FIRST.match(rest) or _YEAR_FIRST.match(rest)
     if reporter:
         return Parts(authors, title, reporter["reporter"], year, reporter["pin"] or reporter["first"], body=body)
-    return _place_body(Parts(authors, title, _find_container(rest), year, _find_page(rest), body=body))
+    return _place_body(Parts(authors, title, find_container(rest), year, find_page(rest), body=body))
 
 
 def _stands_for_title(bare: str, match: re.Match[str]) -> bool:
@@ -204,75 +155,6 @@ def _stands_for_title(bare: str, match: re.Match[str]) -> bool:
     if before.endswith(("s.v.", "s. v.")):
         return False  # an entry of a dictionary
     return not before or before[-1] in ".,;:()—–" or bool(find_authors(before))
-
-
-def _find_container(rest: str) -> str | None:
-    """Where a work appeared: a newspaper, a journal; of a chapter or a thesis who published it."""
-    rest = re.sub(r"^\((?=[A-Z])", "", rest)
-    imprint = _IMPRINT.search(rest)
-    if imprint is not None:
-        press = _find_press(imprint["inside"])
-        if press:
-            return press
-    placed = _PLACE_PRESS.search(rest)
-    if placed is not None and not re.match(r"(?:pp?|vol|no)\b", placed["place"]):
-        return _trim(placed["press"])
-    plain = re.sub(r"^(?:in:?|at|for)\s+", "", rest, flags=re.IGNORECASE)
-    plain = re.sub(rf"^\(?{_DATE}\)?[,.]?\s*\(?", "", plain)
-    plain = re.sub(r"^(?:(?:PhD|MA|Ph\.D\.|master[’']s|doctoral|unpublished)\s+)*(?:diss(?:ertation|\.)|thesis),?\s*", "", plain, flags=re.IGNORECASE)
-    segments = re.split(r",\s|\s\(|;\s|:\s|\)|\s(?=\d)|\.\s+(?=[A-Z\d(]|$)|\.$|—", plain)
-    for i, segment in enumerate(segments):
-        name = _trim(segment)
-        if not name or _NUMBER_PART.match(name) or re.fullmatch(_MONTH, name) or THESIS.fullmatch(name):
-            continue
-        while re.search(r"(?:\b[A-Z]|\b[A-Z][a-z’']{1,6})\.?$", name) and _goes_on(plain, name, segments, i):
-            i += 1
-            name = f"{name}. {_trim(segments[i])}"
-        if name[0].isupper() or re.match(r"al[- ]|e[A-Z]", name):
-            return name
-    return None
-
-
-def _goes_on(plain: str, name: str, segments: list[str], i: int) -> bool:
-    """Whether an abbreviated name was parted at its full stop: 'J. Harb. Stud.'"""
-    if i + 1 >= len(segments) or not segments[i + 1][:1].isupper():
-        return False
-    last = name.split()[-1].rstrip(".")
-    following = segments[i + 1].split(" ")[0]
-    known = f"{last}. {following}" in plain
-    return known and (len(last) <= 5 and not last.isupper() or len(last) == 1) and not re.match(_MONTH, following) and len(name.split()) < 6
-
-
-def _trim(name: str) -> str:
-    """A publisher's name without what is said about it: 'Central Command slide show presented to' is Central Command."""
-    name = re.sub(r"\s+", " ", name).strip(" .,;:()[]“”\"")
-    words = name.split()
-    lower = [i for i, word in enumerate(words) if word[0].islower() and word.lower() not in _SMALL]
-    if len(lower) >= 2 and lower[0] >= 2:
-        name = " ".join(words[: lower[0]])
-    return name.removesuffix(" vol").removesuffix(" no")
-
-
-def _find_press(inside: str) -> str | None:
-    """Who published it, of what stands in brackets before a year: 'Velm: Pier Press, 2014', 'Thesis, College, 2007'."""
-    said = YEAR.sub("", inside)
-    said = re.sub(_MONTH, "", re.sub(rf"{_DATE}", "", said)) if re.search(_MONTH, said) else said
-    said = _EDITION.sub("", said).split(": ")[-1]
-    said = re.sub(r"\b(?:Spring|Summer|Autumn|Fall|Winter)\b", "", said)
-    segments = [_trim(part) for part in re.split(r",\s|;\s", said)]
-    named = [part for part in segments if part and part[0].isupper() and not THESIS.search(part) and not _NUMBER_PART.match(part)]
-    named = [part for part in named if len(part) > 2]
-    return (named[0] if ": " in inside or THESIS.search(inside) else named[-1]) if named else None
-
-
-def _find_year(rest: str) -> str | None:
-    imprint = _IMPRINT.search(rest)
-    if imprint is not None:
-        return imprint["year"]
-    full = _FULL_DATE.search(rest)
-    found = YEAR.search(full.group()) if full else None
-    found = found or next((match for match in YEAR.finditer(rest) if not re.match(r"\s?[–-]\s?\d", rest[match.end() :])), None)
-    return found.group(1) if found else None
 
 
 def _place_body(parts: Parts) -> Parts:
@@ -290,25 +172,27 @@ def _place_body(parts: Parts) -> Parts:
 def _read_dated(bare: str) -> Parts | None:
     """APA, Harvard, Chicago's author and date: authors, year, title, where it appeared."""
     match = re.match(
-        r"(?P<who>[^“\"]{2,260}?)[.,]?\s*\((?P<year>(?:1[5-9]|20)\d\d|n\.d\.)[a-z]?(?P<day>,\s[^()]{2,30})?\)[.,:]?\s+(?P<rest>\S.+)", bare
-    ) or re.match(r"(?P<who>[^“\"()]{2,200}?)[.,]?\s+(?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?P<day>,\s[^.]{3,20}(?=\.))?[.,:]\s+(?P<rest>[A-ZÀ-Þ‘'“\"].{5,})", bare)
+        r"(?P<who>[^“\"]{2,260}?)[.,]?\s*\((?P<year>(?:1[5-9]|20)\d\d|n\.d\.)[a-z]?(?P<day>,\s[^"
+        r"()]{2,30})?\)[.,:]?\s+(?P<rest>\S.+)", bare
+    ) or re.match(r"(?P<who>[^“\"()]{2,200}?)[.,]?\s+(?P<year>(?:1[5-9]|20)\d\d)[a-z]?(?P<day>,\s[^.]{3,20}"
+                  r"(?=\.))?[.,:]\s+(?P<rest>[A-ZÀ-Þ‘'“\"].{5,})", bare)
     if match is None:
         return None
     who = match["who"].strip(" ,")
     authors = find_authors(who)
     body = who.strip(" .,") if not authors else None
-    if not authors and (not is_body(who.strip(" .,")) or _NUMBER_PART.match(who.rsplit(",", 1)[-1].strip())):
+    if not authors and (not is_body(who.strip(" .,")) or NUMBER_PART.match(who.rsplit(",", 1)[-1].strip())):
         return None
-    if body and not match["rest"][:1].isupper() and not match["rest"][:1] in "“\"‘'":
+    if body and not match["rest"][:1].isupper() and match["rest"][:1] not in "“\"‘'":
         return None
     if body and re.match(r"\W*(?:pp?\.|\d|at\b)", match["rest"]):
         return None
     title, rest = _split_title(match["rest"])
     if title is None:
         return None
-    publisher = _find_container(rest) if rest else None
+    publisher = find_container(rest) if rest else None
     year = None if match["year"] == "n.d." else match["year"]
-    return _place_body(Parts(authors, title, publisher, year, _find_article_page(rest), body=body))
+    return _place_body(Parts(authors, title, publisher, year, find_article_page(rest), body=body))
 
 
 def _split_title(rest: str) -> tuple[str | None, str]:
@@ -319,9 +203,12 @@ def _split_title(rest: str) -> tuple[str | None, str]:
     for match in _TITLE_END.finditer(rest):
         if _ABBREVIATION.search(rest[: match.start()]) and match.group()[0] == ".":
             continue
+        if match.group()[0] != "." and re.match(r"[^.,;:\d]{8,120}\.\s+[A-ZÀ-Þ]", rest[match.end() :]):
+            continue  # 'How far off? Errors of date. Applied Memory': the title goes on
         title = rest[: match.start() + (match.group()[0] != ".")]
         return _strip_title(title), rest[match.end() :]
-    comma = re.search(r",\s(?=(?:\d+(?:st|nd|rd|th) ed|[A-Z][\w ]+ (?:Press|University|Publish\w+|Books)|vol\.|[A-Z][\w ]{2,40}, [A-Z][\w ]{2,30}\.?$))", rest)
+    comma = re.search(r",\s(?=(?:\d+(?:st|nd|rd|th) ed|[A-Z][\w ]+ (?:Press|University|Publish\w+|Books)|"
+                      r"vol\.|[A-Z][\w ]{2,40}, [A-Z][\w ]{2,30}\.?$))", rest)
     if comma:
         return _strip_title(rest[: comma.start()]), rest[comma.end() :]
     title = rest.strip(" .")
@@ -329,15 +216,10 @@ def _split_title(rest: str) -> tuple[str | None, str]:
 
 
 def _strip_title(title: str) -> str:
-    title = re.sub(r"\s*\[[^\]]{3,40}\]$", "", title.strip(" .,"))
-    title = re.sub(r"\s*\((?:Report|Working Paper|Paper|Publication|Briefing|Policy Brief|Rep\.|Vol\.|\d+\w* ed|No\.)[^)]*\)$", "", title, flags=re.I)
-    return _EDITION.sub("", title).strip(" .,*_") or title
-
-
-def _find_article_page(rest: str) -> str | None:
-    """Pages of an article: '12(3), 45-67'."""
-    match = re.search(rf"\d\s?(?:\(\w[\w–-]*\))?[,:]\s?(?P<page>{_PAGES})\.?\s*$", rest)
-    return match["page"] if match else None
+    title = re.sub(r"\s*\[[^\]]{3,80}\]$", "", title.strip(" .,"))
+    title = re.sub(r"\s*\((?:Report|Working Paper|Paper|Publication|Briefing|Policy Brief|Rep\.|Vol\.|\d+\w* "
+                   r"ed|No\.)[^)]*\)$", "", title, flags=re.I)
+    return EDITION.sub("", title).strip(" .,*_") or title
 
 
 # ------------------------------------------------------------------ Vancouver
@@ -345,9 +227,11 @@ def _find_article_page(rest: str) -> str | None:
 
 def _read_packed(bare: str) -> Parts | None:
     """Lomax A, Carver B. Title. Journal. 2014;12(3):45-7."""
-    head = re.match(r"(?P<who>(?:[^\W\d_][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s[A-Z]{1,3}(?:,\s|(?=\.)))+(?:et al)?)\.\s+(?P<rest>[A-ZÀ-Þ].+)", bare)
+    head = re.match(r"(?P<who>(?:[^\W\d_][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s[A-Z]{1,3}(?:,\s|(?=\.)))+(?:et "
+                    r"al)?)\.\s+(?P<rest>[A-ZÀ-Þ].+)", bare)
     is_bodys = False
-    if head is not None and head["who"].count(",") == 0 and not re.search(r";\s?(?:1[5-9]|20)\d\d|\d\d;\s?\d|\b[A-Z][a-z]{2};\s?\d", bare):
+    if head is not None and head["who"].count(",") == 0 and not re.search(
+        r";\s?(?:1[5-9]|20)\d\d|\d\d;\s?\d|\b[A-Z][a-z]{2};\s?\d", bare):
         return None  # 'Ada L. Lomax' begins alike
     if head is None:
         if _JOURNAL_NUMBER.search(bare) is None and not re.search(r":\s[^:;]+;\s(?:1[5-9]|20)\d\d", bare):
@@ -361,8 +245,8 @@ def _read_packed(bare: str) -> Parts | None:
     if title is None or (not authors and not is_bodys):
         return None
     numbered = _JOURNAL_NUMBER.search(rest)
-    publisher = _trim(rest[: numbered.start()]) if numbered else _find_container(rest)
-    year = numbered["year"] if numbered else _find_year(rest)
+    publisher = trim(rest[: numbered.start()]) if numbered else find_container(rest)
+    year = numbered["year"] if numbered else find_year(rest)
     page = numbered["page"] if numbered else None
     return _place_body(Parts(authors, title, publisher, year, page, body=head["who"] if is_bodys else None))
 
@@ -383,7 +267,7 @@ def _read_reporter(bare: str) -> Parts | None:
     if _CASE.search(before):
         parties = next((piece for piece in before.split(", ") if _CASE.search(piece)), before)
         name = before[before.index(parties) :]  # 'Brief at 12, Moss v. Aster': the case
-        return Parts((), name.strip(" ,."), _trim(match["court"]) or None, match["year"], page)
+        return Parts((), name.strip(" ,."), trim(match["court"]) or None, match["year"], page)
     authors, title = split_authors(before + ", ")
     if not authors:
         return None
@@ -395,20 +279,20 @@ def _read_reporter(bare: str) -> Parts | None:
 
 def _read_book(bare: str) -> Parts | None:
     """Ada Lomax, Title (Velm: Pier Press, 2014), 12; Lomax, Ada. Title. Velm: Pier Press, 2014."""
-    imprint = _IMPRINT.search(bare)
+    imprint = IMPRINT.search(bare)
     if imprint is not None and imprint.start() > 5:
         before, inside = bare[: imprint.start()].strip(" ,"), imprint["inside"]
-        is_dated = _FULL_DATE.search(imprint.group()) is not None
-        press, year = _find_press(inside), imprint["year"]
+        is_dated = FULL_DATE.search(imprint.group()) is not None
+        press, year = find_press(inside), imprint["year"]
         if is_dated:
             press = None
     else:
-        found = [match for match in _PLACE_PRESS.finditer(bare) if match.start() > 5]
+        found = [match for match in PLACE_PRESS.finditer(bare) if match.start() > 5]
         placed = next((match for match in found if match["year"]), found[-1] if found else None)
         if placed is None or (not placed["year"] and YEAR.search(bare[placed.end() :])):
             return None  # 'Crossings: A History. Quay Press, 1998': a title with a colon
-        before, press = bare[: placed.start()].strip(" ,"), _trim(placed["press"])
-        year = placed["year"] or _find_year(bare[placed.start() :])
+        before, press = bare[: placed.start()].strip(" ,"), trim(placed["press"])
+        year = placed["year"] or find_year(bare[placed.start() :])
     parts = _split_book(before)
     if parts is None:
         return None
@@ -421,7 +305,7 @@ def _read_book(bare: str) -> Parts | None:
 
 def _split_book(before: str) -> tuple[tuple[str, ...], str | None, str] | None:
     """Authors or body, and title, of what stands before an imprint."""
-    before = _EDITION.sub("", before)
+    before = EDITION.sub("", before)
     authors, rest = split_authors(before + ", ")
     title = rest.strip(" ,.")
     if authors and title:
@@ -435,7 +319,8 @@ def _split_book(before: str) -> tuple[tuple[str, ...], str | None, str] | None:
 
 
 def _cut_title(title: str) -> str:
-    title = re.split(r",\s+(?=p{1,2}\.|entry\b|vol\.|no\.|\d|press release|trans\.|ed\.|eds\.|edited by|translated by|[A-Z][\w ]*? (?:Report|Paper|Briefing|Series) (?:No\.?|Number)? ?\d)", title, maxsplit=1)[0]
+    title = re.split(r",\s+(?=p{1,2}\.|entry\b|vol\.|no\.|\d|press release|trans\.|ed\.|eds\.|edited by|"
+                     r"translated by|[A-Z][\w ]*? (?:Report|Paper|Briefing|Series) (?:No\.?|Number)? ?\d)", title, maxsplit=1)[0]
     title = re.split(r"\.\s+(?:Trans|Edited|Translated|Ed|Vol)\b", title, maxsplit=1)[0]
     return title.strip(" .,*_").title() if len(title) > 8 and title.isupper() else title.strip(" .,*_")
 
@@ -452,11 +337,11 @@ def _read_stopped(bare: str) -> Parts | None:
     if len(pieces) < 2 or len(pieces[0]) < 4:
         return None
     tail = ". ".join(pieces[1:])
-    year = _find_year(tail)
+    year = find_year(tail)
     if year is None or (not authors and not body and _is_prose(pieces[0])):
         return None
-    page = _find_article_page(tail) or _find_page(tail)
-    return _place_body(Parts(authors, pieces[0].strip(" .*_"), _find_container(tail), year, page, body=body))
+    page = find_article_page(tail) or find_page(tail)
+    return _place_body(Parts(authors, pieces[0].strip(" .*_"), find_container(tail), year, page, body=body))
 
 
 def _split_stops(text: str) -> list[str]:
@@ -479,7 +364,7 @@ def _read_labelled(bare: str) -> Parts | None:
         bare = bare if authors else words
     else:
         words = bare
-    date = _FULL_DATE.search(bare)
+    date = FULL_DATE.search(bare)
     if date is None or not (_LABELLED.match(words) or _SENT.match(bare)):
         return None
     if authors:
@@ -497,12 +382,12 @@ def _read_labelled(bare: str) -> Parts | None:
 def _read_listed(bare: str) -> Parts | None:
     """Ada Lomax, Velm Courier, 3 May 2014, p. 4; Harbour Board, Annual Report, 2014, 12; Velm Courier, 3 May 2014."""
     sentence = _split_stops(bare)[0] if bare else ""
-    date = _FULL_DATE.search(sentence) or YEAR.search(sentence)
+    date = FULL_DATE.search(sentence) or YEAR.search(sentence)
     head = sentence[: date.start()] if date else sentence
-    if date and _IN_TITLE.search(head) and _FULL_DATE.fullmatch(date.group()) is None:
+    if date and _IN_TITLE.search(head) and FULL_DATE.fullmatch(date.group()) is None:
         head = sentence[: date.end()]  # 'Rivers Act 1974': the year is a part of the name
     pieces = [piece.strip(" .(") for piece in re.split(r",\s|\s\(", head) if piece.strip(" .(")]
-    numbered = next((i for i, piece in enumerate(pieces) if i and _NUMBER_PART.match(piece)), len(pieces))
+    numbered = next((i for i, piece in enumerate(pieces) if i and NUMBER_PART.match(piece)), len(pieces))
     is_paged = numbered < len(pieces)
     pieces = pieces[:numbered]
     if not pieces or not (date or is_paged) or not all(is_body(piece) for piece in pieces) or len(pieces) > 5:
@@ -514,11 +399,14 @@ def _read_listed(bare: str) -> Parts | None:
         left = [piece for piece in rest.strip(" ,").split(", ") if piece]
         if len(left) == 1 and (is_body_word_in(left[0]) or date):
             return Parts(authors, None, left[0], told)
-        return Parts(authors, ", ".join(left[:-1]) if len(left) > 1 else left[0], left[-1] if len(left) > 1 else None, told) if left else None
+        if not left:
+            return None
+        title, outlet = (", ".join(left[:-1]), left[-1]) if len(left) > 1 else (left[0], None)
+        return Parts(authors, title, outlet, told)
     if len(pieces) == 1:
         if not date or len(pieces[0]) < 3:
             return None
-        is_outlet = _FULL_DATE.fullmatch(date.group()) is not None and len(pieces[0].split()) <= _OUTLET_WORDS
+        is_outlet = FULL_DATE.fullmatch(date.group()) is not None and len(pieces[0].split()) <= _OUTLET_WORDS
         return Parts((), None, pieces[0], told) if is_outlet else Parts((), pieces[0], None, told)
     if is_body_word_in(pieces[-1]) and not is_body_word_in(pieces[0]):
         return Parts((), ", ".join(pieces[:-1]), pieces[-1], told)
@@ -540,7 +428,7 @@ def _read_headed(bare: str) -> Parts | None:
 
 def _is_prose(text: str) -> bool:
     """Whether words are a remark rather than a reference: most are in lower case."""
-    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if word.lower() not in _SMALL]
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if word.lower() not in SMALL]
     if _FINITE.search(text) and sum(word[0].islower() for word in words) >= len(words) / 2:
         return True
     return len(words) >= 4 and sum(word[0].islower() for word in words) > len(words) / 2
