@@ -352,3 +352,9 @@ def test_unclosed_fields_do_not_slow_it_down(tmp_path):
     body = f"<w:p>{begin * 20_000}</w:p>" + p(PROSE) * 50
     problem = lost(tmp_path, make_docx(body), "a.docx")  # all of it is a field's code
     assert "no text" in problem.what
+
+
+def test_a_broken_part_beside_the_text_is_told(tmp_path):
+    seen = see(tmp_path, replaced("word/styles.xml", "<w:styles"), "a.docx")
+    assert seen.blocks == [PROSE]
+    assert "word/styles.xml" in seen.warnings[0].what

@@ -207,3 +207,10 @@ def test_entities_of_its_own_are_refused(tmp_path):
     seen = see(tmp_path, make_epub({"a": "x", "b": f"<p>{PROSE}</p>"}, **{"OEBPS/a.xhtml": page}), "a.epub")
     assert seen.blocks == [PROSE]
     assert "document type" in seen.warnings[0].what
+
+
+def test_a_broken_table_of_contents_does_not_lose_the_book(tmp_path):
+    data = make_epub({"a": f"<p>{PROSE}</p>"}, **{"OEBPS/toc.ncx": ""})
+    seen = see(tmp_path, data, "a.epub")
+    assert seen.blocks == [PROSE]
+    assert "toc.ncx" in seen.warnings[0].what

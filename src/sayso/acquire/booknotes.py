@@ -40,7 +40,6 @@ def link_notes(pages: Pages) -> None:
         for draft in pages.drafts[first:end]:
             if not draft.why:
                 draft.kind, draft.why = "footnote", "a note by its type"
-    _mark_headings(pages.drafts)
 
 
 def _leads_back(jump: Jump, span: tuple[int, int], backs: dict[int, list[tuple[int, int]]]) -> bool | None:
@@ -81,7 +80,7 @@ def _mark(draft: Draft, jump: Jump, label: str, key: str) -> None:
         draft.marks.append((low, high, key, label))
 
 
-def _mark_headings(drafts: list[Draft]) -> None:
+def mark_note_headings(drafts: list[Draft]) -> None:
     """Take the headings that stand over notes only out of the flow."""
     is_over_notes = False
     for draft in reversed(drafts):

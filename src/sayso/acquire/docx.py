@@ -79,10 +79,21 @@ class _Package:
             )
         reading = compose(drafts, facts, read_document)
         learn_rest(reading.facts, **core)
-        reading.warnings += [*tell_changes(printed.changes.elements()), *tell_unread(printed.unread)]
+        reading.warnings += [
+            *tell_changes(printed.changes.elements()),
+            *tell_unread(printed.unread),
+            *self._zipped.broken,
+        ]
         return reading
 
     # -------------------------------------------------------------- parts
+
+    def _parse_aside(self, name: str) -> Any:
+        try:
+            return self._parse(name)
+        except Unreadable as error:
+            self._zipped.tell_broken(name, error)
+            return None
 
     def _parse(self, name: str) -> Any:
         data = self._zipped.read(name)
@@ -96,7 +107,7 @@ class _Package:
     def _relations(self, source: str) -> dict[str, tuple[str, str]]:
         """Kind and target of what a part links to, by relationship id; of what is outside, kind `outside` and its address."""
         folder, _, name = source.rpartition("/")
-        root = self._zipped.parse(f"{folder}/_rels/{name}.rels".lstrip("/"))
+        root = self._zipped.parse_aside(f"{folder}/_rels/{name}.rels".lstrip("/"))
         found = {}
         for relation in root.iter(_RELATION) if root is not None else ():
             kind = (relation.get("Type") or "").rpartition("/")[2]
@@ -116,7 +127,7 @@ class _Package:
     def _find(self, kind: str) -> Any:
         """The part of a kind, by its link or by its usual name."""
         usual = f"word/{kind}.xml"
-        return self._parse(next(iter(self._names(kind)), usual))
+        return self._parse_aside(next(iter(self._names(kind)), usual))
 
     # -------------------------------------------------------------- beside the body
 
@@ -151,7 +162,7 @@ class _Package:
         seen = set()
         for kind in ("header", "footer"):
             for name in self._names(kind):
-                root = self._parse(name)
+                root = self._parse_aside(name)
                 if root is None:
                     continue
                 for draft in Story(printed, {}, "running_head", f"the page's {kind}").read(
@@ -162,7 +173,7 @@ class _Package:
                         yield draft
 
     def _read_core(self) -> dict[str, str]:
-        root = self._parse(self._core)
+        root = self._parse_aside(self._core)
         names = {
             "title": f"{_DC}title",
             "author": f"{_DC}creator",

@@ -85,6 +85,9 @@ class Words:
     def to_draft(self, kind: str = "paragraph", why: str = "", place: str = "") -> Draft | None:
         """Give the block and begin anew; null when nothing was said."""
         self.cut("")
+        if not self.size:
+            self._held = ""
+            return None
         text = "".join(self._said)
         links, marks, cuts = self.links, self.marks, self.cuts
         self._said, self._held, self.size, self._ends_in_space = [], "", 0, True
@@ -93,6 +96,8 @@ class Words:
         if not text:
             return None
         draft = Draft(text, kind, why, place=place)
+        if not links and not marks and not cuts:
+            return draft
         size = len(text)
         draft.links = [bare for link in links if (bare := _bare_link(text, link))]
         draft.marks = [(low, min(high, size), key, label) for low, high, key, label in marks if low < size]

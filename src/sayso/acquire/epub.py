@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sayso.acquire.booknotes import link_notes
+from sayso.acquire.booknotes import link_notes, mark_note_headings
 from sayso.acquire.chapters import Entry, mark_chapters, mark_parts, mark_title_page
 from sayso.acquire.composed import compose
 from sayso.acquire.frontmatter import Facts
@@ -85,12 +85,13 @@ class _Book:
             raise Unreadable("no text in it", "a book of pictures; run text recognition (OCR) and save the result")
         link_notes(pages)
         chapters = mark_chapters(pages, starts, list(self._list_contents()))
+        mark_note_headings(pages.drafts)
         mark_title_page(pages.drafts, facts)
         mark_parts(pages.drafts, chapters)
         reading = compose(pages.drafts, facts, read_book)
         language = (self._root.findtext(f"{_OPF}metadata/{_DC}language") or "").strip().replace("_", "-")
         reading.language = language if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", language) else None
-        reading.warnings += [*self._warnings, *tell_unread(pages.unread)]
+        reading.warnings += [*self._warnings, *tell_unread(pages.unread), *self._zipped.broken]
         return reading
 
     # -------------------------------------------------------------- package
@@ -156,6 +157,13 @@ class _Book:
             kind, why = "furniture", "beside the order in which the book is read"
         PageReader(pages, name, kind, why).read(root)
 
+    def _parse_aside(self, name: str) -> Any:
+        try:
+            return parse_page(self._zipped, name)
+        except Unreadable as error:
+            self._zipped.tell_broken(name, error)
+            return None
+
     # -------------------------------------------------------------- what it says of itself
 
     def _read_facts(self) -> Facts:
@@ -198,7 +206,7 @@ class _Book:
         """Entries of the table of contents: of EPUB 3's navigation, else of EPUB 2's."""
         for name, item in self._items.values():
             if "nav" in (item.get("properties") or "").split():
-                root = parse_page(self._zipped, name)
+                root = self._parse_aside(name)
                 navs = [el for el in root.iter("{*}nav") if "toc" in find_types(el)] if root is not None else []
                 entries = [
                     Entry(
@@ -215,7 +223,7 @@ class _Book:
         spine = self._root.find(f"{_OPF}spine")
         ncx = self._items.get(spine.get("toc") or "" if spine is not None else "", ("", None))[0]
         ncx = ncx or next((name for name in self._zipped.names if posixpath.splitext(name)[1] == ".ncx"), "")
-        root = parse_page(self._zipped, ncx) if ncx else None
+        root = self._parse_aside(ncx) if ncx else None
         for point in root.iter(f"{_NCX}navPoint") if root is not None else ():
             words = " ".join((point.findtext(f"{_NCX}navLabel/{_NCX}text") or "").split())
             content = point.find(f"{_NCX}content")

@@ -44,7 +44,7 @@ def read_odt(data: bytes) -> Reading:
 
 
 def _read(zipped: Zipped) -> Reading:
-    root, styles = zipped.parse("content.xml"), zipped.parse("styles.xml")
+    root, styles = zipped.parse("content.xml"), zipped.parse_aside("styles.xml")
     body = root.find(f"{OFFICE}body/{OFFICE}text") if root is not None else None
     if body is None:
         raise Unreadable(
@@ -53,7 +53,7 @@ def _read(zipped: Zipped) -> Reading:
     tracked = body.find(f"{T}tracked-changes")
     sheaf = Sheaf(read_looks(styles, root), read_deletions(tracked))
     drafts = Story(sheaf).read(body, "body")
-    properties = _read_properties(zipped.parse("meta.xml"))
+    properties = _read_properties(zipped.parse_aside("meta.xml"))
     facts = Facts()
     learn_head(facts, drafts, properties["title"])
     drafts += [*_read_notes(sheaf), *_read_comments(sheaf), *_read_running_heads(sheaf, styles)]
@@ -64,7 +64,7 @@ def _read(zipped: Zipped) -> Reading:
         )
     reading = compose(drafts, facts, read_document)
     learn_rest(reading.facts, **properties)
-    reading.warnings += [*tell_changes(_list_changes(tracked)), *tell_unread(sheaf.unread)]
+    reading.warnings += [*tell_changes(_list_changes(tracked)), *tell_unread(sheaf.unread), *zipped.broken]
     return reading
 
 

@@ -237,8 +237,9 @@ class Reader:
         if self._raw and self.state.codec in _WIDE and words[0] > " ":
             words = self._complete(words)
         if words.isascii() and self.state.codec != "symbol":
-            self.flush()
-            self._say(words)
+            if self._raw or self._half:
+                self.flush()
+            self._say_whole(words)
         else:
             self._raw += words.encode("latin-1")
 
@@ -322,7 +323,8 @@ class Reader:
         if self._skip and word in SIGNS:
             self._skip -= 1  # what stands in for a character that was said in Unicode
             return
-        self.flush()
+        if self._raw or self._half:
+            self.flush()
         is_fresh, is_starred = self._is_fresh, self._is_starred
         self._is_fresh = self._is_starred = False
         if word == "bin":

@@ -313,8 +313,11 @@ class PageReader:
             self._after_break = True
 
     def _end(self) -> None:
+        self._after_break = False
+        if not self._words.size:
+            return
         kind, place, why = self._open
-        jumps, self._jumps, self._after_break = self._jumps, [], False
+        jumps, self._jumps = self._jumps, []
         draft = self._words.to_draft(kind, why, place)
         if draft is None:
             return

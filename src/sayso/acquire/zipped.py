@@ -27,6 +27,7 @@ class Zipped:
 
     Attributes:
         names: of its parts, in the order in which they are stored.
+        broken: warnings about parts beside the text that could not be read.
     """
 
     def __init__(self, data: bytes, what: str) -> None:
@@ -39,6 +40,7 @@ class Zipped:
         """
         self._what = what
         self._left = PARTS_MAX
+        self.broken: list[tuple[str, str]] = []
         if data.startswith(_OLD_OFFICE):
             raise _tell_old_office(data, what)
         try:
@@ -105,6 +107,24 @@ class Zipped:
         """
         data = self.read(name)
         return None if data is None else self.parse_bytes(data, name)
+
+    def parse_aside(self, name: str) -> Any:
+        """Give the root of a part that the text can do without, as `parse`; a broken one gives a warning and null."""
+        try:
+            return self.parse(name)
+        except Unreadable as error:
+            self.tell_broken(name, error)
+            return None
+
+    def tell_broken(self, name: str, error: Unreadable) -> None:
+        """Keep a warning about a part that is not read; what may do harm is no such part.
+
+        Raises:
+            Unreadable: the error, when it is of another kind.
+        """
+        if not error.what.startswith("a broken"):
+            raise error
+        self.broken.append((f"a part of the file is broken: {name}", f"{error.why}; what it held is missing"))
 
     def parse_bytes(self, data: bytes, name: str) -> Any:
         """Give the root element of a part that was read; as `parse`."""
