@@ -148,7 +148,7 @@ def _measure(values: Sequence[str]) -> _Measure:
 
 def is_html(text: str) -> bool:
     """Whether a text is marked up."""
-    return len(_TAG.findall(text[:20_000])) >= 2
+    return "<" in text and len(_TAG.findall(text[:20_000])) >= 2
 
 
 def is_address(text: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import bz2
 import lzma
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
+
+from isal import isal_zlib
 
 from sayso.acquire.media import Unreadable
 from sayso.acquire.members import MOST_BYTES, RATIO, RATIO_FROM
@@ -15,7 +16,7 @@ from sayso.acquire.members import MOST_BYTES, RATIO, RATIO_FROM
 CHUNK = 1 << 16
 GZIP = b"\x1f\x8b\x08"
 _PACKED_CHUNK = 1 << 15
-_BROKEN = (EOFError, OSError, zlib.error, lzma.LZMAError, MemoryError)
+_BROKEN: tuple[type[Exception], ...] = (EOFError, OSError, isal_zlib.error, lzma.LZMAError, MemoryError)
 
 
 class _Unpacker(Protocol):
@@ -30,10 +31,10 @@ class _Unpacker(Protocol):
 
 
 class _Gunzip:
-    """zlib's unpacker with the manners of the other two."""
+    """Unpacks gzip, with the manners of the other two; more than twice as fast as zlib does."""
 
     def __init__(self) -> None:
-        self._unpacker = zlib.decompressobj(31)
+        self._unpacker = isal_zlib.decompressobj(31)
 
     @property
     def eof(self) -> bool:

@@ -67,6 +67,8 @@ def show_name(name: str) -> str:
 
 
 def _clean_part(part: str) -> str:
+    if part.isascii() and part.isprintable():
+        return part.strip()
     return "".join(map(_clean_char, part)).strip()
 
 

@@ -122,7 +122,7 @@ def _to_tail(given: str) -> str:
     if not plain or is_address(plain):
         return ""
     try:
-        return "-" + clean_name(plain.replace("/", "_").replace("\\", "_")).replace("/", "_")
+        return "-" + clean_name(plain.replace("/", "_").replace("\\", "_"))
     except LedOut:
         return ""
 

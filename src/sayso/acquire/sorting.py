@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 
 from sayso.acquire.membernames import MemberNames, show_name
 from sayso.acquire.members import Passed
@@ -13,7 +12,8 @@ from sayso.acquire.unread import UnreadKinds, find_page_folders, is_litter, is_r
 
 def to_plain(name: str) -> str:
     """Give a member's name as a path parted by `/`, relative, without `.`."""
-    return "/".join(part for part in name.replace("\\", "/").split("/") if part and part != ".")
+    parts = name.replace("\\", "/").split("/")
+    return "/".join([part for part in parts if part and part != "."])
 
 
 class Sorter:
@@ -90,7 +90,7 @@ def _find_beside(paths: Iterable[str]) -> list[str]:
     folders: dict[str, set[str]] = {}
     for path in paths:
         folder, _, last = path.rpartition("/")
-        if PurePosixPath(last).suffix.lower() in {".html", ".htm", ".xhtml"}:
+        if last.lower().endswith((".html", ".htm", ".xhtml")):
             pages.setdefault(folder, set()).add(last)
         for parent in _to_parents(path):
             above, _, name = parent.rpartition("/")

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from sayso.acquire.media import BY_SUFFIX, READABLE, find_media_type, find_suffix
 
 MOST_EACH = 5  # files of one ending in one folder that have a row each; more are counted
+_READ = re.compile("(?:" + "|".join(map(re.escape, BY_SUFFIX)) + ")$", re.IGNORECASE)
 _PAGES = {".html", ".htm", ".xhtml"}
 # what browsers and office programs call the folder beside a saved page, by their language
 _BESIDE = re.compile(
@@ -58,6 +59,8 @@ class UnreadKinds:
 
 def is_read(name: str, head: bytes) -> bool:
     """Whether a file is of a type that sayso reads, by its name and then by its first bytes; text needs no ending."""
+    if _READ.search(name):
+        return True
     suffix = find_suffix(name)
     return not suffix or suffix in BY_SUFFIX or find_media_type(head, name) is not None
 
@@ -74,7 +77,7 @@ def find_page_folders(folders: Iterable[str], files: Iterable[str]) -> set[str]:
 
 def is_litter(name: str) -> bool:
     """Whether a name is one that systems leave behind, or hidden."""
-    parts = PurePosixPath(name).parts
-    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts) or (
-        bool(parts) and parts[-1].lower() in {"thumbs.db", "desktop.ini"}
+    parts = name.split("/")
+    return parts[-1].lower() in {"thumbs.db", "desktop.ini"} or any(
+        (part[:1] == "." and part not in {".", ".."}) or part == "__MACOSX" for part in parts
     )

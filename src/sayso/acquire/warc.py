@@ -29,6 +29,7 @@ _SUFFIXES = {
     "application/zip": ".zip", "application/x-tar": ".tar",
 }  # fmt: skip
 """Media types that are read, and the ending that tells each by its name."""
+_NOT_IN_NAMES = re.compile(r'[\\:*?"<>|]')
 _VAGUE = {"", "application/octet-stream", "binary/octet-stream", "application/download", "application/force-download", "unknown"}
 _PACKED = {"application/gzip", "application/x-gzip", "application/x-bzip2", "application/x-xz", "application/msword"}
 
@@ -216,6 +217,8 @@ def _find_suffix(head: bytes, told: str, url: str) -> str | None:
         return _SUFFIXES[by_bytes]
     if by_bytes is not None:
         return next(suffix for suffix, kind in media.BY_SUFFIX.items() if kind == by_bytes)
+    if told == "text/html":
+        return ".html"
     by_name = media.find_suffix(PurePosixPath(re.split(r"[?#]", url, maxsplit=1)[0]).name)
     if told == "text/plain" and media.BY_SUFFIX.get(by_name) in {media.MARKDOWN, media.CSV, media.JSONL, media.MAIL, media.MBOX}:
         return by_name
@@ -237,7 +240,7 @@ def _name_page(url: str, suffix: str) -> str:
     name = f"{host}/{path.lstrip('/')}" if host else path
     if media.BY_SUFFIX.get(media.find_suffix(name)) != media.BY_SUFFIX[suffix]:
         name += suffix
-    kept = "".join("_" if char in '\\:*?"<>|' else char for char in name)
+    kept = _NOT_IN_NAMES.sub("_", name)
     return shorten_name("/".join(part if part.strip(".") else "_" for part in kept.split("/")))
 
 
@@ -246,4 +249,9 @@ def _show_headers(record: WarcRecord) -> tuple[str, ...]:
     if http is None:
         return ()
     lines = [http.status_line or "", *(f"{name}: {value}" for name, value in http.to_tuples()[:_MOST_HEADERS])]
-    return tuple("".join(char if char.isprintable() else " " for char in line[:_MOST_HEADER]) for line in lines)
+    return tuple(map(_clean_line, lines))
+
+
+def _clean_line(line: str) -> str:
+    short = line[:_MOST_HEADER]
+    return short if short.isprintable() else "".join(char if char.isprintable() else " " for char in short)
