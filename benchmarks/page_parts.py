@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "pages"
-NAV = "Home News World Politics Business Opinion Culture Sport Weather Video Archive Jobs Contact".split()
+NAV = ["Home", "News", "World", "Politics", "Business", "Opinion", "Culture", "Sport", "Weather", "Video", "Archive", "Jobs", "Contact"]
 SHARE = ["Share", "Facebook", "Twitter", "WhatsApp", "Email", "Copy link", "Print"]
 HEADLINES = [
     "Harbour board picks a new chair after three ballots", "Five walks around the upper lake", "Bakers warn of dearer bread",
@@ -210,7 +210,7 @@ def _group(blocks: Sequence[tuple[str, str]]) -> list[tuple[str, list[str]]]:
 
 
 def _set_group(ledger: Ledger, kind: str, texts: list[str], p: str) -> str:
-    name = p.split()[0]
+    name = p.split(maxsplit=1)[0]
     if kind == "p":
         return f"<{p}>{_link_notes(ledger.m(texts[0]))}</{name}>"
     if kind == "heading":
@@ -223,7 +223,10 @@ def _set_group(ledger: Ledger, kind: str, texts: list[str], p: str) -> str:
     if kind == "row":
         rows = ["".join(f"<td>{ledger.m(cell)}</td>" for cell in text.split(" | ")) for text in texts]
         return "<table>" + "".join(f"<tr>{row}</tr>\n" for row in rows) + "</table>"
-    items = [f'<li id="fn{text.split()[0]}">{ledger.m(text.split(" ", 1)[1])} <a href="#fr{text.split()[0]}">↩</a></li>' for text in texts]
+    items = []
+    for text in texts:
+        label, _, words = text.partition(" ")
+        items.append(f'<li id="fn{label}">{ledger.m(words)} <a href="#fr{label}">↩</a></li>')
     return "<ol class='footnotes'>" + "".join(items) + "</ol>"
 
 
@@ -262,13 +265,18 @@ def links(ledger: Ledger, k: int = 5) -> str:
 
 def share(ledger: Ledger, k: int = 4) -> str:
     """Share buttons."""
-    return "".join(f'<a class="share-link" href="https://s.example/{i}">{word}</a> ' for i, word in enumerate(ledger.some(SHARE, k)))
+    words = enumerate(ledger.some(SHARE, k))
+    return "".join(f'<a class="share-link" href="https://s.example/{i}">{word}</a> ' for i, word in words)
 
 
 def footer(ledger: Ledger, article_outlet: str, k: int = 5) -> str:
     """What a page ends with."""
     words = [text.format(year="2024", outlet=article_outlet) for text in ledger.rng.sample(LEGAL, k)]
-    return "".join(f"<p><a href='/l{i}'>{ledger.f(text)}</a></p>" if len(text) < 25 else f"<p>{ledger.f(text)}</p>" for i, text in enumerate(words))
+    short = {text for text in words if len(text) < 25}
+    return "".join(
+        f"<p><a href='/l{i}'>{ledger.f(text)}</a></p>" if text in short else f"<p>{ledger.f(text)}</p>"
+        for i, text in enumerate(words)
+    )
 
 
 def comments(ledger: Ledger, k: int = 3) -> str:

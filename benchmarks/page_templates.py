@@ -146,7 +146,7 @@ def government(led: Ledger, a: Article) -> str:
 
 def mediawiki(led: Ledger, a: Article) -> str:
     """An encyclopedia's page with edit links, contents, navigation boxes, categories."""
-    body = set_blocks(led, a).replace("</h2>", f' <span class="mw-editsection"><span class="mw-editsection-bracket">[</span><a href="/e">edit</a><span>]</span></span></h2>')
+    body = set_blocks(led, a).replace("</h2>", ' <span class="mw-editsection"><span class="mw-editsection-bracket">[</span><a href="/e">edit</a><span>]</span></span></h2>')
     toc = "".join(f'<li class="toclevel-1"><a href="#{i}">{led.f(text)}</a></li>' for i, (kind, text) in enumerate(a.blocks) if kind == "heading")
     return f"""<!DOCTYPE html><html class="client-nojs" lang="en">{_head(a)}<body class="mediawiki ltr ns-0"><div id="mw-page-base" class="noprint"></div><div id="content" class="mw-body" role="main">
 <h1 id="firstHeading" class="firstHeading">{led.n(a.title)}</h1><div id="bodyContent" class="mw-body-content"><div id="siteSub" class="noprint">{led.f("From the free valley encyclopedia")}</div>

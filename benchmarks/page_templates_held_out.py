@@ -10,7 +10,6 @@ from page_parts import (
     COOKIES,
     HEADLINES,
     LETTERS,
-    TAGS,
     TEASERS,
     Article,
     Ledger,
@@ -33,7 +32,7 @@ def _top(article: Article | Thread, charset: str = "utf-8") -> str:
 
 
 def _lead(led: Ledger, a: Article, tag: str = "p") -> str:
-    return f"<{tag}>{led.m(a.standfirst)}</{tag.split()[0]}>" if a.standfirst else ""
+    return f"<{tag}>{led.m(a.standfirst)}</{tag.split(maxsplit=1)[0]}>" if a.standfirst else ""
 
 
 def ghost(led: Ledger, a: Article) -> str:

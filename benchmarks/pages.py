@@ -74,7 +74,7 @@ def make_pages(*, held_out: str = "") -> list[Page]:
 
 
 def _make(name: str, template: Callable[..., str], matter: object, title: str) -> Page:
-    ledger = Ledger(random.Random(name))  # noqa: S311
+    ledger = Ledger(random.Random(name))
     data = template(ledger, matter).encode()
     return Page(name, data, title, tuple(ledger.main), tuple(ledger.furniture), tuple(ledger.neither))
 

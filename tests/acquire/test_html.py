@@ -84,7 +84,7 @@ def test_xml_declaration():
 
 
 def test_pull_quotes_stand_once_in_the_flow():
-    quote = ONE.split(", which")[0]
+    quote = ONE.partition(", which")[0]
     page = wrap(
         f'<article><h1>Hall</h1><p>{ONE}</p><aside class="pullquote"><p>{quote}</p></aside><p>{TWO}</p></article>'
     )

@@ -99,10 +99,12 @@ _ANYWHERE = re.compile(
     | already\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\s*\?
     | (?:(?<=^)|(?<=[.!?:]\ ))become\ an?\ (?:\w+\ )?(?:member|subscriber|patron|supporter)\b
     | create\ (?:a\ |your\ )free\ account\b | (?:sign\ in|log\ in|register)\b.{0,20}\bcreate\ an\ account\b
-    | share\ it\ in\ the\ comments | (?:please|consider|can|could)\b.{0,30}\b(?:make|making)\ a\ donation\b | app\ store\b.{0,60}\b(?:button|download|google)\b
+    | share\ it\ in\ the\ comments | (?:please|consider|can|could)\b.{0,30}\b(?:make|making)\ a\ donation\b
+    | app\ store\b.{0,60}\b(?:button|download|google)\b
     | may\ not\ be\ (?:published|reproduced).{0,60}(?:rewritten|redistributed|permission)
     | terms\ of\ (?:use|service)\b.{0,60}\bprivacy\ policy
-    | (?:subscri\w*|membership|unlimited|access)\b.{0,80}\b(?:just|only|from)\ [$£€]\d+(?:[.,]\d+)?\s?(?:/|a\ |per\ )(?:month|week|year)\b )""",
+    | (?:subscri\w*|membership|unlimited|access)\b.{0,80}
+      \b(?:just|only|from)\ [$£€]\d+(?:[.,]\d+)?\s?(?:/|a\ |per\ )(?:month|week|year)\b )""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CORRECTION = re.compile(

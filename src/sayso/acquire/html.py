@@ -19,7 +19,7 @@ from sayso.acquire.heads import (
     read_head,
     split_parts,
 )
-from sayso.acquire.html_blocks import Shown, walk_blocks
+from sayso.acquire.html_blocks import Shown, Walked, walk_blocks
 from sayso.acquire.html_flat import read_flat
 from sayso.acquire.html_main import mark_main
 from sayso.acquire.html_posts import mark_posts
@@ -46,7 +46,15 @@ def read_html(data: bytes, *, charset: str | None = None) -> Reading:
     page, warning = decode_text(data, is_html=True, charset=charset)
     tree, is_whole = _parse(page)
     facts = read_metadata(tree)
-    reading = _read_tree(tree, facts) if is_whole else _read_flat(page, facts)
+    walked = walk_blocks(tree) if is_whole else None
+    if walked is None or not (walked.shown or find_body(tree)):
+        reading = _read_flat(page, tree, facts)
+    else:
+        reading = _read_tree(tree, walked, facts)
+    if not is_whole:
+        reading.warnings.append(
+            ("nested too deeply", "more than 2,000 elements in one another: its text was read without its structure")
+        )
     reading.language, reading.url = find_language(tree), find_url(tree)
     check_length(len(reading.text))
     if warning:
@@ -64,11 +72,8 @@ def _parse(page: str) -> tuple[Any, bool]:
     return tree, not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
 
 
-def _read_tree(tree: Any, facts: Facts) -> Reading:
-    walked = walk_blocks(tree)
+def _read_tree(tree: Any, walked: Walked, facts: Facts) -> Reading:
     body = find_body(tree)
-    if not walked.shown and not body:
-        _refuse(tree)
     is_main = mark_main(walked, tree) if walked.shown else True
     mark_posts(walked, facts)
     drafts = [shown.draft for shown in walked.shown]
@@ -118,15 +123,13 @@ def _warn_led_on(tree: Any, shown: list[Shown], reading: Reading) -> None:
         )
 
 
-def _read_flat(page: str, facts: Facts) -> Reading:
+def _read_flat(page: str, tree: Any, facts: Facts) -> Reading:
+    """Read a page whose tree does not hold its text: nested too deeply, or an element of its head never closed."""
     texts = read_flat(page)
-    if not texts:
-        raise Unreadable("nested too deeply", "no real page is; save its text from the browser as TXT")
-    reading = compose([Draft(text, place="/html[1]") for text in texts], facts)
-    reading.warnings.append(
-        ("nested too deeply", "more than 2,000 elements in one another: its text was read without its structure")
-    )
-    return reading
+    if sum(map(len, texts)) < _FLAT_LEAST:
+        _refuse(tree)
+    return compose([Draft(text, place="/html[1]") for text in texts], facts)
 
 
+_FLAT_LEAST = 100  # characters; a title alone is no text
 _LED_ON_MOST = 400  # characters of a page that says no more than that its article has moved

@@ -25,6 +25,9 @@ _SPACES = re.compile(r"\s+")
 _NOTE_LABEL = re.compile(r"\[?(\d{1,3}|[*†‡§]|[a-z])\]?")
 _BACK = re.compile(r"[\^¶↑↩⏎⬆↵\ufe0e\ufe0f]+|(?:jump|go|return)\b.{0,20}|back(?: to .{1,20})?", re.IGNORECASE)
 _LAYOUT_CELL = 300  # characters in one cell of a table that lays out a page; cells of data seen have under 200
+_TOLD_CELL = 100  # characters of a cell that tells something in sentences, as a board's posts do
+_TOLD_ROWS = 0.5  # of the rows with such a cell: then the table is a list of texts
+_SENTENCES = re.compile(r"[.!?](?:\s|$)")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _NAME_MOST = 60
 
@@ -372,14 +375,16 @@ def _is_data(table: Any, frame: Frame) -> bool:
     """Whether a table holds data, one line a row, rather than lays out the page."""
     if (table.get("role") or "").lower() in {"presentation", "none"} or frame.depth > PLACED_DEPTH:
         return False
-    n_cells = n_rows = n_long = n_blocks = 0
+    n_cells = n_rows = n_long = n_blocks = n_told = 0
     for element in table.iterdescendants():
         tag = element.tag
         if tag == "table":
             return False
         if tag in {"td", "th"}:
             n_cells += 1
-            n_long = max(n_long, sum(map(len, element.itertext())))
+            words = "".join(element.itertext())
+            n_long = max(n_long, len(words))
+            n_told += len(words) >= _TOLD_CELL and len(_SENTENCES.findall(words[:1000])) >= 2
             if n_long > 3 * _LAYOUT_CELL or n_cells > 5000:
                 break
         elif tag == "tr":
@@ -392,7 +397,7 @@ def _is_data(table: Any, frame: Frame) -> bool:
         return n_long <= 3 * _LAYOUT_CELL
     if n_cells <= 1 or n_cells <= n_rows:
         return False
-    return n_long <= _LAYOUT_CELL and n_blocks <= n_cells
+    return n_long <= _LAYOUT_CELL and n_blocks <= n_cells and n_told < _TOLD_ROWS * max(n_rows, 1)
 
 
 def _lead_marks(shown: list[Shown], targets: dict[str, int]) -> None:
