@@ -32,7 +32,7 @@ from pathlib import Path
 DOCUMENT_BYTES = 20_000  # a long article with its markup
 SIZE, FULL_SIZE = 200_000_000, 2_000_000_000
 ROUNDS = 3
-STARTS, MIDDLES, ENDS = "har bri min tol ve sul".split(), "bo dg ist l ra ton".split(), "ur e ry s".split()
+STARTS, MIDDLES, ENDS = ("har", "bri", "min", "tol", "ve", "sul"), ("bo", "dg", "ist", "l", "ra", "ton"), ("ur", "e", "ry", "s")
 WORDS = [start + middle + end for start in STARTS for middle in MIDDLES for end in ENDS]
 
 
@@ -57,8 +57,7 @@ def make_zip(path: Path, n_bytes: int) -> None:
 
 
 def make_tar(path: Path, n_bytes: int) -> None:
-    opened = gzip.open(path, "wb", 1) if path.name.endswith("z") else path.open("wb")
-    with opened as file, tarfile.open(fileobj=file, mode="w|") as archive:
+    with tarfile.open(path, "w:gz", compresslevel=1) if path.name.endswith("z") else tarfile.open(path, "w") as archive:
         for name, text in make_documents(n_bytes):
             info = tarfile.TarInfo(f"{name}.txt")
             info.size = len(text)

@@ -66,6 +66,7 @@ def test_rows_come_whole_whatever_parts_them(tmp_path, encoding, delimiter, quot
         (["a", "b", "c"], "b"),
         (["summary", "What was said", "x"], "What was said"),
         (["comment", "content", "title"], "content"),
+        (["", "tweet_content", "note 1"], "tweet_content"),
     ],
 )
 def test_the_column_of_texts_is_chosen_by_name_else_by_length(tmp_path, names, chosen):
@@ -242,6 +243,20 @@ def test_nested_records_lists_and_other_places_of_the_text(tmp_path):
     assert list(texts.values())[2].count("\n\n") == 1
     assert dict(members[0].meta)["authors"] == "Ana Vik; Bo Lund"
     assert "1 rows have no text" in [one.what for one in passed]
+
+
+def test_one_record_with_its_paragraphs_in_lists(tmp_path):
+    paragraphs = [["The quarry above Tolm is shut.", "Its owner said so."], ["Nobody was told."]]
+    title = "A quarry above a town is shut, and nobody in it was ever told"
+    record = {"title": title, "url": "https://tolm.example/", "body-paragraphs": paragraphs}
+    (tmp_path / "a.json").write_text(json.dumps(record, indent=2))
+    texts, _, members = take(unpack_jsonl(tmp_path / "a.json"))
+    assert list(texts.values()) == ["The quarry above Tolm is shut. Its owner said so.\n\nNobody was told."]
+    assert dict(members[0].meta) == {"title": record["title"], "url": "https://tolm.example/"}
+    del record["body-paragraphs"]
+    (tmp_path / "a.json").write_text(json.dumps(record))
+    with pytest.raises(Unreadable, match="no column of texts"):  # a title alone is no text
+        take(unpack_jsonl(tmp_path / "a.json"))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ TEXT_NAMES = (
     "article text", "article body", "article content", "main text", "maintext", "cleaned text", "clean text", "raw text",
     "plain text", "body text", "content text", "body html", "content html", "html", "selftext", "comment", "statement",
     "speech", "note", "narrative", "email", "mail", "page content", "text content", "document", "paragraph",
+    "paragraphs", "body paragraphs", "sentences",
     "texto", "texte", "testo", "inhalt", "cuerpo", "contenido", "contenu", "artikel",
 )  # fmt: skip
 _META_NAMES = {
@@ -83,7 +84,7 @@ def pick_columns(names: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Col
     named.sort(key=lambda name: -measured[name].total)
     if named:
         return Columns(tuple(named), meta, True)
-    longest = max(names, key=lambda name: measured[name].total, default=None)
+    longest = max((name for name in names if name not in told), key=lambda name: measured[name].total, default=None)
     if longest is None:
         return None
     found = measured[longest]
@@ -100,7 +101,7 @@ def plain_name(name: str) -> str:
 def is_known(name: str) -> bool:
     """Whether a column's name is one that many tables have."""
     plain = plain_name(name)
-    return plain in TEXT_NAMES or any(plain in synonyms for synonyms in _META_NAMES.values())
+    return _is_named(plain) or any(plain in synonyms for synonyms in _META_NAMES.values())
 
 
 def _is_named(plain: str) -> bool:

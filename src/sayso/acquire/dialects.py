@@ -80,6 +80,7 @@ def is_header(row: Sequence[str], known: Iterable[str]) -> bool:
     if any(known):
         return True
     cells = [cell.strip() for cell in row]
+    cells = cells[not cells[0] :] if cells else []  # a column of row numbers often has no name
     return (
         len(cells) > 1
         and len(set(cells)) == len(cells)

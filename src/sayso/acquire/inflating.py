@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from isal import isal_zlib
+from isal.igzip_lib import IsalError  # its stub calls the class an instance
 
 from sayso.acquire.media import Unreadable
 from sayso.acquire.members import MOST_BYTES, RATIO, RATIO_FROM
@@ -16,7 +17,7 @@ from sayso.acquire.members import MOST_BYTES, RATIO, RATIO_FROM
 CHUNK = 1 << 16
 GZIP = b"\x1f\x8b\x08"
 _PACKED_CHUNK = 1 << 15
-_BROKEN: tuple[type[Exception], ...] = (EOFError, OSError, isal_zlib.error, lzma.LZMAError, MemoryError)
+_BROKEN: tuple[type[Exception], ...] = (EOFError, OSError, lzma.LZMAError, MemoryError, IsalError)  # type: ignore[assignment]
 
 
 class _Unpacker(Protocol):

@@ -104,13 +104,17 @@ def _flatten(value: Mapping[Any, Any], before: str, row: dict[str, str], depth: 
 
 
 def _join(values: list[Any]) -> str:
-    """A list as one text: paragraphs stay paragraphs, names are parted by semicolons."""
+    """A list as one text: paragraphs stay paragraphs, sentences in lists of lists become such, names are parted by semicolons."""
     texts = []
+    is_prose = False
     for value in values:
         named = value.get("name") or value.get("text") if isinstance(value, Mapping) else value
+        if isinstance(named, list):
+            named = " ".join(inner.strip() for inner in named if isinstance(inner, str))
+            is_prose = True
         if isinstance(named, (str, int, float)) and not isinstance(named, bool):
             texts.append(str(named))
-    is_prose = any(len(text) > 80 for text in texts)
+    is_prose = is_prose or any(len(text) > 80 for text in texts)
     return ("\n\n" if is_prose else "; ").join(texts)
 
 

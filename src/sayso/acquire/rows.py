@@ -99,7 +99,7 @@ def _take_sample(rows: Iterator[Row | Passed]) -> list[Row | Passed]:
 def _tell_no_texts(names: Iterable[str], sample: list[Mapping[str, str]]) -> Unreadable:
     for name in names:
         values = [row.get(name, "") for row in sample if row.get(name, "").strip()]
-        if values and sum(map(is_address, values)) > 0.8 * len(values):
+        if len(values) > 1 and sum(map(is_address, values)) > 0.8 * len(values):
             return Unreadable(
                 f"a list of addresses (column `{name}`), not of texts", "give --fetch to have the pages fetched and read"
             )
