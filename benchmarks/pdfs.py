@@ -211,7 +211,8 @@ def main() -> None:
         score = measure(name, layout, show=options.show)
         total.add(score)
         print(
-            f"{name:32} pages {score.n_pages:3} words {score.n_words:5} wrong {score.n_wrong:4} ({score.n_wrong / score.n_words:6.2%})"
+            f"{name:32} pages {score.n_pages:3} words {score.n_words:5} wrong {score.n_wrong:4} "
+            f"({score.n_wrong / score.n_words:6.2%})"
             f"  notes {score.n_linked}/{score.n_notes} hyphens {score.n_hyphens_right}/{score.n_hyphens}"
             f" rows {score.n_rows_right}/{score.n_rows}"
         )

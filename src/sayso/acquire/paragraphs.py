@@ -21,6 +21,7 @@ _RUN_ON_PAIRS = 4  # so few pairs prove double spacing; 1 is enough where no emp
 _FULL_LINE = 0.88  # of the usual width; ragged margins vary by some 8 %
 _REACH_QUANTILE = 0.1  # of how far lines that run on would have reached with the next word: nine in ten reach farther
 _HEADING_LINE = 0.6  # of the usual width: shorter without a full stop is no line of a paragraph
+_SHORT_LINE = 0.75  # of the usual width, of printed lines: bylines and dates are shorter
 _PAGE_KINDS = {"page_number", "running_head", "footnote"}
 _HYPHEN_END = re.compile(r"(?P<left>[\w.]*[\w.])[-\xad\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -63,6 +64,9 @@ _PREFIXES = frozenset(
         "well",
     ]
 )
+_CLOSED = frozenset(
+    ["man", "men", "woman", "women", "master", "masters", "mistress", "ship", "hood", "some", "ward", "wards", "wise"]
+)  # second halves that are written together with the first
 _TENS = frozenset(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"])
 _UNITS = frozenset(
     ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "first", "second", "third", "fourth",
@@ -207,7 +211,16 @@ def _joins(lines: Sequence[Line], i: int, j: int, *, setting: Setting) -> bool:
         return strong and (crosses_page or (b.gap == 0 and len(a.text) <= WIDTH_MAX))
     if a.depth != b.depth or a.text.endswith(_SAID_BELOW) or _MAIL_HEAD.match(b.text):
         return False
-    if _stands_alone(a.text) or _stands_alone(b.text) or is_list_item(b.text) or b.has_rule:
+    if b.has_rule or (is_told and b.print is not None and b.print.begins):
+        return False
+    if is_told:
+        # print tells more than words: only what is well short of the measure may be a byline or a date, and a line that
+        # goes on in mid-sentence begins no item, whatever number it begins with
+        short = _SHORT_LINE * setting.width
+        if any(_stands_alone(line.text) for line in (a, b) if len(line.text) < short):
+            return False
+        return not is_list_item(b.text) or (not is_terminal(a.text) and a.text[-1] != ":" and len(a.text) >= short)
+    if _stands_alone(a.text) or _stands_alone(b.text) or is_list_item(b.text):
         return False
     if crosses_page:
         return not is_terminal(a.text) and len(a.text) >= _HEADING_LINE * setting.width
@@ -220,8 +233,6 @@ def _is_set(line: Line) -> bool:
 
 
 def _joins_on_page(a: Line, b: Line, *, setting: Setting) -> bool:
-    if b.print is not None and b.print.begins is not None:
-        return not b.print.begins
     runs_on = _runs_on(a.text, b.text)
     if b.gap > (1 if setting.is_double_spaced else 0):
         # an empty line inside a sentence: text layers leave some
@@ -263,7 +274,7 @@ class _Hyphens:
         low, high = left.lower(), right.lower()
         if f"{low}-{high}" in self._words:
             return True
-        if low + high in self._words or is_word(low + high):
+        if low + high in self._words or is_word(low + high) or high in _CLOSED:
             return False
         if low in _TENS and high in _UNITS:
             return True

@@ -62,9 +62,10 @@ def read_pdf(data: bytes, *, title: str | None = None) -> Reading:
         properties = document.get_metadata_dict(skip_empty=True)
     finally:
         document.close()
-    warnings += scan.tell()
+    told = scan.tell()
     if not any(page.rows for page in pages) or (len(bare) == len(pages) and not scan.n_read):
-        raise Unreadable("a PDF without text", scan.why_not)
+        raise Unreadable("a PDF without text", told[-1][1] if told else scan.why_not)
+    warnings += told
     text, prints = set_pages(pages)
     check_length(len(text))
     reading = read_plain(text, title=title, prints=prints)

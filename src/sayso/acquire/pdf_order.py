@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from sayso.acquire.lines import is_terminal
 from sayso.acquire.pdf_rows import Row
@@ -115,7 +115,9 @@ def _order_zone(zone: list[Row], gutter: float) -> tuple[list[Row], bool]:
     n_switches = _count_switches(zone, gutter)
     is_woven = n_switches >= max(_PAIRS, _WOVEN * min(len(left), len(right)))
     if prose and not is_woven:
-        return join_parts(zone), False
+        # in the file's order; a column may hold a table, or columns of its own
+        runs = [list(run) for _, run in groupby(zone, key=lambda part: part.left >= gutter - 1)]
+        return [row for run in runs for row in _order_parts(run)], False
     if prose == 2 and not _is_banded(zone, left, right):
         return _order_parts(left) + _order_parts(right), True
     table = set_table(zone)

@@ -16,11 +16,13 @@ _HEAD_SIZE = 1.25  # times the text's type, at most: larger rows are titles
 _HEAD_MAX = 120  # characters; a running head is a title or a name, not a sentence
 _PAGES = 3  # pages that must share a running head's height: two could share it by chance
 _SHARE = 0.4  # of the pages, likewise; heads of left and right pages may stand at two heights
-_NUMBER = re.compile(r"^\W{0,3}(?:page\s+|p\.\s*)?(\d{1,4})\b|\b(\d{1,4})\W{0,3}$", re.IGNORECASE)
+_NUMBER = re.compile(r"^\W{0,3}(?:page\s+|p\.\s*)?(\d{1,4})\b(?![.)])|\b(\d{1,4})\W{0,3}$", re.IGNORECASE)
 _ALONE = re.compile(r"(?:page\s+|p\.\s*)?[-–—|\[\s]*(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?[-–—|\]\s]*", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:table|figure|fig|box|map|chart|source|note)\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?:[\[(]?\d{1,3}[\])]?|[⁰¹²³⁴-⁹]{1,3}|[*∗†‡§¶]{1,3})[.:]?\s*\S")
 _LARGE = 1.15  # times the text's type: titles
 _TITLE_SIZE = 1.2  # times the text's type, at least: sections' headings have 1.1 to 1.2 of it
+_TITLE_ROWS = 12  # rows above a title: a journal's name, a date, a list of addressees
 _TITLE_MAX = 250  # characters; large type that runs on is a poster or a slide
 _TITLE_CHARS = 10  # that a running head must share with the title
 _BESIDE_TITLE = 50  # characters of a running head beside the title: a name, a date, a page number
@@ -42,6 +44,9 @@ def find_title(rows: Sequence[Row], body: float) -> list[Row]:
     largest = max((row.size for row in running if row.text.count(" ") or len(row.text) > 3), default=0.0)
     if largest < _TITLE_SIZE * body:
         return []
+    first = next(i for i, row in enumerate(running) if row.size > 0.97 * largest)
+    if first > _TITLE_ROWS:
+        return []
     places = [i for i, row in enumerate(running) if row.size > 0.97 * largest]
     end = next((i for i in range(places[0], len(running)) if i not in places), len(running))
     title = running[places[0] : end]
@@ -56,21 +61,23 @@ def mark_edges(pages: Sequence[Sequence[Row]], body: float) -> None:
 
     A row at the edge, apart from the text, is one when its number counts the pages, or when rows stand at its height on many pages.
     """
-    edges = [(page, side, row) for page, rows in enumerate(pages) for side, row in _find_edges(rows, body)]
-    offsets: Counter[tuple[str, int]] = Counter()
-    for page, side, row in edges:
-        offsets.update({(side, number - page) for number in _read_numbers(row)})
+    found = [(page, side, row, apart) for page, rows in enumerate(pages) for side, row, apart in _find_edges(rows, body)]
+    _mark_near_edges([(page, side, row) for page, side, row, is_apart in found if not is_apart])
+    edges = [(page, side, row) for page, side, row, is_apart in found if is_apart]
+    # a first page may have its number at its foot where the others have it at their head
+    offsets = Counter({(number - page, page) for page, _, row in edges for number in _read_numbers(row)})
+    counting = Counter(offset for offset, _ in offsets)
     shapes: Counter[tuple[str, str]] = Counter((side, _shape(row)) for _, side, row in edges)
     needed = max(_PAGES, _SHARE * len(pages))
     titles = _find_titles(pages[0], body) if pages else []
     for page, side, row in edges:
-        n_counting = max((offsets[side, number - page] for number in _read_numbers(row)), default=0)
+        n_counting = max((counting[number - page] for number in _read_numbers(row)), default=0)
         n_alike = shapes[side, _shape(row)] if _shape(row) else 0
         n_level = len({other for other, at, near in edges if at == side and abs(near.top - row.top) <= _SAME_HEIGHT})
         is_alone = _ALONE.fullmatch(row.text) is not None
         if is_alone and (n_counting >= 2 or n_level >= 2 or len(pages) == 1):
             row.kind, row.why = "page_number", "a number alone at the edge of a page"
-        elif n_counting >= needed and not row.text.endswith((".", ",", ";")):
+        elif n_counting >= max(2, _SHARE * len(pages)) and not row.text.endswith((".", ",", ";")):
             row.kind, row.why = "running_head", f"its number counts the pages, on {n_counting} of them"
         elif n_alike >= 2 and n_level >= min(_PAGES, len(pages)):
             row.kind, row.why = "running_head", f"stands at the same height on {n_level} pages"
@@ -78,7 +85,9 @@ def mark_edges(pages: Sequence[Sequence[Row]], body: float) -> None:
             row.kind, row.why = "running_head", f"rows stand apart at this height on {n_level} pages"
         elif side == "top" and _stands_over_title(row, pages[page], body):
             row.kind, row.why = "running_head", "small print over the title"
-        elif page and _repeats(_shape(row), titles):
+        elif side == "top" and row.size < _SMALL * body and not _CAPTION.match(row.text) and not is_terminal(row.text):
+            row.kind, row.why = "running_head", "small print at the top of a page, apart from the text"
+        elif page and _repeats(_shape(row).strip("# "), titles):
             row.kind, row.why = "running_head", "repeats what the first page prints in large type"
     for page, side, row in edges:
         beside = [other for at, near, other in edges if at == page and near == side and abs(other.top - row.top) <= 1]
@@ -106,29 +115,35 @@ def _stands_over_title(row: Row, rows: Sequence[Row], body: float) -> bool:
     return row.size < _SMALL * body and below is not None and below.size > _LARGE * body
 
 
-def _find_edges(rows: Sequence[Row], body: float) -> list[tuple[str, Row]]:
-    """Rows at the top and bottom of a page that stand apart from what is inside of them."""
-    found: list[tuple[str, Row]] = []
+def _mark_near_edges(edges: Sequence[tuple[int, str, Row]]) -> None:
+    """Mark rows that stand near to the text, but say the same but for a number at the same height of several pages."""
+    pages: dict[tuple[str, str, int], list[Row]] = {}
+    for _, side, row in edges:
+        if re.search(r"\d", row.text):
+            pages.setdefault((side, _shape(row), round(row.middle / _SAME_HEIGHT)), []).append(row)
+    for rows in pages.values():
+        if len(rows) > 1 and len({row.text for row in rows}) == len(rows):
+            for row in rows:
+                row.kind, row.why = "running_head", f"its number rises over {len(rows)} pages"
+
+
+def _find_edges(rows: Sequence[Row], body: float) -> list[tuple[str, Row, bool]]:
+    """Rows at the top and bottom of a page, and whether they stand apart from what is inside of them."""
+    found: list[tuple[str, Row, bool]] = []
     told = sorted((row for row in rows if not row.kind or row.kind == "table"), key=lambda row: row.middle)
     for side, ordered in (("top", told), ("bottom", told[::-1])):
-        at = taken = 0
-        while at < len(ordered) - 1 and taken < _EDGE:
+        at = 0
+        for _ in range(_EDGE):
             level = [row for row in ordered[at : at + 4] if abs(row.middle - ordered[at].middle) < 0.5 * row.size]
             inner = ordered[at + len(level)] if at + len(level) < len(ordered) else None
-            far = (
-                _APART * body + 1
-                if inner is None
-                else (inner.top - level[0].bottom if side == "top" else level[0].top - inner.bottom)
-            )
-            if any(row.size > _HEAD_SIZE * body or len(row.text) > _HEAD_MAX for row in level):
+            if inner is None or any(row.size > _HEAD_SIZE * body or len(row.text) > _HEAD_MAX for row in level):
                 break
-            # two rows of a head stand close to one another, both apart from the text
-            if far < _APART * body and taken + 1 >= _EDGE:
+            far = inner.top - level[0].bottom if side == "top" else level[0].top - inner.bottom
+            is_apart = far >= _APART * body
+            found += [(side, row, is_apart) for row in level]
+            if not is_apart:
                 break
-            found += [(side, row) for row in level] if far >= _APART * body or taken else []
-            if far < _APART * body:
-                break
-            at, taken = at + len(level), taken + 1
+            at += len(level)
     return found
 
 

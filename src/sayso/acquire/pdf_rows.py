@@ -17,6 +17,13 @@ _ROW = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\ufffe\ufffd\u2028\u2029\ud800-\udfff]")
 _OWN_GLYPH = re.compile(r"^[\ue000-\uf8ff]")  # bullets of symbol fonts; elsewhere such characters stay as they are
 _LETTER = re.compile(r"[^\W\d_]")
+# fonts of TeX that don't tell what their codes mean: the Cork encoding has these where others have control characters
+_CORK = {
+    0x10: "“", 0x11: "”", 0x12: "„", 0x13: "«", 0x14: "»", 0x15: "–", 0x16: "—", 0x17: "", 0x19: "ı", 0x1A: "ȷ",
+    0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl",
+}  # fmt: skip
+_CODES = re.compile(r"[\x10-\x1f]")
+_INKED = re.compile(r"\S")
 _FIGURES = re.compile(r"(?<=[^\s\d])\s?\d{1,3}(?!\d)")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_FIGURES = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -25,9 +32,12 @@ _SMALLER = 0.92  # of the type's size; raised figures have 0.5 to 0.8 of it
 _ASCENT = 0.75  # of the type's size above the baseline; fonts have 0.7 to 0.8, and not all of them tell
 _SKEW = 0.1  # of one axis: scans that were put straight are off by less, slanted stamps by more
 _BULLETS = set("•◦▪●■‣–—*")
+_SPLIT = 0.6  # of the type's size: so near to one another rows on one line are one
 _SPACE = 0.12  # of a line's height: a gap that is a space between words
 WIDE = 1.0  # ems: a gap that may part cells or columns
 _STRETCHED = 1.8  # times the row's usual word space that it must have, too: in narrow columns words are set far apart
+_FEW_GAPS = 4  # of a row: headings of a table's columns have no spaces but the wide ones
+_FEW_GAPS_WIDE = 1.25  # ems that these must have
 _SURELY_WIDE = 2.0  # ems: a gap that parts whatever the other spaces are
 _EM = 2.1  # mean widths of a character, spaces included, that make an em; type's height is not told alike by all fonts
 _SAMPLED = 5  # wide rows of a page whose gaps are looked at
@@ -187,20 +197,22 @@ class PageText:
     def find_rows(self) -> list[Row]:
         """Find the page's rows, as the file stores them; what is set across the page's direction comes last."""
         places = list(self._find_places())
-        quarters = [self.measure(self._find_letter(first, last)).quarter for first, last in places]
+        settings = [self._measure_row(first, last) for first, last in places]
         counts: Counter[int] = Counter()
-        for (first, last), quarter in zip(places, quarters, strict=True):
-            if quarter is not None:
-                counts[quarter] += last - first
+        for (first, last), setting in zip(places, settings, strict=True):
+            if setting.quarter is not None:
+                counts[setting.quarter] += last - first
         usual = max(counts, key=lambda quarter: counts[quarter], default=0)
-        if usual or self.frame.shown:
-            self.frame = dataclasses.replace(self.frame, text=usual)
-            self._is_plain = usual == 0
+        if usual:
+            self.frame, self._is_plain = dataclasses.replace(self.frame, text=usual), False
+            settings = [self._measure_row(first, last) for first, last in places]
         rows, asides = [], []
-        for (first, last), quarter in zip(places, quarters, strict=True):
-            row = self.make_row(first, last)
+        for i, ((first, last), setting) in enumerate(zip(places, settings, strict=True)):
+            # type of another size than the row before may be a large initial or small capitals: look twice
+            is_sure = i > 0 and setting.size == settings[i - 1].size
+            row = self.make_row(first, last, setting if is_sure else None)
             row.at = len(rows) + len(asides)
-            if quarter == usual or last - first < 2:
+            if setting.quarter == usual or last - first < 2:
                 rows.append(row)
             else:
                 row.kind, row.why = "furniture", "set across the direction of the page's text"
@@ -216,28 +228,32 @@ class PageText:
                 first = match.start() + len(words) - len(words.lstrip())
                 yield first, first + len(bare) - 1
 
-    def make_row(self, first: int, last: int) -> Row:
+    def make_row(self, first: int, last: int, setting: Setting | None = None) -> Row:
         """Make a row of the characters from first to last; raised figures are written as such (⁹)."""
         text = self._text[first : last + 1]
-        setting = self._find_setting(first, last)
+        setting = setting or self._find_setting(first, last)
         left, right = self.box(first)[0], self.box(last)[2]
-        if any(char.isdigit() for char in text[1:]):
-            text = _FIGURES.sub(lambda match: self._raise(match, first, setting), text)
+        text = _FIGURES.sub(lambda match: self._raise(match, first, setting), text)
         if text[-1] in "\ufffe\x02":
             text = text[:-1] + "-"
+        if _CODES.search(text):
+            text = text.translate(_CORK)
         text = _NO_TEXT.sub(" ", _OWN_GLYPH.sub("•", text))
         top, bottom = setting.baseline - _ASCENT * setting.size, setting.baseline + (1 - _ASCENT) * setting.size
         return Row(text, min(left, right), top, max(left, right), bottom, setting.size, 0, first, last)
 
     def _find_letter(self, place: int, last: int) -> int:
         """The next letter: figures may be raised, and spaces have no size."""
-        found = _LETTER.search(self._text, place, last + 1)
-        return found.start() if found else place
+        found = _LETTER.search(self._text, place, last + 1) or _INKED.search(self._text, place, last + 1)
+        return found.start() if found else last
+
+    def _measure_row(self, first: int, last: int) -> Setting:
+        return self.measure(self._find_letter(first + (last - first) // 4, last))
 
     def _find_setting(self, first: int, last: int) -> Setting:
         """How most of a row is set: two letters, and a third where these differ, as at a large initial."""
         length = last - first
-        a, b = (self.measure(self._find_letter(first + length * part // 8, last)) for part in (2, 5))
+        a, b = self._measure_row(first, last), self.measure(self._find_letter(first + length * 5 // 8, last))
         if a.size == b.size and a.baseline == b.baseline:
             return a
         c = self.measure(self._find_letter(first + length * 7 // 8, last))
@@ -277,6 +293,8 @@ class PageText:
                 at += 1
             gaps.append((self.box(at)[0] - self.box(space - 1)[2], space - 1, at))
         usual = sorted(width for width, _, _ in gaps)[(len(gaps) - 1) // 2] if gaps else 0.0
+        if len(gaps) <= _FEW_GAPS:
+            usual = _FEW_GAPS_WIDE / _STRETCHED * self._em  # too few to tell what is usual
         for width, before, after in gaps:
             if width > _SURELY_WIDE * self._em or width > max(WIDE * self._em, _STRETCHED * usual):
                 yield before, after
@@ -305,7 +323,8 @@ def _join_figures(rows: Sequence[Row]) -> list[Row]:
         if before is None or not _stands_in(before, row):
             out.append(row)
             continue
-        text = row.text.translate(_RAISED) if row.text.isdigit() and len(before.text) > 3 else row.text
+        is_raised = row.text.isdigit() and row.size < before.size and row.bottom < before.bottom - _RAISED_BY * before.size
+        text = row.text.translate(_RAISED) if is_raised and len(before.text) > 3 else row.text
         is_space = before.text in _BULLETS or (
             row.left - before.right > _SPACE * before.size and not row.text.isdigit()
         )
@@ -328,8 +347,9 @@ def _stands_in(before: Row, row: Row) -> bool:
         return True
     if not -1 <= row.left - before.right <= WIDE * max(before.size, row.size):
         return False
-    if before.text[-1] in _RAISED_FIGURES and abs(before.bottom - row.bottom) < 0.1 * row.size:
-        return True  # the rest of the line after a raised figure
+    is_level = abs(before.bottom - row.bottom) < 0.1 * row.size
+    if is_level and (before.text[-1] in _RAISED_FIGURES or row.left - before.right < _SPLIT * row.size):
+        return True  # the rest of the line after a raised figure, or of one that is stored in pieces
     small, large = (row, before) if row.size < before.size else (before, row)
     is_raised = small.text.isdigit() and len(small.text) <= 3 and small.size < _SMALLER * large.size
     return is_raised and large.top - 0.3 * large.size < small.middle < large.bottom

@@ -31,25 +31,42 @@ def join_parts(parts: Sequence[Row]) -> list[Row]:
 def set_table(parts: Sequence[Row]) -> list[Row]:
     """Set parts of a page as rows of a table; empty when they make none."""
     lines = _find_lines(parts)
+    low = next((i for i, line in enumerate(lines) if len(line) > 1), 0)
+    high = len(lines) - next((i for i, line in enumerate(lines[::-1]) if len(line) > 1), 0)
+    above, lines, below = lines[:low], lines[low:high], lines[high:]
     if sum(len(line) >= 2 for line in lines) < _ROWS:
         return []
     if _is_contents(lines):
-        return [_join(line, between=_ENTRY, kind="") for line in lines]
+        return [_join(line, between=_ENTRY, kind="") for line in (*above, *lines, *below)]
+    table, rest = _fill_rows([*lines, *below], n_sure=len(lines))
+    return [line[0] for line in above] + [_join(row, between=CELL, kind="table") for row in table] + rest
+
+
+def _fill_rows(lines: Sequence[Sequence[Row]], *, n_sure: int) -> tuple[list[list[Row]], list[Row]]:
+    """Put lines together into rows; what stands below the last line of several cells and goes on in none comes back apart."""
     columns = _find_columns(lines)
-    steps = sorted(b[0].middle - a[0].middle for a, b in pairwise(lines))
+    steps = sorted(b[0].middle - a[0].middle for a, b in pairwise(lines[:n_sure]))
     narrow = steps[0] if steps else 0.0
     is_loose = sum(step > _APART * narrow for step in steps) >= max(2, _LOOSE * len(steps))
     table: list[list[Row]] = []
     for i, line in enumerate(lines):
-        step = line[0].middle - lines[i - 1][0].middle if i else 0.0
-        starts_row = _column_of(line[0], columns) == 0
-        is_near = i > 0 and step <= _APART * narrow
-        # lines nearer to one another than rows are, or without a first cell, go on in the row above
-        if table and is_near and (is_loose or not starts_row):
+        is_near = i > 0 and line[0].middle - lines[i - 1][0].middle <= _APART * narrow
+        if is_near and _runs_on(line, table[-1], columns, is_loose=is_loose):
             _add_line(table[-1], line, columns)
-        else:
+        elif i < n_sure:
             table.append(list(line))
-    return [_join(row, between=CELL, kind="table") for row in table]
+        else:
+            return table, [part for line in lines[i:] for part in line]
+    return table, []
+
+
+def _runs_on(
+    line: Sequence[Row], row: Sequence[Row], columns: Sequence[tuple[float, float]], *, is_loose: bool
+) -> bool:
+    """Whether a line right under a row goes on in its cells: it has no first cell, or fewer cells, or runs on in mid-sentence."""
+    if _column_of(line[0], columns) > 0:
+        return True
+    return is_loose and (len(line) < len(row) or any(part.text[0].islower() for part in line))
 
 
 def _find_lines(parts: Sequence[Row]) -> list[list[Row]]:
