@@ -35,6 +35,7 @@ def blocks(tmp_path, body: str) -> list[str]:
         (r"{\f3\'93\'fa\'96{\f3 }x}", "日�x"),
         (r"{\f3\'83A\'83g}", "アト"),
         (r"{\f2\'61}{\f2\u61538 b}", "αβ"),
+        (r"now\u8212\emdash then", "now—then"),
         (r"a\~b c\_d e\-f \{g\} \\h", "a b c-d ef {g} \\h"),
         (r"{\upr{ansi}{\*\ud{\u1078?}}} x", "ж x"),
         ("split\r\n ted", "split ted"),
