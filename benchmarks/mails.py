@@ -5,8 +5,10 @@
     python benchmarks/mails.py mailbox [MEGABYTES]
 
 The mails are written as real programs write them, with invented people (benchmarks/mails). `held` was made last and run once: own
-21 of 21, quoted 12 of 14, out 9 of 12, headers and files 7 of 7. The faults that it showed are mended, so it is blind no more. After each mail stands what is right: `own` words are in the flow and laid to nobody, `quoted`
-ones to a chain of senders, `out` ones are out of the flow; title, author, date, file.
+21 of 21, quoted 12 of 14, out 9 of 12, headers and files 7 of 7. The faults that it showed are mended, so it is blind no more.
+
+After each mail stands what is right: `own` words are in the flow and laid to nobody, `quoted` ones to a chain of senders,
+`out` ones are out of the flow; title, author, date, file.
 """
 
 from __future__ import annotations
