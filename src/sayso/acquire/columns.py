@@ -34,8 +34,8 @@ _META_NAMES = {
 }  # fmt: skip
 """By column of meta.csv, what others call it; the first that a table has is taken."""
 
-FEWEST_CHARS = 40  # mean length of a column's values that no name marks as text: titles have 30 to 80
-FEWEST_WORDS = 8  # likewise, words: addresses and keys have one, titles 5 to 12
+FEWEST_CHARS = 80  # mean length of a column's values that no name marks as text: titles and phrases have 30 to 80
+FEWEST_WORDS = 12  # likewise, words: addresses and keys have one, titles 5 to 12
 _FEWEST_NAMED = 12  # mean length where the name marks it: a column `message` of numbers or `note` of a word is no text
 _LETTERS = 0.6  # share of letters and spaces, at least: numbers, keys and encoded data have less
 _SPLIT = re.compile(r"[\s_.:/-]+")

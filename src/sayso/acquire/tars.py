@@ -235,7 +235,7 @@ def _find_inner_name(path: Path) -> str:
         noted, end, _ = head[10:].partition(b"\0")
         if noted and end:
             return PurePosixPath(noted.decode("latin-1").replace("\\", "/")).name
-    return path.stem
+    return "unpacked"  # it lies under its hash: it was inside something
 
 
 def _is_tar(head: bytes) -> bool:
