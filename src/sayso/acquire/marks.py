@@ -315,13 +315,23 @@ def _match(
     best = _Heaviest(len(orders))
     for i, note in enumerate(notes):
         rows = []
-        for pair, start in by_label.get(note.label, ())[:most]:
+        for pair, start in _near(by_label.get(note.label, []), note, pages, most):
             weight = _weigh_pair(note, candidates[pair[0]], start, pages)
             if weight > 0:
                 rows.append((orders[pair], pair, weight))
         for order, pair, weight in reversed(rows):
             best.add(order, i, pair, weight)
     return best.trace()
+
+
+def _near(
+    some: Sequence[tuple[_Pair, int]], note: FoundNote, pages: Sequence[int], most: int
+) -> Sequence[tuple[_Pair, int]]:
+    """Candidates of a note's label: of a footnote those on its page and the one before, else all before it, the last `most`."""
+    low = pages[max(note.page - 1, 0)] if 0 <= note.page < len(pages) else 0
+    first = bisect.bisect_left(some, low, key=lambda item: item[1])
+    end = bisect.bisect_left(some, note.at, key=lambda item: item[1])
+    return some[max(first, end - most) : end]
 
 
 def _weigh_pair(note: FoundNote, item: Candidate, start: int, pages: Sequence[int]) -> float:

@@ -28,6 +28,7 @@ _NAMES_BEFORE = re.compile(
     r"(?:(?:van|von|de|der|del|la|al|of|the|for) ){0,2}(?:[A-ZÀ-Þ][\w’'-]*)?){0,8})$"
 )
 _SMALL = {"and", "et", "al", "others", "colleagues", "eds", "ed", "the", "of", "for", "von", "van", "de", "der", "la", "del"}
+_MOST_NAMESAKES = 60  # entries under one name; no author has so many in a list, and each mention goes through all
 _ENTRY_HEAD = 300  # characters of an entry in which its authors and, in styles that name works by year, its year stand
 _DASHES = re.compile(r"\s*(?:[—–_-]{2,}|—)[.,]?")
 _PAGE_ONLY = re.compile(r"[,:]?\s*(?:pp?\.\s*)?(?:\d{1,4}(?:[–-]\d{1,4})?|[ivxlc]{1,7})(?:,\s*\d{1,4}(?:[–-]\d{1,4})?)*")
@@ -58,7 +59,8 @@ def link_names(text: str, running: Sequence[tuple[int, int]], notes: Sequence[Fo
     shelf: dict[str, list[_Entry]] = defaultdict(list)
     for entry in entries:
         for word in _keys_of(entry):
-            shelf[word].append(entry)
+            if len(shelf[word]) < _MOST_NAMESAKES:
+                shelf[word].append(entry)
     for start, end in running:
         for match in _HELD.finditer(text, start, end):
             _link_held(text, match, start, shelf)
