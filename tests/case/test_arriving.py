@@ -5,8 +5,8 @@ import io
 import zipfile
 
 import pytest
-from acquire.sites import answer, serve, to_reach
 
+from acquire.sites import answer, serve, to_reach
 from sayso import Case
 from sayso.errors import FetchingIsOff
 from sayso.schema import Arrival, Document, Problem

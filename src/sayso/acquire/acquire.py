@@ -43,7 +43,7 @@ def acquire_bytes(item: Item, data: bytes) -> Tables:
         read = load_reader(media_type)
         if read is None:
             raise Unreadable("it holds documents and is none", "add it by its path")
-        original = Original(item.where, item.name, data, media_type, dict(item.meta), item.holder_id)
+        original = Original(item.where, item.name, data, media_type, dict(item.meta), item.holder_id, dict(item.repeated))
         return to_rows(original, read(original))
     except Unreadable as error:
         problem = make_problem(item.where, error.what, error.why, is_lost=True)

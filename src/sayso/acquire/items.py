@@ -30,6 +30,7 @@ class Item:
         modified: ISO 8601 in UTC.
         headers: of what was fetched, the response's status line and headers.
         given: the path as given, of what lies elsewhere than at `path`: a member's, behind that of what it was in.
+        repeated: lines that many pages of its site hold, and how many hold each (`sayso.acquire.repeated`).
     """
 
     path: str
@@ -41,6 +42,7 @@ class Item:
     modified: str | None = None
     headers: tuple[str, ...] = ()
     given: str = ""
+    repeated: tuple[tuple[str, int], ...] = ()
 
     @property
     def where(self) -> str:

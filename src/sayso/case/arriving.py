@@ -158,7 +158,7 @@ def make_arrival(
 
 def make_known_arrival(item: Item, sha256: str) -> Arrival:
     """Make a row of the manifest for what the case has read before, here or elsewhere."""
-    media_type = _find_media_type(item)
+    media_type = find_media_type(item)
     document_id = name_document(sha256, item.name)
     return make_arrival(
         item, sha256=sha256, n_bytes=_size_of(item.path), media_type=media_type, became="document", document_id=document_id
@@ -172,11 +172,12 @@ def _lose(item: Item, kept: Kept, media_type: str, problems: Iterable[Problem], 
 
 def _find_container(item: Item) -> str | None:
     """Media type of what holds documents; null for anything else, and for what can't be opened."""
-    media_type = _find_media_type(item)
+    media_type = find_media_type(item)
     return media_type if media_type and is_container(media_type) else None
 
 
-def _find_media_type(item: Item) -> str | None:
+def find_media_type(item: Item) -> str | None:
+    """Media type of a file by its first bytes and its name; null for what isn't read, and for what can't be opened."""
     try:
         with Path(item.path).open("rb") as file:
             return pick_media_type(item, file.read(SNIFFED_BYTES))

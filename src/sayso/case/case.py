@@ -20,7 +20,7 @@ from sayso.case.steps import Loss, Step, Tell, tell_nobody
 from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings
 from sayso.engine import Stage, run_stages
 from sayso.errors import UnknownName, WontOverwrite
-from sayso.schema import Dispute, Group, Membership, Problem, Ruling, Tables, make_id
+from sayso.schema import Dispute, Document, Group, Membership, Problem, Ruling, Tables, make_id
 from sayso.store.contract import Reading, Store
 from sayso.store.memory import MemoryStore
 from sayso.store.originals import FOLDER as ORIGINALS
@@ -149,6 +149,7 @@ class Case:
         from sayso.case.apart import start_apart  # noqa: PLC0415
         from sayso.case.arriving import open_items  # noqa: PLC0415
         from sayso.case.fetching import fetch_items, split_addresses, split_lists  # noqa: PLC0415
+        from sayso.case.sites import mark_sites  # noqa: PLC0415
 
         load_read_stage(self.settings.reader)  # an unknown reader is the caller's mistake, not each document's
         addresses, files = split_addresses([str(path) for path in paths], fetch=bool(fetch))
@@ -173,7 +174,7 @@ class Case:
                     problems += self._save_loss(got)
                 else:
                     items.append(got)
-            new = self._find_new(items)
+            new = mark_sites(self._find_new(items), self.store.tables(with_linked=False).take(Document))
             for result in read_items(new, settings=self.settings, tell=tell):
                 if isinstance(result, Reading):
                     self.store.save_reading(result)
