@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "pages"
-NAV = ["Home", "News", "World", "Politics", "Business", "Opinion", "Culture", "Sport", "Weather", "Video", "Archive", "Jobs", "Contact"]
+NAV = ["Home", "News", "World", "Politics", "Business", "Opinion", "Culture", "Sport", "Weather", "Video", "Archive",
+    "Jobs", "Contact",
+]  # fmt: skip
 SHARE = ["Share", "Facebook", "Twitter", "WhatsApp", "Email", "Copy link", "Print"]
 HEADLINES = [
     "Harbour board picks a new chair after three ballots", "Five walks around the upper lake", "Bakers warn of dearer bread",

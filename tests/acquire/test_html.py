@@ -28,7 +28,8 @@ def text_pieces(data: bytes, *, kind: str | None = None) -> list[str]:
 
 PLACED = wrap(
     f"""<nav><ul><li><a href=/>Home</a></li><li><a href=/n>News</a></li></ul></nav><div><p>{ONE}</p>loose words of no element
-<o:p>{TWO}</o:p><div>{THREE}<br><br>{ONE[:60]} again.</div><table><tr><th>Town</th><th>Votes</th></tr><tr><td>Velm</td><td>31</td></tr></table>
+<o:p>{TWO}</o:p><div>{THREE}<br><br>{ONE[:60]} again.</div>
+<table><tr><th>Town</th><th>Votes</th></tr><tr><td>Velm</td><td>31</td></tr></table>
 <ul><li>first</li><li>second<ul><li>inner</li></ul></li></ul><dl><dt>Hall</dt><dd>A roof and four walls.</dd></dl></div>"""
 )
 
@@ -52,7 +53,8 @@ def test_places_come_into_the_rows(tmp_path):
 
 
 def test_tables_of_data_are_rows_and_tables_of_layout_are_not():
-    page = f"<table><tr><td><a href=/>Home</a><td><h1>Hall</h1><p>{ONE}<p>{TWO}<table><caption>Votes<tr><td>For<td>31<tr><td>Against<td>24</table>"
+    page = f"<table><tr><td><a href=/>Home</a><td><h1>Hall</h1><p>{ONE}<p>{TWO}"
+    page += "<table><caption>Votes<tr><td>For<td>31<tr><td>Against<td>24</table>"
     assert text_pieces(wrap(page), kind="table") == ["For | 31", "Against | 24"]
     assert text_pieces(wrap(page), kind="caption") == ["Votes"]
     assert text_pieces(wrap(page), kind="paragraph") == [ONE, TWO]
@@ -109,7 +111,8 @@ def test_a_page_that_hides_all_of_itself_is_seen():
 def test_notes_with_links_back(tmp_path):
     page = wrap(
         f"""<article><p>{ONE}<sup><a href="#n1" id="r1">[1]</a></sup> {TWO}</p><p>{THREE}<sup><a href="#n2">[2]</a></sup></p>
-<ol><li id="n1">Minutes of the council, 4 May. <a href="#r1">↩</a></li><li id="n2"><p>Letter of the mayor.</p></li></ol></article>"""
+<ol><li id="n1">Minutes of the council, 4 May. <a href="#r1">↩</a></li><li id="n2"><p>Letter of the mayor.</p></li></ol>
+</article>"""
     )
     seen = see(tmp_path, page, "a.html")
     assert seen.blocks == [f"{ONE} {TWO}", THREE]
@@ -179,7 +182,7 @@ def test_controls_stay_and_do_no_harm(tmp_path):
 
 
 def test_an_archives_bar_is_furniture():
-    bar = '<div id="wm-ipp-base"><p>Fourteen captures between May 2021 and November 2023, said the archive on the day of the crawl.</p></div>'
+    bar = '<div id="wm-ipp-base"><p>Fourteen captures since May 2021, said the archive on the day of the crawl.</p></div>'
     assert text_pieces(wrap(f"{bar}<h1>Hall</h1><p>{ONE}</p><p>{TWO}</p>")) == [ONE, TWO]
 
 

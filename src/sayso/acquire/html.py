@@ -19,8 +19,9 @@ from sayso.acquire.heads import (
     read_head,
     split_parts,
 )
-from sayso.acquire.html_blocks import Shown, Walked, walk_blocks
+from sayso.acquire.html_blocks import Walked, walk_blocks
 from sayso.acquire.html_flat import read_flat
+from sayso.acquire.html_frames import Shown
 from sayso.acquire.html_main import mark_main
 from sayso.acquire.html_posts import mark_posts
 from sayso.acquire.html_script import find_body, find_refresh, list_frames, pick_unseen

@@ -9,6 +9,9 @@ from typing import Any
 from lxml import etree
 
 from sayso.acquire.composed import Draft
+from sayso.acquire.html_frames import PLACED_DEPTH, Frame, Shown
+from sayso.acquire.html_notes import lead_marks
+from sayso.acquire.html_tables import is_data
 from sayso.acquire.html_tags import (
     BLOCKS,
     KINDS,
@@ -18,93 +21,13 @@ from sayso.acquire.html_tags import (
     read_meaning,
 )
 
-PLACED_DEPTH = 200  # elements; a path that goes deeper ends at the ancestor there: real pages have up to 60
 _CUES_MOST = 30  # nested elements with a furniture word that are looked at one by one
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9]*")  # what an XPath step can name as it is; `o:p` it can't
 _SPACES = re.compile(r"\s+")
 _NOTE_LABEL = re.compile(r"\[?(\d{1,3}|[*†‡§]|[a-z])\]?")
 _BACK = re.compile(r"[\^¶↑↩⏎⬆↵\ufe0e\ufe0f]+|(?:jump|go|return)\b.{0,20}|back(?: to .{1,20})?", re.IGNORECASE)
-_LAYOUT_CELL = 300  # characters in one cell of a table that lays out a page; cells of data seen have under 200
-_TOLD_CELL = 100  # characters of a cell that tells something in sentences, as a board's posts do
-_TOLD_ROWS = 0.5  # of the rows with such a cell: then the table is a list of texts
-_SENTENCES = re.compile(r"[.!?](?:\s|$)")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _NAME_MOST = 60
-
-
-@dataclasses.dataclass(slots=True, eq=False)
-class Frame:
-    """An element on the way down to a block.
-
-    Attributes:
-        kind: what its text is, by its own name or that of an element around it.
-        cue, is_hard: the word that says furniture, as `find_cue`.
-        cued: the nearest element with such a word, itself or around it.
-        hidden: whether it or an element around it is kept from the eye.
-        is_inner: whether it is or stands in an element that names an article: a header there is the article's head.
-        first, last: the blocks in it, half open.
-        letters, linked: letters in it, and in links in it.
-        main: letters in it that are the article's; filled in by `html_main`.
-    """
-
-    tag: str
-    parent: Frame | None
-    depth: int
-    step: str
-    kind: str = ""
-    cue: str = ""
-    is_hard: bool = False
-    cued: Frame | None = None
-    n_cues: int = 0
-    hidden: bool = False
-    is_block: bool = False
-    is_inner: bool = False
-    is_pre: bool = False
-    is_named: bool = False
-    block: Frame | None = None
-    placed: Frame | None = None
-    names: str = ""
-    first: int = 0
-    last: int = 0
-    letters: int = 0
-    linked: int = 0
-    main: int = 0
-    at: int = 0
-    trail: str = ""
-    counts: dict[str, int] | None = None
-
-    def path(self) -> str:
-        """The element's XPath from the root, or that of its ancestor at `PLACED_DEPTH`."""
-        steps: list[str] = []
-        frame = self.placed
-        while frame is not None and frame.step and not frame.trail:
-            steps.append(frame.step)
-            frame = frame.parent
-        trail = (frame.trail if frame is not None else "") + "".join(f"/{step}" for step in reversed(steps))
-        if self.placed is not None:
-            self.placed.trail = trail
-        return trail or "/html[1]"
-
-
-@dataclasses.dataclass(slots=True, eq=False)
-class Shown:
-    """A block as the page shows it.
-
-    Attributes:
-        linked: characters of its text that are links.
-        letters: its letters and digits, small: what it is compared by.
-    """
-
-    draft: Draft
-    frame: Frame
-    linked: int = 0
-    letters: str = ""
-    is_main: bool = False
-
-    @property
-    def link_share(self) -> float:
-        """How much of the text is links."""
-        return self.linked / max(len(self.draft.text), 1)
 
 
 @dataclasses.dataclass(slots=True)
@@ -208,7 +131,7 @@ class _Walker:
     def finish(self) -> Walked:
         """Give the blocks, marks led to their notes."""
         self._flush()
-        _lead_marks(self.shown, self._targets)
+        lead_marks(self.shown, self._targets)
         return Walked(self.shown, self.frames, sorted(self.names, key=lambda named: named[0]), self.depth)
 
     # -------------------------------------------------------------- elements
@@ -235,7 +158,7 @@ class _Walker:
         if tag != "a" and tag not in SKIPPED:
             self._read_attributes(frame, element)
         if tag == "table":
-            self._data.append(_is_data(element, frame))
+            self._data.append(frame.depth <= PLACED_DEPTH and is_data(element))
         return frame
 
     def _read_attributes(self, frame: Frame, element: Any) -> None:
@@ -369,65 +292,3 @@ class _Walker:
             owner.letters += n
             owner.linked += min(self._linked, n)
         self._reset()
-
-
-def _is_data(table: Any, frame: Frame) -> bool:
-    """Whether a table holds data, one line a row, rather than lays out the page."""
-    if (table.get("role") or "").lower() in {"presentation", "none"} or frame.depth > PLACED_DEPTH:
-        return False
-    n_cells = n_rows = n_long = n_blocks = n_told = 0
-    for element in table.iterdescendants():
-        tag = element.tag
-        if tag == "table":
-            return False
-        if tag in {"td", "th"}:
-            n_cells += 1
-            words = "".join(element.itertext())
-            n_long = max(n_long, len(words))
-            n_told += len(words) >= _TOLD_CELL and len(_SENTENCES.findall(words[:1000])) >= 2
-            if n_long > 3 * _LAYOUT_CELL or n_cells > 5000:
-                break
-        elif tag == "tr":
-            n_rows += 1
-        elif tag in {"h1", "h2", "article", "form", "hr", "blockquote"}:
-            return False
-        elif tag == "p":
-            n_blocks += 1
-    if table.find(".//th") is not None or table.find("caption") is not None:
-        return n_long <= 3 * _LAYOUT_CELL
-    if n_cells <= 1 or n_cells <= n_rows:
-        return False
-    return n_long <= _LAYOUT_CELL and n_blocks <= n_cells and n_told < _TOLD_ROWS * max(n_rows, 1)
-
-
-def _lead_marks(shown: list[Shown], targets: dict[str, int]) -> None:
-    """Lead marks to the blocks that they link to, and take those for notes."""
-    for i, block in enumerate(shown):
-        kept = []
-        for low, high, target, label in block.draft.marks:
-            at = targets.get(target)
-            if at is None or not i < at < len(shown) or shown[at].draft.note_key not in {"", target}:
-                continue  # a link back to the text, or to a section
-            _make_note(shown, at, target, label)
-            kept.append((low, high, target, label))
-        block.draft.marks = kept
-
-
-def _make_note(shown: list[Shown], at: int, target: str, label: str) -> None:
-    note = shown[at].draft
-    number = re.match(rf"(?:\[?{re.escape(label)}\]?[.)\s]*)?(?:[\^↑]\s*(?:[a-z]\s)*)?", note.text)
-    note.note_key, note.kind = target, "footnote"
-    note.note_start = number.end() if number else 0
-    note.why = "a note that a mark in the text links to"
-    low = note.note_start
-    high = len(note.text)
-    for start, end, why in reversed(note.cuts):
-        if why.startswith("a link back") and not note.text[end:high].strip():
-            high = len(note.text[:start].rstrip())
-    note.note_end = max(high, low)
-    item = shown[at].frame
-    if item.tag == "p" and item.parent is not None and item.parent.tag in {"li", "div", "dd"}:
-        item = item.parent
-    for more in shown[at + 1 : item.last]:  # a note of several paragraphs; an item that is still open has no end
-        if item.tag == "li" and not more.draft.note_key and not more.draft.marks:
-            more.draft.note_key, more.draft.kind, more.draft.why = target, "footnote", note.why

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sayso.acquire.dates import find_date, read_dateline
-from sayso.acquire.html_blocks import Frame, Shown, Walked
+from sayso.acquire.html_blocks import Walked
+from sayso.acquire.html_frames import Frame, Shown
 from sayso.acquire.html_tags import HEAD, LEAD
 from sayso.acquire.lines import is_terminal
 from sayso.acquire.names import read_byline

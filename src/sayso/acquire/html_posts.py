@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from sayso.acquire.dates import find_date, read_dateline
 from sayso.acquire.frontmatter import Facts
-from sayso.acquire.html_blocks import Frame, Shown, Walked
+from sayso.acquire.html_blocks import Walked
+from sayso.acquire.html_frames import Frame, Shown
 
 _POST = re.compile(
     r"(?:^|\s)(?:[\w-]*[_-])?(?:posts?|message|msg|reply|answer|question|comment|tweet|status|toot)(?:[_-]?(?:body|content|box|container|wrapper|item|row|bg\d))?(?=$|\s)",

@@ -10,7 +10,7 @@ from typing import Any
 from lxml import html as lxml_html
 
 from sayso.acquire.composed import Draft
-from sayso.acquire.html_blocks import Shown
+from sayso.acquire.html_frames import Shown
 from sayso.acquire.html_main import to_letters
 
 _BODY_MIN = 200  # characters; shorter values are summaries
