@@ -22,6 +22,7 @@ _RUN_ON = 0.2  # share of a column's rows that run on into the next below; prose
 _WOVEN = 0.4  # changes of side a row, in the file's order, of columns that are stored row by row; else it is one a column
 _BAND = 0.3  # of a row's height: white across both sides that is so much wider than between lines parts rows of a table
 _BLOCKS = 300  # blocks of a page that are sorted; a page of prose has under 50, and the sorting is quadratic
+_SHARED = 0.15  # of the narrower block's width
 _BLOCK_STEP = 2.2  # of a row's height from one row to the next of a block
 
 
@@ -69,9 +70,8 @@ def _order_parts(parts: list[Row]) -> list[Row]:
         ordered, is_column = _order_zone(zone, gutter)
         is_reordered = is_reordered or is_column
         out.append(ordered)
-    if not is_reordered:
-        out.sort(key=lambda rows: min(row.at for row in rows))
-    return [row for rows in out for row in rows]
+    ordered = [row for rows in out for row in rows]
+    return ordered if is_reordered else sorted(ordered, key=lambda row: row.at)
 
 
 def _find_gutter(parts: Sequence[Row]) -> float | None:
@@ -174,7 +174,7 @@ def _sort_blocks(rows: list[Row]) -> list[Row]:
     waits = [0] * len(blocks)
     for i, a in enumerate(bounds):
         for j, b in enumerate(bounds):
-            if a[3] < b[1] and a[0] < b[2] and b[0] < a[2] and i != j:
+            if a[3] < b[1] and _share_measure(a, b):
                 below[i].append(j)
                 waits[j] += 1
     ready = [i for i, n in enumerate(waits) if n == 0]
@@ -188,6 +188,11 @@ def _sort_blocks(rows: list[Row]) -> list[Row]:
             if waits[j] == 0:
                 heapq.heappush(ready, j)
     return out
+
+
+def _share_measure(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+    """Whether blocks stand on the same measure: a table a little wider than its column does not stand in the next."""
+    return min(a[2], b[2]) - max(a[0], b[0]) > _SHARED * min(a[2] - a[0], b[2] - b[0])
 
 
 def _goes_on(a: Row, b: Row) -> bool:

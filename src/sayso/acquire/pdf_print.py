@@ -62,7 +62,7 @@ def mark_edges(pages: Sequence[Sequence[Row]], body: float) -> None:
     A row at the edge, apart from the text, is one when its number counts the pages, or when rows stand at its height on many pages.
     """
     found = [(page, side, row, apart) for page, rows in enumerate(pages) for side, row, apart in _find_edges(rows, body)]
-    _mark_near_edges([(page, side, row) for page, side, row, is_apart in found if not is_apart])
+    _mark_near_edges([(side, row, is_apart) for _, side, row, is_apart in found])
     edges = [(page, side, row) for page, side, row, is_apart in found if is_apart]
     # a first page may have its number at its foot where the others have it at their head
     offsets = Counter({(number - page, page) for page, _, row in edges for number in _read_numbers(row)})
@@ -115,16 +115,17 @@ def _stands_over_title(row: Row, rows: Sequence[Row], body: float) -> bool:
     return row.size < _SMALL * body and below is not None and below.size > _LARGE * body
 
 
-def _mark_near_edges(edges: Sequence[tuple[int, str, Row]]) -> None:
+def _mark_near_edges(edges: Sequence[tuple[str, Row, bool]]) -> None:
     """Mark rows that stand near to the text, but say the same but for a number at the same height of several pages."""
-    pages: dict[tuple[str, str, int], list[Row]] = {}
-    for _, side, row in edges:
+    levels: dict[tuple[str, str, int], list[tuple[Row, bool]]] = {}
+    for side, row, is_apart in edges:
         if re.search(r"\d", row.text):
-            pages.setdefault((side, _shape(row), round(row.middle / _SAME_HEIGHT)), []).append(row)
-    for rows in pages.values():
-        if len(rows) > 1 and len({row.text for row in rows}) == len(rows):
-            for row in rows:
-                row.kind, row.why = "running_head", f"its number rises over {len(rows)} pages"
+            levels.setdefault((side, _shape(row), round(row.middle / _SAME_HEIGHT)), []).append((row, is_apart))
+    for level in levels.values():
+        if len(level) > 1 and len({row.text for row, _ in level}) == len(level):
+            for row, is_apart in level:
+                if not is_apart:
+                    row.kind, row.why = "running_head", f"its number rises over {len(level)} pages"
 
 
 def _find_edges(rows: Sequence[Row], body: float) -> list[tuple[str, Row, bool]]:

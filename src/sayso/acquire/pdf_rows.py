@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sayso.acquire.assemble import Box
+from sayso.acquire.endnotes import RAISED_ROMAN
 
 # pdfium marks a hyphen at a line's end with U+FFFE or U+0002 and leaves the line break out
 _ROW = re.compile(r"[^\r\n\ufffe\x02]+[\ufffe\x02]?")
@@ -25,6 +26,7 @@ _CORK = {
 _CODES = re.compile(r"[\x10-\x1f]")
 _INKED = re.compile(r"\S")
 _FIGURES = re.compile(r"(?<=[^\s\d])\s?\d{1,3}(?!\d)")
+_ROMAN = re.compile(r"(?:(?<=[.,;:!?\"”’')])|^)[ivxlc]{1,9}(?=\s|$|[A-Z“\"])")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_FIGURES = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_BY = 0.12  # of the type's size: raised figures stand 0.25 to 0.45 up, figures in smaller type on the line not at all
@@ -234,6 +236,7 @@ class PageText:
         setting = setting or self._find_setting(first, last)
         left, right = self.box(first)[0], self.box(last)[2]
         text = _FIGURES.sub(lambda match: self._raise(match, first, setting), text)
+        text = _ROMAN.sub(lambda match: self._raise(match, first, setting), text)
         if text[-1] in "\ufffe\x02":
             text = text[:-1] + "-"
         if _CODES.search(text):
@@ -263,7 +266,7 @@ class PageText:
         figures = match.group().lstrip()
         setting = self.measure(first + match.end() - len(figures))
         is_raised = setting.size < _SMALLER * row.size and row.baseline - setting.baseline > _RAISED_BY * row.size
-        return figures.translate(_RAISED) if is_raised else match.group()
+        return figures.translate(_RAISED).translate(RAISED_ROMAN) if is_raised else match.group()
 
     # ------------------------------------------------------------------ gaps inside rows
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.acquire.assemble import InnerCut, Stretch
+from sayso.acquire.endnotes import link_endnotes, mark_endnotes
 from sayso.acquire.frontmatter import Facts, mark_front_matter, mark_title_page
 from sayso.acquire.furniture import mark_by_place, mark_by_words, mark_comments, mark_teasers
 from sayso.acquire.heads import (
@@ -54,18 +55,19 @@ def read_plain(text: str, *, title: str | None = None, prints: Sequence[Print] =
         notes = mark_footnotes(unquoted)
     mark_left_feet(lines)
     notes += mark_references(unquoted)
+    endnotes = mark_endnotes(unquoted)
     blocks = group_paragraphs(text, lines)
     parts = read_parts(blocks, facts)
     name_kinds(blocks)
     stretches = to_stretches(lines, blocks)
     kept = {stretch.start for stretch in stretches if not stretch.why}
-    inner = [cut for cut in quoting if cut.start in kept] + _link(text, stretches, notes)
+    inner = [cut for cut in quoting if cut.start in kept] + _link(text, stretches, notes, endnotes)
     return Reading(
         text,
         stretches,
         [(part.start, part.facts) for part in parts],
         parts[0].facts,
-        notes=sorted(notes, key=lambda note: note.at),
+        notes=sorted([*notes, *endnotes], key=lambda note: note.at),
         inner=inner,
     )
 
@@ -107,10 +109,13 @@ def _to_stretch(line: Line, kind: str, why: str, *, has_pages: bool) -> Stretch:
     return Stretch(line.start, line.end, kind, why, page=line.page + 1 if has_pages else None, box=box)
 
 
-def _link(text: str, stretches: list[Stretch], notes: list[FoundNote]) -> list[InnerCut]:
+def _link(
+    text: str, stretches: list[Stretch], notes: list[FoundNote], endnotes: list[FoundNote]
+) -> list[InnerCut]:
     running = [(stretch.start, stretch.end) for stretch in stretches if not stretch.why]
     link_marks(text, running, notes)
-    marks = [InnerCut(*cut, f"note mark {note.label}") for note in notes for cut in note.cuts]
+    link_endnotes(text, running, endnotes)
+    marks = [InnerCut(*cut, f"note mark {note.label}") for note in (*notes, *endnotes) for cut in note.cuts]
     edits = [
         InnerCut(end - len(_EDIT), end, "a page's own wording")
         for start, end in running
