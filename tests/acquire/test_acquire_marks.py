@@ -123,3 +123,17 @@ def test_works_named_by_author_and_year(tmp_path):
         ["2014", "see Okafor 2014: 3"],
     ]
     assert "It sank twice. Okafor denies it. In May (2014) it rained. It was old." in seen.flow.text
+
+
+def test_notes_of_three_hundred_pages(tmp_path):
+    page = (
+        "The council of {n} has not said when the bridge of {n} will be opened to\ntraffic from {n}.1 It is late.2\n\n"
+        "1 See {n}.\n2 Ibid.\n"
+    )
+    names = [f"{first}{second}{third}a" for first in "BCDFGHJKLM" for second in "aeiou" for third in "lmnrst"]
+    text = "\f".join(page.format(n=name) for name in names)
+    seen = see(tmp_path, text)
+    assert len(seen.notes) == 2 * len(names)
+    for note in seen.notes:
+        ((start, _),) = note.mark_spans
+        assert seen.doc.text[:start].count("\f") == seen.doc.text[: note.spans[0][0]].count("\f")
