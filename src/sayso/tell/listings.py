@@ -137,7 +137,8 @@ def describe_claim(lookup: Lookup, claim: Claim) -> Listed:
     membership = lookup.membership_of.get(claim.id)
     return {
         "id": claim.id, "document_id": claim.document_id, "document": lookup.title(claim.document_id),
-        "text": claim.text, "spans": [list(span) for span in claim.spans], "stance": claim.stance,
+        "text": claim.text, "spans": [list(span) for span in claim.spans],
+        "places": [piece.place for piece in lookup.places(claim) if piece.place], "stance": claim.stance,
         "polarity": claim.polarity,
         "chain": name_chain(lookup, claim), "actors": lookup.actor_names(claim),
         "group_id": membership.group_id if membership else None, "side": membership.side if membership else None,

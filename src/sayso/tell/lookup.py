@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import PurePath
@@ -125,6 +126,13 @@ class Lookup:
             return self.teller(node_id)
         source = self.sources.get(node_id)
         return clean_line(source.name) if source else node_id
+
+    def places(self, claim: Claim) -> list[Piece]:
+        """Pieces of its document in which a claim's words stand, in order."""
+        pieces = self.pieces.get(claim.document_id, [])
+        first = bisect.bisect_right(pieces, claim.spans[0][0], key=lambda piece: piece.end)
+        last = bisect.bisect_left(pieces, claim.spans[-1][1], key=lambda piece: piece.start)
+        return [piece for piece in pieces[first:last] if any(piece.start < end and start < piece.end for start, end in claim.spans)]
 
     def actor_names(self, claim: Claim) -> list[str]:
         """Names of those a claim speaks of, each once, in the claim's order."""

@@ -44,7 +44,12 @@ class HopView:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A claim with its chain, its stance and its passage."""
+    """A claim with its chain, its stance and its passage.
+
+    Attributes:
+        pages: of the original, on which its words stand; empty for what has none.
+        place: where in the original its first words stand, as in the table `pieces`; empty when that isn't known.
+    """
 
     id: str
     group_id: str
@@ -60,6 +65,8 @@ class ClaimView:
     hops: list[HopView]
     bits: list[Bit]
     document: DocumentView
+    pages: list[int]
+    place: str
     actors: list[str]
     quantities: list[str]
 
@@ -159,6 +166,8 @@ class Views:
             hops=self._view_hops(claim),
             bits=cut_passage(document, claim, hops=hops, cuts=lookup.cuts.get(document.id, [])),
             document=self.documents[document.id],
+            pages=list(dict.fromkeys(piece.page for piece in lookup.places(claim) if piece.page)),
+            place=next((piece.place for piece in lookup.places(claim) if piece.place), ""),
             actors=lookup.actor_names(claim),
             quantities=[clean_line(quantity) for quantity in claim.quantities],
         )
