@@ -77,6 +77,7 @@ class Scan:
         self._empty: list[int] = []
         self._missed: list[int] = []
         self._until = 0.0
+        self._n_tried = 0
         self._engine: tuple[str, Recognise] | None = None
 
     def read_page(self, document: Any, number: int) -> tuple[list[Row], Frame] | None:
@@ -84,7 +85,12 @@ class Scan:
         if not self._may_go_on():
             self._missed.append(number + 1)
             return None
-        picture, scale = _draw_page(document, number)
+        try:
+            picture, scale = _draw_page(document, number)
+        except RuntimeError as error:  # pdfium's own: the page is broken
+            self.why_not = f"{' '.join(str(error).split())[:200]}; print it to a new PDF from a viewer"
+            self._missed.append(number + 1)
+            return None
         if picture is None:
             self._empty.append(number + 1)
             return None
@@ -96,6 +102,7 @@ class Scan:
         if not self._may_go_on() or self._engine is None:
             self._missed.append(number + 1)
             return []
+        self._n_tried += 1
         left = min(PAGE_SECONDS, self._until - time.monotonic())
         try:
             sheets = self._engine[1](picture, left)
@@ -143,7 +150,7 @@ class Scan:
             self._until = time.monotonic() + MAX_SECONDS
         if self._engine is None:
             return False
-        if self.n_read >= MAX_PAGES or time.monotonic() > self._until:
+        if self._n_tried >= MAX_PAGES or time.monotonic() > self._until:
             self.why_not = (
                 f"OCR stops after {MAX_PAGES:,} pages or {MAX_SECONDS / 60:.0f} minutes a document; run "
                 "`ocrmypdf IN.pdf OUT.pdf` and add the result"
@@ -158,8 +165,12 @@ def _show(pages: Sequence[int]) -> str:
 
 def _draw_page(document: Any, number: int) -> tuple[bytes | None, float]:
     """Draw a page in grey, as a PGM file, and its pixels a point; null when nothing is on it."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
     page = document[number]
     try:
+        if pdfium.FPDFPage_CountObjects(page.raw) == 0 and pdfium.FPDFPage_GetAnnotCount(page.raw) == 0:
+            return None, 1.0
         width, height = page.get_size()
         scale = min(DPI / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
         bitmap = page.render(scale=scale, grayscale=True)

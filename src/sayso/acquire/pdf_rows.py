@@ -163,7 +163,8 @@ class PageText:
         if len(text) == n_chars:
             return text, None
         # characters past U+FFFF, or broken ones that decoding leaves out: take them one by one to know their places
-        chars, places = [], []
+        chars: list[str] = []
+        places: list[int] = []
         for i in range(n_chars):
             code = self._pdfium.FPDFText_GetUnicode(self._page, i)
             if 0xDC00 <= code < 0xE000 and chars and 0xD800 <= ord(chars[-1]) < 0xDC00:
@@ -208,7 +209,8 @@ class PageText:
         if usual:
             self.frame, self._is_plain = dataclasses.replace(self.frame, text=usual), False
             settings = [self._measure_row(first, last) for first, last in places]
-        rows, asides = [], []
+        rows: list[Row] = []
+        asides: list[Row] = []
         for i, ((first, last), setting) in enumerate(zip(places, settings, strict=True)):
             # type of another size than the row before may be a large initial or small capitals: look twice
             is_sure = i > 0 and setting.size == settings[i - 1].size
