@@ -20,7 +20,7 @@ from sayso.acquire.pdf_rows import Frame, Row
 DPI = 200  # tesseract reads 10-point type best at 200 to 300; 300 takes twice the time for no fewer errors on clean scans
 MAX_PIXELS = 12_000_000  # of a page: an A4 page at 300 dpi has 8.7 million; larger ones are drawn smaller
 MAX_PAGES = 1_000  # of a document that are read so; a page takes 1 to 3 seconds
-MAX_SECONDS = 1_200.0  # of a document in all
+MAX_SECONDS = 480.0  # of a document in all; the process that reads it is ended after 600
 PAGE_SECONDS = 60.0  # of one page; dense ones take 5
 SURE = 60  # mean confidence, of 100, under which the words of a page are mostly wrong
 _WORD_SURE = 0  # tesseract gives its rows of layout -1
