@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.acquire.assemble import InnerCut, Stretch, to_cuts
 from sayso.acquire.html import read_html
 from sayso.acquire.markdown import read_markdown
 from sayso.acquire.media import Unreadable
@@ -263,3 +265,19 @@ def test_html_obeys_the_same_laws(page):
         check_spans(note.mark_spans, text_length=len(text), where="a mark")
         check_spans(note.spans, text_length=len(text), where="a note")
         assert note.kind != "link" or text[slice(*note.mark_spans[0])] == note.label
+
+
+@pytest.mark.parametrize(
+    ("inner", "kept"),
+    [
+        pytest.param((20, 21), (), id="in a stretch out of the flow"),
+        pytest.param((10, 16), (), id="over the end of its stretch"),
+        pytest.param((8, 10), ((8, 10),), id="in the flow"),
+    ],
+)
+def test_a_cut_inside_a_stretch_never_overlaps_those_between(inner, kept):
+    text = "The pier is shut.\n\nHead1\n\nIt opens in May."
+    stretches = [Stretch(0, 15, "paragraph"), Stretch(15, 24, "title", "the headline"), Stretch(26, 42, "paragraph")]
+    cuts = to_cuts("d", text, stretches, [InnerCut(*inner, "a mark"), InnerCut(*inner, "told twice")])
+    assert all(a.end <= b.start for a, b in itertools.pairwise(cuts))
+    assert tuple((cut.start, cut.end) for cut in cuts if cut.why == "a mark") == kept

@@ -365,3 +365,7 @@ def test_a_file_of_apple_mail_is_read_without_its_notes(tmp_path):
     packed = b"%d       \n%s<?xml version='1.0'?><plist></plist>" % (len(data), data)
     assert looks_like_mail(packed)
     assert see(tmp_path, packed, "12.emlx").blocks == ["The crane stands."]
+
+
+def test_a_mail_without_any_text_is_a_problem(tmp_path):
+    assert lost(tmp_path, b"X-Store: 4\nMIME-Version: 1.0\n\n\n", "a.eml").what == "no text in the mail"

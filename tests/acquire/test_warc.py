@@ -252,3 +252,32 @@ def test_damaged_warcs_never_raise_anything_else(tmp_path):
         except Unreadable:
             continue
     assert time.process_time() - start < 60
+
+
+@pytest.mark.parametrize(
+    ("hurt", "told"),
+    [
+        pytest.param(
+            lambda data: data.replace(b"WARC/1.1\r\nWARC-Type: response", b"WARX/1.1\r\nWARC-Type: response", 1),
+            "belong to no record", id="a lost beginning",
+        ),
+        pytest.param(lambda data: data + b"x" * 900, "in 1 places belong to no record", id="bytes behind the last"),
+        pytest.param(
+            lambda data: data.replace(b"WARC-Type: response", b"WARC-Tape: response", 1),
+            "don't say what they are", id="a lost type",
+        ),
+        pytest.param(
+            lambda data: data.replace(b"Content-Length: 1", b"Content-Length: x1"),
+            "belong to no record", id="lengths that are none",
+        ),
+    ],
+)  # fmt: skip
+def test_what_belongs_to_no_record_is_told(tmp_path, hurt, told):
+    crawl = Crawl(tmp_path / "a.warc", packed=False)
+    for number in range(3):
+        for kind in ("response", "request", "metadata"):
+            crawl.add(f"http://a.example/{number}", kind=kind)
+    path = crawl.save()
+    assert not take(path)[1]
+    path.write_bytes(hurt(path.read_bytes()))
+    assert any(told in passed.what for passed in take(path)[1])

@@ -106,6 +106,9 @@ _READERS = {
     media.RTF: "rtf:read_rtf_file",
     media.EPUB: "epub:read_epub_file",
     media.MAIL: "mail:read_mail_file",
+    media.PNG: "pictures:read_picture_file",
+    media.JPEG: "pictures:read_picture_file",
+    media.TIFF: "pictures:read_picture_file",
 }
 _UNPACKERS = {
     media.ZIP: "archives:unpack_zip",
@@ -126,8 +129,10 @@ def unpack_frames(media_type: str, path: str) -> Iterator[Member | Passed | byte
     """
     unpack = load_unpacker(media_type)
     assert unpack is not None
+    is_empty = media_type != media.MAIL  # which is a document itself
     try:
         for got in unpack(Path(path)):
+            is_empty = False
             if isinstance(got, Passed):
                 yield got
             else:
@@ -135,6 +140,9 @@ def unpack_frames(media_type: str, path: str) -> Iterator[Member | Passed | byte
                 yield from got.chunks
     except Unreadable as error:
         yield Passed("", error.what, error.why)
+    else:
+        if is_empty:
+            yield Passed("", "nothing in it that is a document", "check that it was saved or downloaded whole")
 
 
 def load_reader(media_type: str) -> Callable[[Original], Reading] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 from collections.abc import Iterable, Sequence
 
@@ -110,9 +111,21 @@ def to_cuts(document_id: str, text: str, stretches: Sequence[Stretch], inner: It
         cuts += _cut_gap(document_id, text, (at, stretch.start), outs, put=put, glue=stretch.glue if is_begun else "")
         at, outs, is_begun = stretch.end, [], True
     cuts += _cut_gap(document_id, text, (at, len(text)), outs, put="", glue="")
-    taken = {cut.start for cut in cuts}
-    cuts += [Cut(document_id, cut.start, cut.end, "", cut.why) for cut in inner if cut.start not in taken]
-    return sorted(cuts, key=lambda cut: cut.start)
+    held = (Cut(document_id, cut.start, cut.end, "", cut.why) for cut in inner)
+    return _merge_cuts(cuts, sorted(held, key=lambda cut: cut.start))
+
+
+def _merge_cuts(cuts: Sequence[Cut], inner: Iterable[Cut]) -> list[Cut]:
+    """Put cuts inside stretches among those between them; one that lies in or over another, as a headline's mark does, goes."""
+    starts = [cut.start for cut in cuts]
+    merged, at = list(cuts), 0
+    for cut in inner:
+        i = bisect.bisect_right(starts, cut.start)
+        is_free = i == 0 or (cuts[i - 1].end <= cut.start and cuts[i - 1].start < cut.start)
+        if is_free and cut.start >= at and (i == len(cuts) or cut.end <= cuts[i].start):
+            merged.append(cut)
+            at = cut.end
+    return sorted(merged, key=lambda cut: cut.start)
 
 
 _GLUE_WHY = {BREAK: "paragraph break", " ": "line break", HYPHEN_OFF: "hyphen", "": "line break"}

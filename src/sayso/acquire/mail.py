@@ -53,6 +53,8 @@ def read_mail_file(original: Original) -> Reading:
     heading = list(_write_heading(message, content))
     check_length(sum(len(leaf.text) for leaf in content.bodies))
     reading = compose_mail(heading, content, facts, is_bulk=_is_bulk(message))
+    if not reading.text.strip():
+        raise Unreadable("no text in the mail", "neither fields nor a body; save the mail again from your mail program")
     reading.url = url
     if is_cut:
         reading.warnings.append(("a mail of very many parts", "parts past the 1,000th are not read; open it with care"))

@@ -20,6 +20,7 @@ ODT, RTF, EPUB = "application/vnd.oasis.opendocument.text", "application/rtf", "
 MAIL, MBOX = "message/rfc822", "application/mbox"
 CSV, JSONL, WARC = "text/csv", "application/jsonl", "application/warc"
 ZIP, TAR = "application/zip", "application/x-tar"
+PNG, JPEG, TIFF = "image/png", "image/jpeg", "image/tiff"
 BY_SUFFIX = {
     ".txt": PLAIN,
     ".text": PLAIN,
@@ -48,8 +49,13 @@ BY_SUFFIX = {
     ".tgz": TAR,
     ".tar.bz2": TAR,
     ".tar.xz": TAR,
+    ".png": PNG,
+    ".jpg": JPEG,
+    ".jpeg": JPEG,
+    ".tif": TIFF,
+    ".tiff": TIFF,
 }
-READABLE = "txt, md, html, pdf, docx, odt, rtf, epub, eml, mbox, csv and jsonl, warc, and zip and tar of these"
+READABLE = "txt, md, html, pdf, docx, odt, rtf, epub, eml, mbox, csv and jsonl, warc, scans (png, jpg, tiff), and zip and tar of these"
 SNIFFED_BYTES = 4096
 _PACKED = (b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00")  # gzip, bzip2, xz: a tar, or one file
 _HTML = re.compile(
@@ -79,6 +85,9 @@ _BOMS = (
 )
 
 
+_PICTURES = ((b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"II*\0", TIFF), (b"MM\0*", TIFF))
+
+
 class Unreadable(Exception):
     """A document that can't be read: what happened, why and what to do about it. Becomes a row in `problems`."""
 
@@ -97,6 +106,9 @@ def find_media_type(data: bytes, name: str) -> str | None:
         return PDF
     if data[:4] in {b"PK\x03\x04", b"PK\x05\x06"}:
         return _find_zipped(data, name)
+    for start, media_type in _PICTURES:
+        if data.startswith(start):
+            return media_type
     if data[257:262] == b"ustar":
         return TAR
     if data.startswith(b"{\\rtf"):
@@ -142,7 +154,7 @@ def _is_docx(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return "word/document.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return False
 
 

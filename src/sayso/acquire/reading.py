@@ -108,7 +108,7 @@ def to_rows(original: Original, reading: Reading) -> Tables:
     )
     parts = _to_parts(document, reading)
     places = [(part.start, part.id) for part in parts]
-    problems = [make_problem(original.path, what, why) for what, why in reading.warnings]
+    problems = [make_problem(original.path, what, why) for what, why in dict.fromkeys(reading.warnings)]
     return Tables(
         {
             "documents": [document],

@@ -29,6 +29,8 @@ _SUFFIXES = {
     "application/zip": ".zip", "application/x-tar": ".tar",
 }  # fmt: skip
 """Media types that are read, and the ending that tells each by its name."""
+_UNKNOWN = {"unknown", "no_type"}
+_GAP_BYTES = 100  # between records: line ends, and fields written wider than they are read; no record is so short
 _NOT_IN_NAMES = re.compile(r'[\\:*?"<>|]')
 _VAGUE = {"", "application/octet-stream", "binary/octet-stream", "application/download", "application/force-download", "unknown"}
 _PACKED = {"application/gzip", "application/x-gzip", "application/x-bzip2", "application/x-xz", "application/msword"}
@@ -42,14 +44,12 @@ def unpack_warc(path: Path) -> Iterator[Member | Passed]:
     """
     from fastwarc.warc import ArchiveIterator, WarcRecordType  # loads slowly, and few cases have one  # noqa: PLC0415
 
-    wanted = (
-        WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-        | WarcRecordType.revisit | WarcRecordType.continuation | WarcRecordType.warcinfo
-    )  # fmt: skip
     sorter = _Sorter()
-    n_records, broke = 0, ""
+    n_records, broke, end = 0, "", 0
+    skipped: list[int] = []
     with Inflated(path, goes_on=True) as file:
-        records = ArchiveIterator(cast(BinaryIO, file), wanted, parse_http=False, quirks_mode=True, stream_detect=False)
+        every = WarcRecordType.any_type  # also what is no document, so that gaps between records are seen
+        records = ArchiveIterator(cast(BinaryIO, file), every, parse_http=False, quirks_mode=True, stream_detect=False)
         while True:
             try:
                 record = next(records, None)
@@ -58,14 +58,28 @@ def unpack_warc(path: Path) -> Iterator[Member | Passed]:
                 break
             if record is None:
                 break
-            n_records += 1
+            n_records += str(record.record_type) not in _UNKNOWN
+            end = _add_skipped(skipped, record, end)
             yield from sorter.take(record)
+        if file.tell() > end + _GAP_BYTES and not broke and n_records:
+            skipped.append(file.tell() - end)
         broke = broke or file.damage
     if not n_records:
         raise Unreadable("no record of a WARC file in it", f"{broke or 'it is another kind of file'}; get it again")
     if broke:
         yield Passed("", f"the archive is damaged: {broke}", "what could be read of it is taken; get it again")
+    if skipped:
+        what = f"{sum(skipped):,} bytes in {len(skipped)} places belong to no record"
+        yield Passed("", what, "the archive is damaged: what stood there is lost; get it again")
     yield from sorter.end()
+
+
+def _add_skipped(skipped: list[int], record: WarcRecord, end: int) -> int:
+    """Note how far a record begins behind the end of the one before it; gives where it ends itself, by what it says."""
+    if record.stream_pos > end + _GAP_BYTES:
+        skipped.append(record.stream_pos - end)
+    n_head = sum(len(name) + len(value) + 4 for name, value in record.headers.items())
+    return int(record.stream_pos + n_head + record.content_length)
 
 
 class _Sorter:
@@ -76,11 +90,11 @@ class _Sorter:
         self._kinds: Counter[str] = Counter()  # media types that are not read
         self._statuses: Counter[int] = Counter()  # of answers that bring no page
         self._n_empty = 0
-        self._aside: dict[str, list[str]] = {"revisit": [], "continuation": []}
+        self._aside: dict[str, list[str]] = {"revisit": [], "continuation": [], "unknown": []}
         self._n_aside: Counter[str] = Counter()
 
     def take(self, record: WarcRecord) -> Iterator[Member | Passed]:
-        kind = str(record.record_type)
+        kind = "unknown" if str(record.record_type) in _UNKNOWN else str(record.record_type)
         url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
         if kind in self._aside:
             self._n_aside[kind] += 1
@@ -147,11 +161,12 @@ class _Sorter:
         for kind, what, why in (
             ("revisit", "pages that had not changed", "they are kept where they were first fetched; add that archive too"),
             ("continuation", "records that go on with another", "parts of records are not joined; fetch the pages again"),
+            ("unknown", "records that don't say what they are", "the archive is damaged, or of another kind; get it again"),
         ):
             n = self._n_aside[kind]
             if n:
                 named = ", ".join(self._aside[kind]) + (f" and {n - _MOST_NAMED} more" if n > _MOST_NAMED else "")
-                yield Passed("", f"{n} {what}", f"{named}: {why}", is_lost=kind == "continuation")
+                yield Passed("", f"{n} {what}", f"{named}: {why}", is_lost=kind != "revisit")
 
 
 class _Body:
