@@ -144,6 +144,11 @@ class Scan:
             )
         return told
 
+    @property
+    def n_missed(self) -> int:
+        """Pages that were not read, for `why_not`."""
+        return len(self._missed)
+
     def _may_go_on(self) -> bool:
         if self._engine is None and not self._missed:
             self._engine = find_engine()

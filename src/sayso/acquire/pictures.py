@@ -18,8 +18,8 @@ def read_picture_file(original: Original) -> Reading:
     scan = ocr.Scan(n_pages=1)
     found = scan.read_picture(original.data, ocr.DPI / 72)
     if not found:
-        told = scan.tell()
-        raise Unreadable("a picture without text that could be read", told[-1][1] if told else scan.why_not)
+        why = scan.why_not if scan.n_missed else "no words were found in it; look at the original"
+        raise Unreadable("a picture without text that could be read", why)
     text, prints = set_pages([Page(rows, frame, number) for number, (rows, frame) in enumerate(found)])
     reading = read_plain(text, title=original.meta.get("title"), prints=prints)
     reading.warnings += scan.tell()

@@ -34,6 +34,7 @@ from sayso.schema import (
 from sayso.tell.shown import clean_line
 
 SIDES = ("affirmed", "negated")
+MAIL = "message/rfc822"
 
 
 
@@ -111,11 +112,13 @@ class Lookup:
         return clean_line(document.title or "") or clean_line(PurePath(document.path).name) or document_id
 
     def teller(self, document_id: str) -> str:
-        """What to call a document where it speaks: its publisher when only one document has it, else its title.
+        """What to call a document where it speaks: of a mail its sender; its publisher when only one document has it, else its title.
 
         Two pieces of one paper would otherwise look like one voice.
         """
         document = self.documents.get(document_id)
+        if document and document.media_type == MAIL and document.authors:
+            return f"{clean_line(document.authors[0])} in “{self.title(document_id)}”"
         if document and document.publisher and self._publishers[document.publisher] == 1:
             return clean_line(document.publisher)
         return self.title(document_id)
