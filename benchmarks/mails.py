@@ -28,9 +28,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sayso.acquire.acquire import acquire_item
-from sayso.acquire.items import Item
-from sayso.acquire.mail import read_mail_file, unpack_attachments
-from sayso.acquire.mailbox import unpack_mbox
+from sayso.acquire.listing.items import Item
+from sayso.acquire.mail.mailbox import unpack_mbox
+from sayso.acquire.mail.message import read_mail_file, unpack_attachments
 from sayso.acquire.media import MAIL
 from sayso.acquire.members import Member
 from sayso.acquire.reading import Original

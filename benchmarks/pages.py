@@ -34,8 +34,8 @@ from lxml import html as lxml_html
 
 import page_templates
 from page_parts import Ledger, Page, load_articles, load_threads
-from sayso.acquire.html import read_html
-from sayso.acquire.html_main import to_letters
+from sayso.acquire.html.main import to_letters
+from sayso.acquire.html.page import read_html
 from sayso.acquire.media import Unreadable
 from sayso.acquire.reading import Reading
 

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent / "pdfs"))
 from make import load_layouts
 from stories import Story, join_stories, split_marks
 
-from sayso.acquire.pdf import read_pdf
+from sayso.acquire.pdf.document import read_pdf
 from sayso.acquire.reading import Original, to_rows
 from sayso.schema import Cut, Document, Note, Piece, Tables
 from sayso.text.flow import Flow

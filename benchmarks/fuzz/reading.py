@@ -39,24 +39,27 @@ class Read:
     Attributes:
         documents: rows of each document.
         problems: rows for what was not read, and remarks.
+        n_members: what containers held.
     """
 
     documents: list[Tables] = dataclasses.field(default_factory=list)
     problems: list[Problem] = dataclasses.field(default_factory=list)
+    n_members: int = 0
 
 
-def read_file(name: str, data: bytes, *, media_type: str | None = None) -> Read:
+def read_file(name: str, data: bytes, *, media_type: str | None = None, deep: int = MOST_DEEP) -> Read:
     """Read a file and what is in it.
 
     Args:
         media_type: what it is to be taken for; by its bytes and name when null.
+        deep: containers within containers whose members are read; for 0 they are only unpacked.
     """
     read = Read()
-    _read(name, data, media_type, read, depth=0)
+    _read(name, data, media_type, read, deep=deep)
     return read
 
 
-def _read(name: str, data: bytes, media_type: str | None, read: Read, *, depth: int) -> None:
+def _read(name: str, data: bytes, media_type: str | None, read: Read, *, deep: int) -> None:
     item = Item(name, name)
     media_type = media_type or pick_media_type(item, data)
     if media_type is None or not data:
@@ -71,9 +74,11 @@ def _read(name: str, data: bytes, media_type: str | None, read: Read, *, depth: 
             read.documents.append(tables)
         except Unreadable as error:
             read.problems.append(make_problem(name, error.what, error.why, is_lost=True))
-    if is_container(media_type) and depth < MOST_DEEP:
+    if is_container(media_type):
         for member, its_data in _unpack(name, data, media_type, read):
-            _read(f"{name}/{member.name}", its_data, None, read, depth=depth + 1)
+            if deep:
+                _read(f"{name}/{member.name}", its_data, None, read, deep=deep - 1)
+            read.n_members += 1
 
 
 def _unpack(name: str, data: bytes, media_type: str, read: Read) -> Iterator[tuple[Member, bytes]]:
@@ -134,7 +139,7 @@ def check_read(read: Read) -> None:
     Raises:
         AssertionError, SaysoError: it does.
     """
-    assert read.documents or read.problems, "lost in silence"
+    assert read.documents or read.problems or read.n_members, "lost in silence"
     for problem in read.problems:
         check_words(problem.what, problem.why)
         problem.where.encode()

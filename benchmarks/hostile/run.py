@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 from hostile.files import FILES, SECRET
-
 from sayso.acquire import find_items
 from sayso.case.apart import acquire_apart, get_apart
 from sayso.case.arriving import open_items

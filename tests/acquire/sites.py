@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
-from sayso.acquire.addresses import Reach
+from sayso.acquire.fetch.addresses import Reach
 
 Play = bytes | Callable[[socket.socket], None]
 """What goes over the connection: bytes, or whatever a function does with it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sayso.acquire.dates import find_date, read_dateline, read_leading_date
-from sayso.acquire.names import read_byline, read_names
+from sayso.acquire.facts.dates import find_date, read_dateline, read_leading_date
+from sayso.acquire.facts.names import read_byline, read_names
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.acquire.assemble import InnerCut, Stretch, to_cuts
-from sayso.acquire.html import read_html
+from sayso.acquire.html.page import read_html
 from sayso.acquire.markdown import read_markdown
 from sayso.acquire.media import Unreadable
 from sayso.acquire.plain import read_plain

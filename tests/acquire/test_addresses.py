@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.acquire import addresses
-from sayso.acquire.addresses import PUBLIC, Reach, find_addresses, find_refusal, vet_address
-from sayso.acquire.locators import MOST_URLS, is_url, list_urls, looks_like_list, read_locator, show_url
+from sayso.acquire.fetch import addresses
+from sayso.acquire.fetch.addresses import PUBLIC, Reach, find_addresses, find_refusal, vet_address
+from sayso.acquire.fetch.locators import MOST_URLS, is_url, list_urls, looks_like_list, read_locator, show_url
 from sayso.acquire.media import Unreadable
 
 PUBLIC_ONES = ("8.8.8.8", "93.184.216.34", "1.1.1.1", "223.255.255.254", "2606:4700::1111", "64:ff9b::808:808")

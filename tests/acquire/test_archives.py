@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from sayso.acquire.archives import unpack_tar, unpack_zip
+from sayso.acquire.containers.archives import unpack_tar, unpack_zip
+from sayso.acquire.containers.membernames import MOST_CHARS, MemberNames, clean_name
 from sayso.acquire.media import Unreadable
-from sayso.acquire.membernames import MOST_CHARS, MemberNames, clean_name
 from sayso.acquire.members import Member, Passed
 
 TEXT = b"The ferry of Ostrel did not sail on Tuesday, the harbour master said."

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sayso.acquire.endnotes import link_endnotes, mark_endnotes
 from sayso.acquire.lines import split_lines
+from sayso.acquire.notes.endnotes import link_endnotes, mark_endnotes
 
 BODY = "The bridge was closed.ⁱ Nobody had paid for it.ⁱⁱ The mayor left at once.ⁱⁱⁱ\n"
 NOTES = "i Minutes of the council,\n3 May 2020.\niiLetter of the builders.\nⁱⁱⁱ Interview, 4 May 2020.\n"

@@ -19,11 +19,11 @@ import trustme
 from sites import Site, answer, redirect, serve, to_reach
 
 from sayso.acquire import acquire_item
-from sayso.acquire.addresses import PUBLIC, Reach
-from sayso.acquire.exchanges import make_trust
-from sayso.acquire.fetching import Fetched, fetch
-from sayso.acquire.limits import Limits
-from sayso.acquire.robots import read_rules
+from sayso.acquire.fetch.addresses import PUBLIC, Reach
+from sayso.acquire.fetch.exchanges import make_trust
+from sayso.acquire.fetch.fetching import Fetched, fetch
+from sayso.acquire.fetch.limits import Limits
+from sayso.acquire.fetch.robots import read_rules
 from sayso.errors import BadSettings, CannotWrite
 from sayso.schema import Problem
 
@@ -328,7 +328,7 @@ def test_what_was_vetted_is_what_is_connected_to(tmp_path, stay_inside, monkeypa
 
 
 def test_a_public_address_of_this_machine_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("sayso.acquire.addresses.find_refusal", lambda address: None)  # as if 127.0.0.1 were public
+    monkeypatch.setattr("sayso.acquire.fetch.addresses.find_refusal", lambda address: None)  # as if 127.0.0.1 were public
     with serve({"/a": answer(PAGE)}) as site:
         said = lose(site.url("/a"), tmp_path, reach=dataclasses.replace(PUBLIC, ports=frozenset({site.port})))
         assert "refused: 127.0.0.1 is this machine itself" in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sayso.acquire import media
-from sayso.acquire.html import read_html
+from sayso.acquire.html.page import read_html
 from sayso.acquire.plain import read_plain
 from sayso.acquire.reading import Original, to_rows
 from sayso.acquire.repeated import find_repeated, hash_line

@@ -9,7 +9,7 @@ import pytest
 from flows import lost, see
 from lxml import html as lxml_html
 
-from sayso.acquire.html import read_html
+from sayso.acquire.html.page import read_html
 from sayso.schema import Piece
 
 ONE = "The council of Velm voted on Monday to close the old market hall, which has stood by the river since the flood of 1911."

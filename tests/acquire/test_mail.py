@@ -11,12 +11,12 @@ from flows import lost, see
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.acquire.mail import looks_like_mail, read_mail_file, read_name, unpack_attachments
-from sayso.acquire.mailbody import unflow
+from sayso.acquire.mail.body import unflow
+from sayso.acquire.mail.message import looks_like_mail, read_mail_file, read_name, unpack_attachments
+from sayso.acquire.mail.signoffs import is_name_of
 from sayso.acquire.media import MAIL, MBOX, PLAIN, Unreadable, find_media_type
 from sayso.acquire.members import Member, Passed
 from sayso.acquire.reading import Original, to_rows
-from sayso.acquire.signoffs import is_name_of
 from sayso.schema import Cut, Note, Piece
 from sayso.text.flow import BREAK, Flow
 

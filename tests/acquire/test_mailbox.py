@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sayso.acquire import mailbox
-from sayso.acquire.mailbox import unpack_mbox
+from sayso.acquire.mail import mailbox
+from sayso.acquire.mail.mailbox import unpack_mbox
 from sayso.acquire.media import Unreadable
 from sayso.acquire.members import Member, Passed
 

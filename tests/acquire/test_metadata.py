@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from flows import see
 
-from sayso.acquire.agencies import ANY, find_agencies, is_agency, read_credit, read_dateline_credit
-from sayso.acquire.dates import find_date, read_dates
-from sayso.acquire.names import read_credits, read_names
-from sayso.acquire.urls import find_house, find_url_date, unwrap_archive
+from sayso.acquire.facts.agencies import ANY, find_agencies, is_agency, read_credit, read_dateline_credit
+from sayso.acquire.facts.dates import find_date, read_dates
+from sayso.acquire.facts.names import read_credits, read_names
+from sayso.acquire.facts.urls import find_house, find_url_date, unwrap_archive
 
 BODY = (
     "<p>People who live by the river say that nobody had spoken to them of the plan before it was put to the vote, and that "

@@ -14,9 +14,10 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
-from sayso.acquire import ocr, pdf
 from sayso.acquire.media import Unreadable
-from sayso.acquire.pictures import read_picture_file
+from sayso.acquire.pdf import document as pdf
+from sayso.acquire.pdf import ocr
+from sayso.acquire.pdf.pictures import read_picture_file
 from sayso.acquire.reading import Original
 from sayso.schema import Piece
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from sayso.acquire.columns import to_day
+from sayso.acquire.containers.columns import to_day
+from sayso.acquire.containers.rows import unpack_csv, unpack_jsonl
+from sayso.acquire.listing.urllists import find_addresses
 from sayso.acquire.media import Unreadable
 from sayso.acquire.members import Member, Passed
-from sayso.acquire.rows import unpack_csv, unpack_jsonl
-from sayso.acquire.urllists import find_addresses
 
 TEXTS = [
     "The quarry above Tolm will stay shut until spring, its owner Berit Asland said on Friday.",

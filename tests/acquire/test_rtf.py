@@ -159,7 +159,7 @@ def test_files_that_cannot_be_read(tmp_path, data, what):
 )
 def test_time_grows_in_proportion(tmp_path, piece):
     def measure(n: int) -> float:
-        from sayso.acquire.rtf import read_rtf  # noqa: PLC0415
+        from sayso.acquire.office.rtf import read_rtf  # noqa: PLC0415
 
         data = make(PROSE + r"\par " + piece * n)
         start = time.process_time()

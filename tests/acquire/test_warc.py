@@ -12,10 +12,10 @@ from pathlib import Path
 import brotli
 import pytest
 
-from sayso.acquire.bodies import BadBody, decode_body
+from sayso.acquire.containers.bodies import BadBody, decode_body
+from sayso.acquire.containers.warc import unpack_warc
 from sayso.acquire.media import Unreadable
 from sayso.acquire.members import Member, Passed
-from sayso.acquire.warc import unpack_warc
 
 PAGE = b"<!DOCTYPE html><html><body><p>The dam at Orvel is safe, the ministry said.</p></body></html>"
 HTML = [("Content-Type", "text/html; charset=utf-8")]

@@ -8,8 +8,8 @@ import pytest
 
 from sayso.read.authors import find_authors, split_authors
 from sayso.read.citations import read_entry, read_note
-from sayso.read.shortforms import Cites, Work
 from sayso.read.references import join_lines, read_reference
+from sayso.read.shortforms import Cites, Work
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from read.case_files import Want, check_case, load_cases
 from sayso.acquire.acquire import acquire_item
-from sayso.acquire.items import Item
+from sayso.acquire.listing.items import Item
 from sayso.engine import run_stage
 from sayso.read import make_read_stage
 from sayso.schema import Document

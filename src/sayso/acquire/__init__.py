@@ -10,7 +10,7 @@ from sayso.acquire.acquire import (
     unpack_frames,
 )
 from sayso.acquire.duplicates import DUPLICATES
-from sayso.acquire.items import Found, Item, find_items
+from sayso.acquire.listing.items import Found, Item, find_items
 from sayso.acquire.media import MAIL, SNIFFED_BYTES, Unreadable
 from sayso.acquire.members import MOST_DEEP, Member, Meter, Passed
 from sayso.acquire.reading import make_problem, name_document

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.acquire import media
-from sayso.acquire.items import STDIN, Item
+from sayso.acquire.listing.items import STDIN, Item
 from sayso.acquire.media import Unreadable
 from sayso.acquire.members import Member, Passed, Unpack
 from sayso.acquire.reading import Original, Reading, make_problem, to_rows
@@ -99,25 +99,25 @@ def _read_bytes(path: str) -> bytes:
 _READERS = {
     media.PLAIN: "texts:read_text_file",
     media.MARKDOWN: "texts:read_markdown_file",
-    media.HTML: "html:read_html_file",
-    media.PDF: "pdf:read_pdf_file",
-    media.DOCX: "docx:read_docx_file",
-    media.ODT: "odt:read_odt_file",
-    media.RTF: "rtf:read_rtf_file",
-    media.EPUB: "epub:read_epub_file",
-    media.MAIL: "mail:read_mail_file",
-    media.PNG: "pictures:read_picture_file",
-    media.JPEG: "pictures:read_picture_file",
-    media.TIFF: "pictures:read_picture_file",
+    media.HTML: "html.page:read_html_file",
+    media.PDF: "pdf.document:read_pdf_file",
+    media.DOCX: "office.docx:read_docx_file",
+    media.ODT: "office.odt:read_odt_file",
+    media.RTF: "office.rtf:read_rtf_file",
+    media.EPUB: "office.epub:read_epub_file",
+    media.MAIL: "mail.message:read_mail_file",
+    media.PNG: "pdf.pictures:read_picture_file",
+    media.JPEG: "pdf.pictures:read_picture_file",
+    media.TIFF: "pdf.pictures:read_picture_file",
 }
 _UNPACKERS = {
-    media.ZIP: "archives:unpack_zip",
-    media.TAR: "archives:unpack_tar",
-    media.WARC: "warc:unpack_warc",
-    media.CSV: "rows:unpack_csv",
-    media.JSONL: "rows:unpack_jsonl",
-    media.MBOX: "mailbox:unpack_mbox",
-    media.MAIL: "mail:unpack_attachments",
+    media.ZIP: "containers.archives:unpack_zip",
+    media.TAR: "containers.archives:unpack_tar",
+    media.WARC: "containers.warc:unpack_warc",
+    media.CSV: "containers.rows:unpack_csv",
+    media.JSONL: "containers.rows:unpack_jsonl",
+    media.MBOX: "mail.mailbox:unpack_mbox",
+    media.MAIL: "mail.message:unpack_attachments",
 }
 """Where each media type is read and unpacked: a module of this room and a function in it. A mail is both."""
 

@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Callable
 
 from sayso.acquire.assemble import InnerCut
-from sayso.acquire.frontmatter import Facts
-from sayso.acquire.heads import FoundPart, name_kinds
+from sayso.acquire.facts.frontmatter import Facts
+from sayso.acquire.facts.heads import FoundPart, name_kinds
 from sayso.acquire.lines import Line
-from sayso.acquire.notes import FoundNote
+from sayso.acquire.notes.footnotes import FoundNote
 from sayso.acquire.paragraphs import Block
 from sayso.acquire.plain import read_parts, to_stretches
 from sayso.acquire.reading import Link, Reading

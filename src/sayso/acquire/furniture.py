@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sayso.acquire.facts.names import read_byline
 from sayso.acquire.lines import is_list_item, is_rule, is_terminal
-from sayso.acquire.names import read_byline
 from sayso.acquire.paragraphs import Block
 
 CUE_MAX = 260  # characters; furniture longer than that was not met outside of forms, and paragraphs begin near it

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from sayso.acquire.assemble import InnerCut
-from sayso.acquire.dates import find_date
-from sayso.acquire.names import read_names
+from sayso.acquire.facts.dates import find_date
+from sayso.acquire.facts.names import read_names
 from sayso.acquire.plain import read_plain
 from sayso.acquire.reading import Link, Reading
 

@@ -8,7 +8,7 @@ import re
 import zipfile
 from pathlib import PurePath
 
-from sayso.acquire.mailmarks import looks_like_mail, looks_like_mbox
+from sayso.acquire.mail.marks import looks_like_mail, looks_like_mbox
 
 MAX_BYTES = (
     50_000_000  # a document of text is far smaller: a 1,000-page PDF has 5-20 MB; larger ones are pictures or dumps

@@ -7,9 +7,9 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from sayso.acquire.dates import read_dateline
+from sayso.acquire.facts.dates import read_dateline
+from sayso.acquire.facts.names import read_byline
 from sayso.acquire.lines import Line, is_capitals, is_list_item, is_terminal
-from sayso.acquire.names import read_byline
 from sayso.models.vocabulary import is_word
 from sayso.text.flow import BREAK
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.acquire.assemble import InnerCut, Stretch
-from sayso.acquire.endnotes import link_endnotes, mark_endnotes
-from sayso.acquire.frontmatter import Facts, mark_front_matter, mark_title_page
-from sayso.acquire.furniture import mark_by_place, mark_by_words, mark_comments, mark_teasers
-from sayso.acquire.heads import (
+from sayso.acquire.facts.frontmatter import Facts, mark_front_matter, mark_title_page
+from sayso.acquire.facts.heads import (
     HEAD_BLOCKS,
     FoundPart,
     learn_closing_byline,
@@ -21,9 +19,11 @@ from sayso.acquire.heads import (
     split_parts,
     split_single_line,
 )
+from sayso.acquire.furniture import mark_by_place, mark_by_words, mark_comments, mark_teasers
 from sayso.acquire.lines import Line, Print, add_prints, mark_left_feet, split_lines
-from sayso.acquire.mails import cut_quoting, mark_mail_heads
-from sayso.acquire.notes import FoundNote, link_marks, mark_footnotes, mark_references
+from sayso.acquire.mail.quoting import cut_quoting, mark_mail_heads
+from sayso.acquire.notes.endnotes import link_endnotes, mark_endnotes
+from sayso.acquire.notes.footnotes import FoundNote, link_marks, mark_footnotes, mark_references
 from sayso.acquire.pages import mark_page_furniture
 from sayso.acquire.paragraphs import Block, group_paragraphs
 from sayso.acquire.reading import Reading

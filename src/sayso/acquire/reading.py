@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from sayso.acquire.assemble import InnerCut, Stretch, to_cuts, to_pieces
-from sayso.acquire.datelines import split_datelines
-from sayso.acquire.dates import find_date
-from sayso.acquire.edges import learn_edges
-from sayso.acquire.frontmatter import Facts
-from sayso.acquire.names import read_names
-from sayso.acquire.notes import FoundNote
+from sayso.acquire.facts.datelines import split_datelines
+from sayso.acquire.facts.dates import find_date
+from sayso.acquire.facts.edges import learn_edges
+from sayso.acquire.facts.frontmatter import Facts
+from sayso.acquire.facts.names import read_names
+from sayso.acquire.notes.footnotes import FoundNote
 from sayso.acquire.repeated import mark_repeated
 from sayso.models.language import guess_document
 from sayso.schema import Document, Note, Part, Problem, Spans, Tables, make_id

@@ -22,7 +22,7 @@ from sayso.engine.limits import Limits
 from sayso.schema import Tables
 
 MODULES = (
-    "sayso.acquire.acquire", "sayso.acquire.texts", "sayso.acquire.html", "sayso.acquire.pdf", "sayso.acquire.docx", "trafilatura",
+    "sayso.acquire.acquire", "sayso.acquire.texts", "sayso.acquire.html.page", "sayso.acquire.pdf.document", "sayso.acquire.office.docx", "trafilatura",
     "pypdfium2", "sayso.models.language:load_model",  # which needs a temporary file: a child may not write one
 )
 """What children find loaded: what most documents need, half a second's work."""

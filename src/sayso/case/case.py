@@ -28,7 +28,7 @@ from sayso.store.originals import save_original
 
 if TYPE_CHECKING:
     from sayso.acquire import Item
-    from sayso.acquire.addresses import Reach
+    from sayso.acquire.fetch.addresses import Reach
     from sayso.tell import Evidence, Listed
 
 
@@ -138,7 +138,7 @@ class Case:
         Args:
             paths: files and folders; `-` is standard input; with `fetch` also addresses of pages (http, https).
             fetch: whether to use the network: to fetch those addresses, and the ones in files that list nothing else; how far
-                (`sayso.acquire.addresses.Reach`) where that is not to be public addresses alone.
+                (`sayso.acquire.fetch.addresses.Reach`) where that is not to be public addresses alone.
             tell: called as documents are read.
         Raises:
             NoSuchPath: a path isn't there.

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sayso.acquire import Item, make_problem
-from sayso.acquire.addresses import PUBLIC, Reach
-from sayso.acquire.fetching import Fetched, fetch
-from sayso.acquire.urllists import SUFFIXES, find_addresses
+from sayso.acquire.fetch.addresses import PUBLIC, Reach
+from sayso.acquire.fetch.fetching import Fetched, fetch
+from sayso.acquire.listing.urllists import SUFFIXES, find_addresses
 from sayso.case.arriving import make_arrival, read_chunks
 from sayso.case.steps import STDIN, Loss, Step, Tell
 from sayso.errors import FetchingIsOff

@@ -1,0 +1,1 @@
+"""What holds documents: archives, web archives, tables of texts."""

@@ -1,0 +1,1 @@
+"""Pages by their addresses: only from public ones, within limits, as their sites ask for."""

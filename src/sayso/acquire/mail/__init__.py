@@ -1,0 +1,1 @@
+"""Mail: messages and mailboxes, who is quoted in them at which depth, signatures, attachments."""

@@ -1,0 +1,1 @@
+"""Notes, their marks, and lists of references."""
