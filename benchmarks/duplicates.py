@@ -106,8 +106,9 @@ def _make_event(event: Event) -> list[Made]:
     own = {
         "translated": told["translated"],
         "other": f"{told['other headline']}\n\n{event.other}\n\n{CLOSING}",
-        "letter": f"To the editor\n\nYou wrote: “{paragraphs[1]}”\n\n{event.other.split(chr(10))[0]} I was there, and I saw "
-        f"nothing of the kind. People should ask those who know before they print what they have heard at the baker's.\n\n{CLOSING}",
+        "letter": f"To the editor\n\nYou wrote: “{paragraphs[1]}”\n\n{event.other.split(chr(10))[0]} I was there, and I "
+        f"saw nothing of the kind. People should ask those who know before they print what they have heard at the "
+        f"baker's.\n\n{CLOSING}",
     }
     return made + [Made(f"{name}-{kind}.txt", f"{name}-{kind}", text.encode()) for kind, text in own.items()]
 

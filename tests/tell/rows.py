@@ -192,7 +192,9 @@ def make_case() -> Tables:
         ),
     ])
     first, second = sorted(doc.id for doc in tables.take(Document))[:2]
-    tables.add("duplicates", [Duplicate(first, second, "near copy", 0.8, True, 3, 4, "most of their words are the same", "acquire")])
+    tables.add("duplicates", [
+        Duplicate(first, second, "near copy", 0.8, True, 3, 4, "most of their words are the same", "acquire")
+    ])
     tables.add("problems", [
         Problem("p1", "minutes.pdf", "the PDF is encrypted", "ask whoever sent it for the password", True, "acquire"),
         Problem("p2", "hostile.html", "a <form> was cut", "forms aren't what a document says", False, "acquire"),

@@ -55,7 +55,7 @@ BY_SUFFIX = {
     ".tif": TIFF,
     ".tiff": TIFF,
 }
-READABLE = "txt, md, html, pdf, docx, odt, rtf, epub, eml, mbox, csv and jsonl, warc, scans (png, jpg, tiff), and zip and tar of these"
+READABLE = "txt, md, html, pdf, docx, odt, rtf, epub, eml, mbox, csv, jsonl, warc, scans (png, jpg, tiff), and zip and tar of these"
 SNIFFED_BYTES = 4096
 _PACKED = (b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\x00")  # gzip, bzip2, xz: a tar, or one file
 _HTML = re.compile(

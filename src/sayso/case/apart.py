@@ -22,8 +22,9 @@ from sayso.engine.limits import Limits
 from sayso.schema import Tables
 
 MODULES = (
-    "sayso.acquire.acquire", "sayso.acquire.texts", "sayso.acquire.html.page", "sayso.acquire.pdf.document", "sayso.acquire.office.docx", "trafilatura",
-    "pypdfium2", "sayso.models.language:load_model",  # which needs a temporary file: a child may not write one
+    "sayso.acquire.acquire", "sayso.acquire.texts", "sayso.acquire.html.page", "sayso.acquire.pdf.document",
+    "sayso.acquire.office.docx", "sayso.acquire.mail.message", "trafilatura", "pypdfium2",
+    "sayso.models.language:load_model",  # which needs a temporary file: a child may not write one
 )
 """What children find loaded: what most documents need, half a second's work."""
 PROGRAMS = ("tesseract",)

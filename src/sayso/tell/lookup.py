@@ -112,7 +112,7 @@ class Lookup:
         return clean_line(document.title or "") or clean_line(PurePath(document.path).name) or document_id
 
     def teller(self, document_id: str) -> str:
-        """What to call a document where it speaks: of a mail its sender; its publisher when only one document has it, else its title.
+        """What to call a document where it speaks: a mail's sender, its publisher when only one document has it, else its title.
 
         Two pieces of one paper would otherwise look like one voice.
         """
