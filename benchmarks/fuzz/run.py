@@ -91,7 +91,8 @@ def main() -> int:
         for job in concurrent.futures.as_completed(jobs):
             tally = job.result()
             total += tally.n_runs
-            print(f"{jobs[job]:8}{tally.n_runs:>10,}{tally.n_edges:>8}{tally.n_features:>10}{tally.n_kept:>7}{tally.n_died:>6}", flush=True)
+            name, sizes = jobs[job], f"{tally.n_edges:>8}{tally.n_features:>10}{tally.n_kept:>7}{tally.n_died:>6}"
+            print(f"{name:8}{tally.n_runs:>10,}{sizes}", flush=True)
     found = [path for path in sorted((given.place / "findings").iterdir()) if path.suffix not in {".why", ".log"}]
     print(f"{total:,} runs, {len(found)} findings")
     for path in found:

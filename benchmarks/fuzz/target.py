@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import atheris
+import atheris  # type: ignore[import-untyped, import-not-found, unused-ignore]  # neither typed nor everywhere
 
 with atheris.instrument_imports(include=["sayso.acquire", "sayso.text"]):
     pass

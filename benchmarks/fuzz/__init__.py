@@ -1,0 +1,1 @@
+"""Small files damaged in all ways, and a fuzzer over every reader."""
