@@ -91,14 +91,14 @@ def test_what_systems_and_browsers_leave_is_told_once(tmp_path, kind):
     files = [("__MACOSX/._a.txt", b"x"), (".DS_Store", b"x"), ("sub/.DS_Store", b"x"), ("a.txt", TEXT)]
     files += [("Ferry.html", b"<html><body>No ferry</body></html>"), ("Ferry_files/frame.html", b"<html></html>")]
     files += [(f"Ferry_files/{i}.png", b"\x89PNG") for i in range(30)]
-    files += [(f"shots/{i}.jpg", b"\xff\xd8") for i in range(30)]
+    files += [(f"songs/{i}.mp3", b"ID3") for i in range(30)]
     made = make_zip(tmp_path / "a", files) if kind == "zip" else make_tar(tmp_path / "a", files)
     members, passed = take(unpack_zip(made) if kind == "zip" else unpack_tar(made))
     assert sorted(members) == ["Ferry.html", "a.txt"]
     assert ("", "3 hidden files left out") in whats(passed)
     assert ("Ferry_files", "31 files that belong to a saved page left out") in whats(passed)
-    assert ("shots", "25 more files of type .jpg are not read") in whats(passed)
-    assert sum(one.what == "a file of type .jpg is not read" and one.is_lost for one in passed) == 5
+    assert ("songs", "25 more files of type .mp3 are not read") in whats(passed)
+    assert sum(one.what == "a file of type .mp3 is not read" and one.is_lost for one in passed) == 5
     assert len(passed) == 8
 
 
