@@ -23,6 +23,9 @@ class Settings:
     name: Annotated[str, "short name of the case; the folder's name when empty"] = ""
     reader: Annotated[str, "which reader finds attributions and claims (`sayso.read.reader_names()` has them all)"] = "trained"
     workers: Annotated[int, "processes that read at the same time; 0 chooses by the size of the pile"] = 0
+    contact: Annotated[
+        str, "mail address or URL that is sent along when pages are fetched, by which a site's owner can reach you"
+    ] = ""
 
     def __post_init__(self) -> None:
         if self.workers < 0:

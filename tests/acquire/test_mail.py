@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 from pathlib import Path
 
@@ -250,12 +251,16 @@ def test_an_attached_mail_is_a_member_and_no_part_of_the_text(tmp_path):
     assert isinstance(member, Member) and (member.name, b"".join(member.chunks)) == ("the deal.eml", inner.encode())
 
 
-def test_pictures_that_could_show_text_are_told(tmp_path):
-    def picture(size: int) -> str:
-        return f"Content-Type: image/png\nContent-Disposition: inline; filename=p{size}.png\n\n{'x' * size}"
+def test_pictures_that_could_show_text_are_documents(tmp_path):
+    def picture(size: int, *, suffix: str, start: bytes) -> str:
+        body = base64.b64encode(start + b"x" * size).decode()
+        told = f"Content-Type: image/{suffix}\nContent-Disposition: inline; filename=p{size}.{suffix}"
+        return f"{told}\nContent-Transfer-Encoding: base64\n\n{body}"
 
-    (told,) = unpack(tmp_path, multipart(picture(100), picture(40_000)))
-    assert isinstance(told, Passed) and told.name == "p40000.png"
+    small, large = (picture(size, suffix="png", start=b"\x89PNG\r\n\x1a\n") for size in (100, 40_000))
+    taken, told = unpack(tmp_path, multipart(small, large, picture(40_001, suffix="webp", start=b"RIFF")))
+    assert isinstance(taken, Member) and (taken.name, taken.how) == ("p40000.png", "attachment")
+    assert isinstance(told, Passed) and (told.name, told.what) == ("p40001.webp", "a picture is not read")
 
 
 # ------------------------------------------------------------------ mails made to do harm

@@ -84,7 +84,7 @@ def test_pages_come_with_address_time_and_headers(tmp_path, packed):
         "orvel.example/text.txt": b"Words of a page.",
     }
     first = members["news.orvel.example/dam_id=7.html"]
-    assert first.meta == (("url", "https://news.orvel.example/dam?id=7"),)
+    assert first.meta == (("url", "https://news.orvel.example/dam?id=7"), ("charset", "utf-8"))
     assert first.modified == "2024-03-05T06:07:08+00:00"
     assert first.headers == ("HTTP/1.1 200 OK", "Content-Type: text/html; charset=utf-8", "X-Odd: a b")
     assert passed == []

@@ -8,7 +8,8 @@ import pytest
 
 from acquire.sites import answer, serve, to_reach
 from sayso import Case
-from sayso.errors import FetchingIsOff
+from sayso.config import Settings
+from sayso.errors import BadSettings, FetchingIsOff
 from sayso.schema import Arrival, Document, Problem
 
 NOTE = "The gate at Marrow Lock was open, said Ilse Brandt on 3 May 2021.\n\nThe harbour board denied it.\n"
@@ -131,6 +132,17 @@ def test_a_page_is_fetched_once_and_kept_with_its_headers(tmp_path, site):
     assert arrival.headers[0] == "HTTP/1.1 200 OK"
     assert (tmp_path / "case" / "originals" / arrival.sha256).read_bytes() == PAGE
     assert doc.url == url
+
+
+def test_a_contact_is_sent_along(tmp_path, site):
+    reach = to_reach({"paper.example.org": ["127.0.0.1"]})
+    with Case.in_memory(Settings(contact="desk@velm.example")) as case:
+        case.add([f"http://paper.example.org:{site.port}/gates"], fetch=reach)
+        assert all("(+desk@velm.example)" in asked.headers["user-agent"] for asked in site.asked)
+        case.change(contact="desk\r\nX-Other: 1")
+        with pytest.raises(BadSettings, match="can't stand in a header"):
+            case.add([f"http://paper.example.org:{site.port}/other"], fetch=reach)
+    assert set(site.paths) - {"/robots.txt"} == {"/gates"}
 
 
 def test_a_page_that_is_not_there_is_a_problem(tmp_path, site):

@@ -21,6 +21,7 @@ MAIL, MBOX = "message/rfc822", "application/mbox"
 CSV, JSONL, WARC = "text/csv", "application/jsonl", "application/warc"
 ZIP, TAR = "application/zip", "application/x-tar"
 PNG, JPEG, TIFF = "image/png", "image/jpeg", "image/tiff"
+PICTURES = frozenset({PNG, JPEG, TIFF})
 BY_SUFFIX = {
     ".txt": PLAIN,
     ".text": PLAIN,

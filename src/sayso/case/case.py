@@ -143,6 +143,7 @@ class Case:
         Raises:
             NoSuchPath: a path isn't there.
             FetchingIsOff: an address is given without `fetch`.
+            BadSettings: the contact that is sent with requests can't stand in a header.
             UnknownReader: the settings name a reader that there isn't.
         """
         from sayso.acquire import find_items  # noqa: PLC0415
@@ -164,7 +165,9 @@ class Case:
             for loss in lost:
                 problems += self._save_loss(loss)
             reach = None if isinstance(fetch, bool) else fetch
-            for fetched in fetch_items([*addresses, *more], place=place, store=self.store, reach=reach, tell=tell):
+            for fetched in fetch_items(
+                [*addresses, *more], place=place, store=self.store, reach=reach, contact=self.settings.contact, tell=tell
+            ):
                 if isinstance(fetched, Loss):
                     problems += self._save_loss(fetched)
                 else:

@@ -10,6 +10,7 @@ from pathlib import Path
 from sayso.acquire import Item, make_problem
 from sayso.acquire.fetch.addresses import PUBLIC, Reach
 from sayso.acquire.fetch.fetching import Fetched, fetch
+from sayso.acquire.fetch.limits import Limits
 from sayso.acquire.listing.urllists import SUFFIXES, find_addresses
 from sayso.case.arriving import make_arrival, read_chunks
 from sayso.case.steps import STDIN, Loss, Step, Tell
@@ -59,7 +60,7 @@ def split_lists(items: Sequence[Item], *, fetch: bool) -> tuple[list[Item], list
 
 
 def fetch_items(
-    addresses: Sequence[str], *, place: Path, store: Store, reach: Reach | None, tell: Tell
+    addresses: Sequence[str], *, place: Path, store: Store, reach: Reach | None, contact: str, tell: Tell
 ) -> Iterator[Item | Loss]:
     """Give an item for each page that comes, and what befell the others; what came before is not fetched again.
 
@@ -67,6 +68,9 @@ def fetch_items(
         place: folder for the bytes, each file named by its SHA-256.
         store: its manifest tells what came, and takes what comes.
         reach: how far to go; null for public addresses alone.
+        contact: sent along with each request; may be empty.
+    Raises:
+        BadSettings: the contact can't stand in a header.
     """
     wanted = list(dict.fromkeys(addresses))
     if not wanted:
@@ -76,9 +80,10 @@ def fetch_items(
         if address in came and (place / came[address].sha256).is_file():
             yield _to_item(came[address], place)
     new = [address for address in wanted if address not in came or not (place / came[address].sha256).is_file()]
+    limits = Limits(contact=contact)
     tell(Step("fetching", "", 0, len(new)))
     with tempfile.TemporaryDirectory(dir=place.parent, prefix=".fetching-") as scratch:
-        for number, got in enumerate(fetch(new, to=Path(scratch), reach=reach or PUBLIC), start=1):
+        for number, got in enumerate(fetch(new, to=Path(scratch), limits=limits, reach=reach or PUBLIC), start=1):
             if isinstance(got, Fetched):
                 yield _keep(got, place, store)
             else:

@@ -13,6 +13,7 @@ from sayso.acquire import media
 from sayso.acquire.containers.bodies import BadBody, decode_body
 from sayso.acquire.containers.inflating import CHUNK, Inflated
 from sayso.acquire.containers.membernames import MemberNames, shorten_name, show_name
+from sayso.acquire.fetch.headers import find_charset
 from sayso.acquire.media import SNIFFED_BYTES, Unreadable
 from sayso.acquire.members import Member, Passed
 
@@ -118,6 +119,7 @@ class _Sorter:
     def _take_body(self, record: WarcRecord, url: str) -> Iterator[Member | Passed]:
         http = record.http_headers
         told = (http.get("Content-Type") if http is not None else record.headers.get("Content-Type")) or ""
+        charset = find_charset(told)
         told = told.split(";")[0].strip().lower()
         if _is_surely_unread(told):
             self._kinds[told] += 1
@@ -136,8 +138,9 @@ class _Sorter:
             yield Passed(name, f"its body can't be unpacked: {body.damage}", "fetch the page again")
             return
         date = record.record_date
+        meta = (("url", url),) if url.startswith(("http://", "https://")) else ()
         yield Member(
-            name, body.rest(), (("url", url),) if url.startswith(("http://", "https://")) else (),
+            name, body.rest(), (*meta, *([("charset", charset)] if charset else [])),
             modified=date.isoformat(timespec="seconds") if date else None, headers=_show_headers(record),
         )  # fmt: skip
         damage = body.damage or record.headers.get("WARC-Truncated") or ""

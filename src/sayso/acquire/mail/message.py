@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso.acquire.mail.marks import looks_like_mail
-from sayso.acquire.media import MAX_BYTES, Unreadable, check_length
+from sayso.acquire.media import MAX_BYTES, PICTURES, Unreadable, check_length, find_media_type
 from sayso.acquire.members import Member, Passed
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def read_mail_file(original: Original) -> Reading:
 
 
 def unpack_attachments(path: Path) -> Iterator[Member | Passed]:
-    """Give what is attached to a mail: files by their names, mails as `.eml`; pictures that could show text are told.
+    """Give what is attached to a mail: files by their names, pictures large enough to show text too, and mails as `.eml`.
 
     Raises:
         Unreadable: it is no mail, larger than a document may be, or nested too deeply.
@@ -95,6 +95,8 @@ def _take_attachment(leaf: Leaf, name: str) -> Member | Passed | None:
     if kind in {"image", "audio", "video"}:
         if kind == "image" and len(data) < PICTURE_BYTES:
             return None
+        if kind == "image" and find_media_type(data, name) in PICTURES:
+            return Member(name, [data], how="attachment")
         what = "a picture is not read" if kind == "image" else f"{kind} is not read"
         return Passed(name, what, f"{len(data) // 1000} kB; if it shows or says something, add its words as a text file")
     return Member(name, [data], how="attachment")
