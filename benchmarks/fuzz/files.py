@@ -11,6 +11,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 
+from fuzz.pictures import draw_page, pack_png, pack_tiff
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -306,10 +308,20 @@ def _tar_gz() -> Sample:
     return Sample("a.tar.gz", {WHOLE: pack_tar(_texts())}, pack_gzip)
 
 
+def _picture(name: str, pack: Callable[[Mapping[str, bytes]], bytes]) -> Sample:
+    size, points = draw_page(_pdf().make())
+    return Sample(name, {"size": size, "points": points}, pack)
+
+
 SAMPLES: dict[str, Sample] = {
     "txt": _text(), "md": _markdown(), "html": _html(), "pdf": _pdf(), "docx": _word(), "odt": _odt(), "rtf": _rtf(), "epub": _epub(),
     "eml": _whole("a.eml", make_mail()), "mbox": _mbox(), "csv": _csv(), "jsonl": _jsonl(), "warc": _whole("a.warc", make_warc()),
     "warc.gz": Sample("a.warc.gz", {WHOLE: make_warc()}, pack_gzip), "zip": _zip(), "tar": Sample("a.tar", _texts(), pack_tar),
-    "tar.gz": _tar_gz(),
+    "tar.gz": _tar_gz(), "png": _picture("a.png", pack_png), "tif": _picture("a.tif", pack_tiff),
 }  # fmt: skip
 """By format."""
+
+
+def find_endings() -> list[str]:
+    """Give the endings of all their names, and none."""
+    return [*sorted({sample.name[sample.name.index(".") :] for sample in SAMPLES.values()}), ""]

@@ -132,10 +132,11 @@ def unpack_frames(media_type: str, path: str) -> Iterator[Member | Passed | byte
     is_empty = media_type != media.MAIL  # which is a document itself
     try:
         for got in unpack(Path(path)):
-            is_empty = False
             if isinstance(got, Passed):
+                is_empty = is_empty and not got.is_lost  # a remark doesn't say why there is no document
                 yield got
             else:
+                is_empty = False
                 yield dataclasses.replace(got, chunks=())
                 yield from got.chunks
     except Unreadable as error:

@@ -186,7 +186,7 @@ def _to_notes(document_id: str, reading: Reading) -> list[Note]:
         note_id = make_id("n", document_id, "link", link.start, link.url)
         words = reading.text[link.start : link.end]
         rows.append(Note(note_id, document_id, "link", words, ((link.start, link.end),), (), link.url))
-    return rows
+    return list({row.id: row for row in reversed(rows)}.values())[::-1]  # broken markup tells a thing twice; the first one counts
 
 
 def _add_meta(facts: Facts, meta: Mapping[str, str]) -> Facts:

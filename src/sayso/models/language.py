@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import importlib
+import importlib.util
 import re
+import runpy
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 ENGLISH = "en"
@@ -177,9 +179,15 @@ def load_model() -> Any:
 
 @functools.cache
 def _common_words(tag: str) -> frozenset[str]:
-    """spaCy's list of a language's common words; empty where it has none."""
-    try:
-        module = importlib.import_module(f"spacy.lang.{'nb' if tag == 'no' else tag}.stop_words")
-    except ImportError:
-        return frozenset()
-    return frozenset(part for word in module.STOP_WORDS for part in str(word).lower().split())
+    """spaCy's list of a language's common words; empty where it has none.
+
+    The list is run by itself: importing it would import spaCy, a second's work, and the language around it, whose patterns
+    take French two more.
+    """
+    package = importlib.util.find_spec("spacy")
+    for place in (package.submodule_search_locations if package is not None else None) or ():
+        path = Path(place, "lang", "nb" if tag == "no" else tag, "stop_words.py")
+        if path.is_file():
+            words = runpy.run_path(str(path))["STOP_WORDS"]
+            return frozenset(part for word in words for part in str(word).lower().split())
+    return frozenset()

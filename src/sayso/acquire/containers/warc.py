@@ -32,6 +32,7 @@ _SUFFIXES = {
 """Media types that are read, and the ending that tells each by its name."""
 _UNKNOWN = {"unknown", "no_type"}
 _GAP_BYTES = 100  # between records: line ends, and fields written wider than they are read; no record is so short
+_HEADER_NAME = re.compile(r"[!#-'*+.^-`|~\w-]+", re.ASCII)
 _NOT_IN_NAMES = re.compile(r'[\\:*?"<>|]')
 _VAGUE = {"", "application/octet-stream", "binary/octet-stream", "application/download", "application/force-download", "unknown"}
 _PACKED = {"application/gzip", "application/x-gzip", "application/x-bzip2", "application/x-xz", "application/msword"}
@@ -127,7 +128,10 @@ class _Sorter:
         body = _Body(record)
         head = body.take_head()
         if not head and not body.damage:
-            self._n_empty += 1
+            if _is_broken(record):
+                yield Passed(show_name(url), "its headers are broken and run into the page", "fetch the page again")
+            else:
+                self._n_empty += 1
             return
         suffix = _find_suffix(head, told, url)
         if suffix is None:
@@ -218,6 +222,13 @@ class _Body:
         while reader is not None and (chunk := reader.read(CHUNK)):
             self._n_raw += len(chunk)
             yield chunk
+
+
+def _is_broken(record: WarcRecord) -> bool:
+    """Whether a record without a body is one whose headers have swallowed it, or are missing."""
+    http = record.http_headers
+    names = [name for name, _ in http.to_tuples()] if http is not None else []
+    return (str(record.record_type) == "response" and http is None) or not all(map(_HEADER_NAME.fullmatch, names))
 
 
 def _is_surely_unread(told: str) -> bool:

@@ -42,7 +42,7 @@ def _find_nodes(tree: Any) -> list[dict[str, Any]]:
         text = (el.text or "").strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
         text = text.removeprefix("//<![CDATA[").removesuffix("//]]>")
         try:
-            found = json.loads(text, strict=False)
+            found = _mend(json.loads(text, strict=False))
         except (ValueError, RecursionError):
             continue  # pages carry broken JSON-LD; meta tags and the text are read instead
         for node in _walk(found, 0):
@@ -50,6 +50,12 @@ def _find_nodes(tree: Any) -> list[dict[str, Any]]:
             if len(nodes) >= _MOST_NODES:
                 return nodes
     return nodes
+
+
+def _mend(found: Any) -> Any:
+    """Put `?` for halves of characters: JSON can name them one by one, no file can hold them."""
+    whole = json.dumps(found, ensure_ascii=False)
+    return found if whole.isascii() else json.loads(whole.encode("utf-8", "replace"))
 
 
 def _walk(node: Any, depth: int) -> Iterator[dict[str, Any]]:
