@@ -66,7 +66,7 @@ def _start(target: str, seconds: int, corpus: Path, findings: Path) -> subproces
     command = [
         "nice", "-n", "10", sys.executable, str(HERE / "target.py"), target, str(findings), f"-max_total_time={seconds}",
         f"-rss_limit_mb={MOST_MB}", f"-timeout={HANG_S}", f"-max_len={MOST_BYTES}", f"-artifact_prefix={findings}/{target}-",
-        "-print_final_stats=1", str(corpus),
+        "-reduce_inputs=0", "-print_final_stats=1", str(corpus),
     ]  # fmt: skip
     kept = SEEDS / target
     if kept.is_dir():
