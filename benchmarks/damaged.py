@@ -125,10 +125,11 @@ def _find_unaccounted(pile: Path, tables: Tables, originals: set[str]) -> Iterat
         if str(path) not in told and not any(arrival.path == str(path) for arrival in arrivals):
             yield f"{path.name}: neither in the manifest nor a problem"
     for arrival in arrivals:
+        is_told = any(where.startswith(f"{arrival.path}/") for where in lost)  # of each thing in it
         is_true = {
             "document": arrival.document_id in documents,
-            "container": arrival.sha256 in holders,
-            "lost": arrival.path in lost or any(where.startswith(f"{arrival.path}/") for where in lost),
+            "container": arrival.sha256 in holders or is_told,
+            "lost": arrival.path in lost or is_told,
         }
         if not is_true.get(arrival.became, False):
             yield f"{arrival.path}: {arrival.became}, the manifest says"

@@ -12,9 +12,10 @@ from pathlib import Path
 import brotli
 import pytest
 
+from sayso.acquire.acquire import unpack_frames
 from sayso.acquire.containers.bodies import BadBody, decode_body
 from sayso.acquire.containers.warc import unpack_warc
-from sayso.acquire.media import Unreadable
+from sayso.acquire.media import WARC, Unreadable
 from sayso.acquire.members import Member, Passed
 
 PAGE = b"<!DOCTYPE html><html><body><p>The dam at Orvel is safe, the ministry said.</p></body></html>"
@@ -109,6 +110,20 @@ def test_what_is_no_document_is_counted(tmp_path):
     ]  # fmt: skip
     assert "12 image/png" in passed[0].why and "12 with 301" in passed[1].why and "and 9 more" in passed[3].why
     assert not any(one.is_lost for one in passed)
+
+
+def test_headers_that_run_into_the_page_are_a_loss(tmp_path):
+    path = Crawl(tmp_path / "a.warc", packed=False).add("https://orvel.example/a", PAGE.replace(b"safe,", b"safe:")).save()
+    path.write_bytes(path.read_bytes().replace(b"utf-8\r\n\r\n", b"utf-8\r\n\r\x8a"))
+    bodies, passed, _ = take(path)
+    assert bodies == {}
+    assert [(one.what, one.is_lost) for one in passed] == [("its headers are broken and run into the page", True)]
+
+
+def test_an_archive_without_a_document_says_that_it_gave_none(tmp_path):
+    path = Crawl(tmp_path / "a.warc").add("https://orvel.example/a.png", b"\x89PNG", [("Content-Type", "image/png")]).save()
+    told = [(one.what, one.is_lost) for one in unpack_frames(WARC, str(path))]
+    assert told == [("1 records left out whose type is not read", False), ("nothing in it that is a document", True)]
 
 
 def test_the_bytes_say_what_it_is_before_the_server_does(tmp_path):

@@ -98,6 +98,18 @@ def test_a_bomb_is_given_up_and_the_rest_is_read(tmp_path):
     assert any("zip bomb" in row.why for row in rows)
 
 
+def test_what_is_broken_in_two_places_is_lost_in_both(tmp_path):
+    path = tmp_path / "two.zip"
+    path.write_bytes(pack(**{"here/a__pdf": b"%PDF-1.7 no", "there/a__pdf": b"%PDF-1.7 no"}))
+    with Case.create(tmp_path / "case") as case:
+        added, manifest = add(case, path)
+    became = {name: (row.became, row.document_id) for name, row in manifest.items()}
+    assert became == {
+        "two.zip": ("container", None), "two.zip/here/a.pdf": ("lost", None), "two.zip/there/a.pdf": ("lost", None),
+    }  # fmt: skip
+    assert {problem.where for problem in added.lost} == {f"{path}/here/a.pdf", f"{path}/there/a.pdf"}
+
+
 def test_a_file_that_is_cut_off_says_so(tmp_path, nested):
     path = tmp_path / "cut.zip"
     path.write_bytes(nested.read_bytes()[:200])

@@ -1,5 +1,8 @@
 """Languages are told apart where a text tells; names, lists and scraps are in none."""
 
+import subprocess
+import sys
+
 import pytest
 
 from sayso.models.language import guess_language
@@ -64,3 +67,13 @@ def test_what_is_in_no_language_is_not_foreign(text):
 def test_a_foreign_name_within_english_changes_nothing():
     text = "The newspaper El Correo de la Tarde wrote “no había nadie en la casa” on its front page that day."
     assert guess_language(text).language == "en"
+
+
+def test_words_of_a_language_come_without_loading_the_language():
+    code = (
+        "import sys; from sayso.models.language import guess_document as guess; "
+        "print(guess(['Le port est fermé, a dit la mairie, et personne ne sait quand les bateaux pourront sortir.']), "
+        "any(name.startswith('spacy') for name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["fr", "False"]

@@ -177,8 +177,9 @@ class Case:
                     problems += self._save_loss(got)
                 else:
                     items.append(got)
-            new = mark_sites(self._find_new(items), self.store.tables(with_linked=False).take(Document))
-            for result in read_items(new, settings=self.settings, tell=tell):
+            first, others = self._find_new(items)
+            new = mark_sites(first, self.store.tables(with_linked=False).take(Document))
+            for result in self._read(new, others, tell=tell):
                 if isinstance(result, Reading):
                     self.store.save_reading(result)
                     n_read += 1
@@ -211,10 +212,21 @@ class Case:
                 with contextlib.suppress(OSError):
                     save_original(self.folder, sha256=arrival.sha256, data=Path(loss.path).read_bytes())
 
-    def _find_new(self, items: Sequence[Item]) -> list[Item]:
-        """Items that the case hasn't read, each once however many folders and containers hold it."""
+    def _read(self, new: Sequence[Item], others: Sequence[tuple[Item, str]], *, tell: Tell) -> Iterator[Reading | Loss]:
+        """Read what is new; what is the same as something else gets its row of the manifest, or its own loss."""
         from sayso.case.arriving import make_known_arrival  # noqa: PLC0415
 
+        yield from read_items(new, settings=self.settings, tell=tell)
+        known = set(self.store.known())
+        is_read = [make_key(sha256=sha256, item=item, reader=self.settings.reader) in known for item, sha256 in others]
+        told = zip(others, is_read, strict=True)
+        self.store.save_arrivals([to_utf8(make_known_arrival(item, sha256)) for (item, sha256), is_ in told if is_])
+        lost = [item for (item, _), is_ in zip(others, is_read, strict=True) if not is_]
+        if lost:
+            yield from read_items(lost, settings=self.settings, tell=tell)  # which says why again, of each
+
+    def _find_new(self, items: Sequence[Item]) -> tuple[list[Item], list[tuple[Item, str]]]:
+        """Items that the case hasn't read, each once however many folders and containers hold it; the others with their hashes."""
         known = set(self.store.known())
         new, others = [], []
         for item in items:
@@ -223,10 +235,9 @@ class Case:
             if sha256 is None or key is None or key not in known:
                 new.append(item)
             else:
-                others.append(to_utf8(make_known_arrival(item, sha256)))
+                others.append((item, sha256))
             known.add(key or "")
-        self.store.save_arrivals(others)
-        return new
+        return new, others
 
     def relink(self, *, tell: Tell = tell_nobody) -> bool:
         """Link and trace the whole case, unless that was done over the very documents and rulings it holds; says whether it was."""
