@@ -35,7 +35,6 @@ from typing import Any
 
 import numpy as np
 
-import scoring
 from cases import DOCS, find_cases
 from replicas import Pile, number_of
 from sayso import demo
@@ -107,12 +106,11 @@ def read_piles(reader: str) -> tuple[Tables, float]:
     tables, seconds = Tables(), 0.0
     with demo.open_docs() as own:
         for place in (own, *(folder / DOCS for folder in find_cases())):
-            with scoring.lay_out(place) as docs:
-                if not seconds:
-                    list(read_paths([str(docs)], settings=settings))  # loads the models
-                began = time.process_time()
-                found = list(read_paths([str(docs)], settings=settings))
-                seconds += time.process_time() - began
+            if not seconds:
+                list(read_paths([str(place)], settings=settings))  # loads the models
+            began = time.process_time()
+            found = list(read_paths([str(place)], settings=settings))
+            seconds += time.process_time() - began
             for reading in found:
                 if isinstance(reading, Reading):
                     for name in reading.tables.names():

@@ -23,6 +23,7 @@ from sayso.schema import TABLES, Claim, Document, Referent, Tables
 
 WORDS = 15_000  # most frequent pieces of the encoder's vocabulary that telling words are taken from
 ROOMS = ("acquire", "read")
+NOT_READ = ("manifest", "duplicates")  # of a room whose other tables come from reading: replicas are no files
 KEPT = frozenset((
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "never", "none", "nothing",
@@ -150,7 +151,7 @@ class Pile:
         rows: dict[str, dict[str, list[Any]]] = {row.id: defaultdict(list) for row in tables.take(Document)}
         ids: set[str] = set()
         for table in TABLES.values():
-            if table.room not in ROOMS:
+            if table.room not in ROOMS or table.name in NOT_READ:
                 continue
             for row in tables.named(table.name):
                 id_ = row.id if table.name == "documents" else getattr(row, "document_id", "") or document_of[row.claim_id]

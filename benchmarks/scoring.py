@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
-import re
-import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sayso.acquire.media import BY_SUFFIX
 from sayso.case import Case
 from sayso.config import Settings
 from sayso.read.reader import DEFAULT
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 SCORER = SHARED / "bench" / "case_score.py"
-MAIL = ".eml"
 
 
 def make_case(docs: Path, *, reader: str = DEFAULT, workers: int = 0) -> Case:
@@ -32,33 +26,8 @@ def make_case(docs: Path, *, reader: str = DEFAULT, workers: int = 0) -> Case:
         workers: processes that read; 1 reads in this one, so that of many small cases only the first loads the models.
     """
     case = Case.in_memory(settings=Settings(reader=reader, workers=workers))
-    with lay_out(docs) as folder:
-        case.add([folder])
+    case.add([docs])
     return case
-
-
-@contextlib.contextmanager
-def lay_out(docs: Path) -> Iterator[Path]:
-    """Give a folder in which every document can be read: mails that stand in files of mail programs are there as text.
-
-    What is measured is what becomes of a mail's words, not which files are opened.
-    """
-    mails = [path.name for path in docs.iterdir() if path.suffix == MAIL]
-    if MAIL in BY_SUFFIX or not mails:
-        yield docs
-        return
-    with tempfile.TemporaryDirectory() as scratch:
-        folder = Path(scratch) / docs.name
-        shutil.copytree(docs, folder)
-        for name in mails:
-            (folder / name).rename(folder / f"{Path(name).stem}.txt")
-        listed = folder / "meta.csv"
-        if listed.exists():
-            text = listed.read_text(encoding="utf-8")
-            for name in mails:
-                text = re.sub(rf"^{re.escape(name)},", f"{Path(name).stem}.txt,", text, flags=re.MULTILINE)
-            listed.write_text(text, encoding="utf-8")
-        yield folder
 
 
 def score_case(gold: Path, case: Case, *, flags: tuple[str, ...] = ("--json",)) -> str:

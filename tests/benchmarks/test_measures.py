@@ -9,7 +9,6 @@ from gold_scene import CLAIMS, RULES, Rows, clash, counted, id_of, read_gold
 
 import cases
 import measures
-import scoring
 from link.link_rows import document
 from sayso.schema import Copy, Drift, Relation, Silence
 from tallying import Balance, Share, Tally, sum_figures
@@ -194,15 +193,6 @@ def test_a_table_has_a_line_a_figure_and_a_column_a_case():
 
 
 # ---------------------------------------------------------------- the command
-
-
-def test_mails_are_laid_out_as_text(tmp_path):
-    (tmp_path / "note.eml").write_text("From: A\n\nThe light is dark.", encoding="utf-8")
-    (tmp_path / "meta.csv").write_text("file,title\nnote.eml,A note on note.eml\n", encoding="utf-8")
-    with scoring.lay_out(tmp_path) as folder:
-        assert sorted(path.name for path in folder.iterdir()) == ["meta.csv", "note.txt"]
-        assert (folder / "meta.csv").read_text("utf-8") == "file,title\nnote.txt,A note on note.eml\n"
-    assert (tmp_path / "note.eml").exists()
 
 
 def test_the_command_scores_a_folder(tmp_path, monkeypatch, capsys):
