@@ -64,6 +64,21 @@ def test_footnotes_at_the_foot_of_pages_with_form_feeds(tmp_path):
     assert "letter of the treasurer" not in seen.flow.text
 
 
+def test_words_set_off_by_asterisks_are_no_notes(tmp_path):
+    lines = [
+        "# Notice of the ferry office",
+        "*The office, 3 May 2020*",
+        "**What we found.** The divers of the office found four chests** at the foot of the long pier on Monday.",
+        "**What is in them.** The laboratory found salt in the chests, of a kind that is used in kitchens.",
+        "*Nobody* has asked for them, the office said.",
+    ]
+    seen = see(tmp_path, "\n\n".join(lines).encode(), "a.md")
+    assert not seen.notes
+    assert [block for block in seen.blocks if "laboratory" in block or "Nobody" in block] == [
+        line.replace("*", "") for line in lines[3:]
+    ]
+
+
 def test_endnotes_and_bracketed_marks(tmp_path):
     seen = see(
         tmp_path,

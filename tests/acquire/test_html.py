@@ -137,6 +137,16 @@ def test_each_post_of_a_forum_is_its_authors(tmp_path):
     assert told == [(("gull",), ONE), (("Old Dag",), TWO), (("gull",), THREE)]
 
 
+def test_short_posts_at_the_end_of_a_forum_are_kept(tmp_path):
+    lines = ("gull, 3 May 2021, 08:12", ONE), ("Old Dag, 3 May 2021, 09:40", TWO), ("reed_7, 4 May 2021, 10:02", THREE)
+    short = ("gull, 4 May 2021, 10:30", "You would say that"), ("moth, 6 May 2021, 22:17", "has anybody seen my dog")
+    posts = "".join(f'<div class="post"><p class="who">{who}</p><p>{text}</p></div>' for who, text in (*lines, *short))
+    seen = see(tmp_path, wrap(f'<h1>The hall</h1>{posts}<div class="foot">Rules - Report a post</div>'), "a.html")
+    assert seen.blocks == [text for _, text in (*lines, *short)]
+    assert [part.authors for part in seen.parts[1:]] == [("gull",), ("Old Dag",), ("reed_7",), ("gull",), ("moth",)]
+    assert [part.published for part in seen.parts[1:]][-1] == "2021-05-06"
+
+
 def test_an_article_under_comments_is_no_forum(tmp_path):
     comments = "".join(
         f'<div class="comment"><b class="author">{who}</b><p>{who} thinks so too.</p></div>' for who in ("Ann", "Bo")

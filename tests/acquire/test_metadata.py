@@ -248,3 +248,18 @@ def test_a_summary_above_the_byline_stays_in_the_text(tmp_path):
 def test_files_have_no_date_of_their_own(tmp_path):
     text = "A note without any head, which says only that the pier is shut and that nobody knows why it is."
     assert see(tmp_path, text).doc.published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [
+        pytest.param("Velm Courier, 3 July 2021", "Velm Courier", id="paper"),
+        pytest.param("*Coast Agency, 3 July 2021*", "Coast Agency", id="office, set off"),
+        pytest.param("Velm, 3 July 2021", None, id="place"),
+    ],
+)
+def test_an_outlet_or_a_place_beside_the_date_is_no_text(tmp_path, line, publisher):
+    body = "The e-mails about the drums are genuine, the spokeswoman of the line has admitted, a week after she said otherwise."
+    seen = see(tmp_path, f"Line: e-mails are ours after all\n\nBy Bram Eddowes\n{line}\n\n{body}\n".encode(), "a.txt")
+    assert seen.blocks == [body]
+    assert (seen.doc.published, seen.doc.publisher, seen.doc.authors) == ("2021-07-03", publisher, ("Bram Eddowes",))

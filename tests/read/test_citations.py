@@ -78,6 +78,21 @@ def test_one_author_before_a_title_that_looks_like_a_name():
         pytest.param(
             "Bo Carver, Bridges (PhD diss., University of Orra, 1979), 3.",
             ("Bo Carver",), "Bridges", "University of Orra", "1979", "3", id="thesis"),
+        pytest.param(
+            "Port Office, Notice to mariners 14/2019, 2 April 2019.",
+            (), "Notice to mariners 14/2019", "Port Office", "2019", None, id="a body's paper, in small letters"),
+        pytest.param(
+            "Ferry Council, Inspection Report No. 3, section 2.",
+            (), "Inspection Report No. 3", "Ferry Council", None, None, id="no year but a section"),
+        pytest.param(
+            "A. Lomax and B. Carver, Wear of iron cables at sea, preprint, 9 June 2021.",
+            ("A. Lomax", "B. Carver"), "Wear of iron cables at sea", None, "2021", None, id="a title in small letters"),
+        pytest.param(
+            "Velm Weekly, interview with Ms Okoro, 15 May 2018.",
+            (), "interview with Ms Okoro", "Velm Weekly", "2018", None, id="an interview in a paper"),
+        pytest.param(
+            "Office of the Warden, Official diary, March and April 2020.",
+            (), "Official diary", "Office of the Warden", "2020", None, id="months"),
     ],
 )  # fmt: skip
 def test_references(text, authors, title, publisher, year, page):
@@ -92,6 +107,9 @@ def test_references(text, authors, title, publisher, year, page):
         "Lisa Cole is the auditor of the province.",
         "The village had 112 people at the census of 1921.",
         "Not his real name.",
+        "Ada Lomax, who was there, left on 3 May 2014.",
+        "The Harbour Board, asked again, said no, 3 May 2014.",
+        "Okoro, Lena and Bo, who had the keys, section 2 of the pier.",
         "The pier and its owners, referred to below as the Pier, were sold in the same year.",
     ],
 )
@@ -124,6 +142,10 @@ def test_chains_of_notes():
         "9": "See note 5 above.",
         "10": "Idid., 3.",
         "11": "“Keels.”",
+        "12": "Ferry Council, Inspection Report No. 3, section 2.",
+        "13": "Ferry Council, op. cit., section 4.",
+        "14": "Inspection Report No. 3 (note 12), last page.",
+        "15": "Ferry Council, Inspection, as in note 12.",
     }
     found = {label: told(read_note(words, cites, label)) for label, words in notes.items()}
     pier = "The Long Pier: A History"
@@ -136,6 +158,10 @@ def test_chains_of_notes():
     assert found["8"] == [(pier, "22", "short form")]
     assert [title for title, _, _ in found["9"]] == ["Keels", pier]
     assert found["11"] == [("Keels", None, "short form")]
+    assert {(title, how) for label in ("13", "14", "15") for title, _, how in found[label]} == {
+        ("Inspection Report No. 3", "short form")
+    }
+    assert all(found[label] for label in ("13", "14", "15"))
 
 
 def test_ibid_with_nothing_before_it_cites_nothing():

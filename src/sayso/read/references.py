@@ -70,6 +70,17 @@ _JOURNAL_NUMBER = re.compile(r"\b(?P<year>(?:1[5-9]|20)\d\d)(?:\s\w{3}(?:\s\d{1,
 _LONGEST = 1200  # characters of a reference; with twenty authors and an address it has 700
 _NAME_WORDS = 5  # of a page's name that stands alone before its address
 _OUTLET_WORDS = 5  # of a paper's name; what is longer is a title
+_TITLE_WORDS = 20  # of a title in small letters; what is longer is a remark more often
+_MONTHS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_SPAN_OF_MONTHS = rf"(?:\d{{1,2}} )?{_MONTHS} (?:and|to) |{_MONTHS}[–-]"
+_SPANNING_DATE = re.compile(rf"(?:dated |of )?(?:{_SPAN_OF_MONTHS})?{DATE}$|(?:1[5-9]|20)\d\d(?: (?:and|to) (?:1[5-9]|20)\d\d)?$")
+_WITHIN = re.compile(  # where in a work: its section, page, table
+    r"(?:sections?|sec\.|§|paras?\.?|paragraphs?|tabs?|tables?|annex(?:es)?|appendix|version|chapters?|ch\.|pp?\.|pages?|entry|"
+    r"entries|items?|figures?|fig\.|fol\.|lines?|columns?|vol\.|volume|part)\s?[\dA-Z][\w./–-]*$|(?:at )?\d[\d./–-]*$",
+    re.IGNORECASE,
+)
+_CALLED_BACK = re.compile(r"(?:op|loc|ob)\.?\s?cit\b|supra\b|above\b|as in\b|ibid", re.IGNORECASE)
+_KINDS = {"preprint", "press release", "working paper", "unpublished", "draft", "mimeo", "manuscript", "report", "summary"}
 _IN_TITLE = re.compile(r"[A-Za-z]\s$")
 _FINITE = re.compile(r"\b(?:was|were|is|are|has|had|have|did|does|said|says|would|could|will)\b")
 _TITLE_END = re.compile(r"(?<=[\w)\]”\"’])[.?!]\s+(?=[A-ZÀ-Þ\[(“\"]|\d|https?:|$)")
@@ -426,6 +437,35 @@ def _read_headed(bare: str) -> Parts | None:
     return None
 
 
+def _read_plain(bare: str) -> Parts | None:
+    """Harbour Board, Note to the head of works, 6 May 2014; Lena Okoro, Wear of iron cables at sea, preprint, section 2.
+
+    Titles in small letters are told from remarks by what stands around them: a name before, a date or a place in the work after.
+    """
+    sentence = _split_stops(bare)[0].rstrip(" .") if bare else ""
+    authors, rest = split_authors(sentence)
+    head = "" if authors else sentence.partition(", ")[0]
+    rest = rest if authors else sentence[len(head) + 2 :]
+    if not authors and not (is_body(head) and len(head) > 3):
+        return None
+    date = re.search(rf",\s(?:{_SPAN_OF_MONTHS})?{DATE}", f", {rest}")
+    pieces = rest.split(", ")
+    places = next((i for i, piece in enumerate(pieces) if _WITHIN.match(piece) or _SPANNING_DATE.match(piece)), len(pieces))
+    title = ", ".join(piece for piece in pieces[:places] if piece.lower() not in _KINDS)
+    is_place = all(_WITHIN.match(piece) or _SPANNING_DATE.match(piece) for piece in pieces[places:])
+    if not 0 < places < len(pieces) or not is_place or not _is_plain_title(title, head):
+        return None
+    year = YEAR.search(date.group()) if date else None
+    return _place_body(Parts(authors, title, None, year.group(1) if year else None, body=head or None))
+
+
+def _is_plain_title(title: str, head: str) -> bool:
+    words = title.split()
+    if not 1 <= len(words) <= _TITLE_WORDS or _FINITE.search(title) or _CALLED_BACK.match(title):
+        return False
+    return title[0].isupper() or _LABELLED.match(title) is not None or (is_body_word_in(head) and len(words) <= _NAME_WORDS)
+
+
 def _is_prose(text: str) -> bool:
     """Whether words are a remark rather than a reference: most are in lower case."""
     words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if word.lower() not in SMALL]
@@ -444,5 +484,6 @@ _STYLES: tuple[Callable[[str], Parts | None], ...] = (
     _read_stopped,
     _read_listed,
     _read_headed,
+    _read_plain,
 )
 __all__ = ["THESIS", "URL", "YEAR", "Parts", "join_lines", "read_reference", "surname_of"]

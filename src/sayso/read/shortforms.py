@@ -14,7 +14,8 @@ HEAD = 120  # characters of a short form in which its first author stands
 SENTENCE = re.compile(r"(?<=[\d”\"’)])\.\s+(?=[A-ZÀ-Þ“\"])")
 _NOTE_ABOVE = re.compile(
     r"[,;(]?\s*\b(?:see\s+)?(?:(?:supra|above)[,]?\s*(?:at\s)?(?:(?:foot)?notes?|nn?\.?|fn\.?)\s*(?P<a>\d{1,4})|"
-    r"(?:(?:foot)?note|nn?\.?|fn\.?)\s*(?P<b>\d{1,4}),?\s*(?:supra|above)|(?<=\()n\.?\s?(?P<c>\d{1,4})(?=\)))\)?",
+    r"(?:(?:foot)?note|nn?\.?|fn\.?)\s*(?P<b>\d{1,4}),?\s*(?:supra|above)|(?<=\()n(?:ote)?\.?\s?(?P<c>\d{1,4})(?=\))|"
+    r"as in (?:foot)?n(?:ote|\.)\s?(?P<d>\d{1,4}))\)?",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
@@ -124,7 +125,7 @@ def _again(work: Work, page: str | None) -> Work:
 
 def _find_numbered(text: str, numbered: re.Match[str], cites: Cites) -> list[Work]:
     """Works of a note above: the one whose author or title is named with it, else all."""
-    works = cites.by_label.get(numbered["a"] or numbered["b"] or numbered["c"], ())
+    works = cites.by_label.get(numbered["a"] or numbered["b"] or numbered["c"] or numbered["d"], ())
     who = text[: numbered.start()].strip(" ,.").lower()
     page = PINPOINT.match(text[numbered.end() :])
     told = page["page"] if page else first_page(text[numbered.end() :])
@@ -154,6 +155,8 @@ def _find_by_author(text: str, cites: Cites, *, is_earlier: bool) -> Work | None
     """'Lomax, p. 3', 'Lomax, Border Report, 3', 'Lomax and Carver, op. cit., 3'; the latest work that fits."""
     head = text[:HEAD].lower()
     for work in reversed(cites.works):
+        if is_earlier and work.publisher and not work.authors and head.startswith(work.publisher.lower()):
+            return _again(work, first_page(text[len(work.publisher) :]))
         if not work.authors or surname_of(work.authors[0]).lower() not in head:
             continue
         rest = _after_authors(text, work.authors)

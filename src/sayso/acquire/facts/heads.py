@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from sayso.acquire.facts.dates import find_date, read_dateline, read_dates, read_leading_date
 from sayso.acquire.facts.frontmatter import Facts
-from sayso.acquire.facts.names import read_byline, read_credits, read_names
+from sayso.acquire.facts.names import names_body, read_byline, read_credits, read_names
 from sayso.acquire.furniture import CAPTION, is_prose
 from sayso.acquire.lines import Line, is_capitals, is_list_item, is_terminal
 from sayso.acquire.paragraphs import Block
@@ -23,6 +23,7 @@ _LABELLED = re.compile(r"[A-Z][A-Z ]{2,24}:\s")  # "CONTACT: ...", a speaker of 
 _HOUSE = re.compile(
     r"\b(?:university|college|institute|school|center|centre|department|faculty|laboratory|academy)\b", re.IGNORECASE
 )
+_OUTLET = re.compile(r"[*_]{0,2}(?P<name>(?:The )?[A-ZÀ-Þ][^,.;:!?|\d]{2,50}?)\s?[,|·•–—]\s?(?P<date>[^|]{6,40}?)[*_]{0,2}")
 _STRONG_DATE = re.compile(r"\d:\d\d|\bread\b|day\b|\bposted\b|\bpublished\b", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"(?:\s+(?:at\s+)?\d{1,2}[:.]?\d\d\b(?:\s*(?:[ap]m|GMT|UTC))?)?[\s.]+(?=by\b|[\"“A-Z(\d])")
 _TRAILING = re.compile(
@@ -116,6 +117,7 @@ def read_head(part: FoundPart) -> None:
     rest = [block for block in head if not _read_date_or_byline(block, facts)]
     rest = [block for block in rest if block.kind != "table" and not _is_name_beside(block, head, facts)]
     title = None if facts.title else _pick_title(rest, head)
+    _read_outlet_and_date([block for block in rest if block is not title], facts)
     if title is None:
         return
     title.mark("title", "the headline")
@@ -187,6 +189,19 @@ def _is_name_beside(block: Block, head: Sequence[Block], facts: Facts) -> bool:
     block.mark("byline", "a name beside the date or byline")
     facts.learn("authors", names, how="byline")
     return True
+
+
+def _read_outlet_and_date(rest: Sequence[Block], facts: Facts) -> None:
+    """Mark lines such as "Velm Courier, 3 July 2021": a paper, an office or a place, and a date."""
+    for block in rest:
+        match = None if block.is_out or block.kind == "title" else _OUTLET.fullmatch(block.text)
+        found = match and read_dateline(match["date"])
+        if match is None or not found or not (names_body(match["name"]) or len(match["name"].split()) <= 2):
+            continue
+        block.mark("dateline", "an outlet or a place, and a date")
+        facts.learn("published", found.iso, how="dateline")
+        if names_body(match["name"]):
+            facts.learn("publisher", match["name"].strip("*_ "), how="beside the date")
 
 
 def _mark_author_below(below: Sequence[Block], facts: Facts) -> None:

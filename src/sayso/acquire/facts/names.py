@@ -63,6 +63,11 @@ class Byline:
     agencies: tuple[str, ...] = ()
 
 
+def names_body(text: str) -> bool:
+    """Whether words name a paper, an office or another body rather than people."""
+    return _BODY.search(text) is not None
+
+
 def read_names(text: str) -> tuple[str, ...]:
     """Read a list of personal names, "A. Writer and B. Reporter"; empty when it is anything else."""
     return split_byline(text).people

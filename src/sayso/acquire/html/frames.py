@@ -6,6 +6,7 @@ import dataclasses
 
 from sayso.acquire.composed import Draft
 
+LINKED_MOST = 0.5  # of a block's characters in links: running text that cites much has under 0.4
 PLACED_DEPTH = 200  # elements; a path that goes deeper ends at the ancestor there: real pages have up to 60
 
 

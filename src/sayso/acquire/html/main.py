@@ -10,7 +10,8 @@ from typing import Any
 from sayso.acquire.facts.dates import find_date, read_dateline
 from sayso.acquire.facts.names import read_byline
 from sayso.acquire.html.blocks import Walked
-from sayso.acquire.html.frames import Frame, Shown
+from sayso.acquire.html.frames import LINKED_MOST, Frame, Shown
+from sayso.acquire.html.posts import add_posts
 from sayso.acquire.html.tags import HEAD, LEAD
 from sayso.acquire.lines import is_terminal
 
@@ -21,7 +22,6 @@ _ARTICLE_LETTERS = 800  # letters, some 150 words: what is left under no such wo
 _VOID_PROSE = 0.5  # of the page's running text under one soft word: page builders call every paragraph a widget
 _ROOT_SHARE = 0.85  # of the main text that the article's element holds; a summary or a note may stand outside of it
 _PROSE_LETTERS = 60  # letters of running text; shorter blocks are labels as often as sentences
-_LINKED_MOST = 0.5  # of a block's characters in links: running text that cites much has under 0.4
 _UNDER_EXTRACTED = 0.5  # of the page's running text that the extraction must give, or it has missed the article
 _LIST_TAGS = {"tr", "tbody", "thead", "tfoot", "table", "li", "ul", "ol", "dl", "dt", "dd"}
 _LIST_DEPTH = 8
@@ -65,6 +65,9 @@ def mark_main(walked: Walked, tree: Any) -> bool:
     _drop_teasers(shown, total)
     _fill(shown, root, cues)
     _drop_tail(shown)
+    _tally(walked)
+    add_posts(walked)
+    _tally(walked)
     headline = _name_headline(shown)
     _name_head(shown, headline)
     _drop_repeats(shown)
@@ -169,7 +172,7 @@ def _cues_of(block: Shown, cues: set[str]) -> Iterable[Frame]:
 def _is_prose(block: Shown) -> bool:
     return (
         len(block.letters) >= _PROSE_LETTERS
-        and block.link_share < _LINKED_MOST
+        and block.link_share < LINKED_MOST
         and (
             is_terminal(block.draft.text)
             or block.draft.text[-1] in _FULL_STOPS
@@ -246,7 +249,7 @@ def _fill(shown: Sequence[Shown], root: Frame | None, cues: set[str]) -> None:
             block.is_main = not around or first < i < last
         elif title < i < first and LEAD.search(block.frame.names) and not block.linked:
             block.is_main = True
-        elif around or not inside or block.link_share >= _LINKED_MOST:
+        elif around or not inside or block.link_share >= LINKED_MOST:
             continue
         elif first < i < last:
             block.is_main = True
@@ -360,7 +363,7 @@ def _settle(block: Shown, cues: set[str]) -> None:
     if draft.note_key or draft.why or (block.is_main and not _tells_time(block)):
         return
     why = _why_cut(block, cues)
-    if any(frame.is_hard for frame in _cues_of(block, cues)) or block.link_share > _LINKED_MOST:
+    if any(frame.is_hard for frame in _cues_of(block, cues)) or block.link_share > LINKED_MOST:
         _cut(block, why)
         return
     is_headline = block.frame.tag == "h1" and not block.frame.hidden
@@ -386,7 +389,7 @@ def _why_cut(block: Shown, cues: set[str]) -> str:
     frame = next(iter(_cues_of(block, cues)), None)
     if frame is not None:
         return f"stands in the page's {frame.cue}"
-    return "mostly links" if block.link_share > _LINKED_MOST else ""
+    return "mostly links" if block.link_share > LINKED_MOST else ""
 
 
 def _cut(block: Shown, why: str) -> None:

@@ -20,6 +20,7 @@ _NUMBER = re.compile(
     rf"|(?!\d{{1,2}}\s[A-Z][a-z]{{2,8}}\.?\s(?:1[5-9]|20)\d\d\b)(?P<bare>\d{{1,3}})(?:\)|\]|\.(?=\s))?)\s*{_WORDS}"
 )
 _SIGN = re.compile(rf"(?P<label>\*{{1,4}}|†{{1,3}}|‡{{1,3}}|§{{1,2}}|¶{{1,2}})\s?{_WORDS}(?=\W?\w)")
+_SET_OFF = re.compile(r"(?P<run>\*{1,3})(?=[^\s*])[^*]{0,400}[^\s*](?P=run)(?!\*)")  # *words* and **words** as Markdown has them
 _LETTER = re.compile(rf"(?:\[(?P<bracket>[a-h])\]|(?P<super>[ᵃᵇᶜᵈᵉᶠᵍʰ])|(?P<bare>[a-h])(?:\)|\.)?)\s+{_WORDS}")
 _BARE_LABEL = re.compile(r"\[?(\d{1,3})\]?\.?")
 _SIGNS, _LETTERS = -1, -2  # families of notes, beside 0 for numbered ones
@@ -27,6 +28,7 @@ _PAGE_LINES = 80  # lines above a note in which its mark is looked for: no page 
 _LOWER_PART = (
     3  # without a rule, notes may start in the lower two thirds of a page: a page of one quote and many notes exists
 )
+_SET_OFF_LINES = 3  # over which words that are set off run
 _NEXT_LINES = 8  # lines of a further paragraph after which the next note must come, in a text without pages
 _MOST_BULLETS = 2  # lines of a page that begin with the same sign; more are a list
 
@@ -304,7 +306,7 @@ class _Foot:
         if not (line.gap or line.has_rule or is_after_note):
             return None
         match = _SIGN.match(line.text)
-        if match:
+        if match and not _SET_OFF.match(" ".join(line.text for line in self.lines[i : i + _SET_OFF_LINES])):
             return _Label(match["label"], line.start + match.end(), "")
         match = _LETTER.match(line.text)
         if match:
