@@ -16,8 +16,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sayso.case import read_paths
-from sayso.case.reading import Loss
+from sayso.case import Loss, read_paths
 from sayso.config import Settings
 from sayso.schema import Attribution, Problem, Spans
 from sayso.text.spans import length, overlap
