@@ -135,7 +135,8 @@ def _find_edges(rows: Sequence[Row], body: float) -> list[tuple[str, Row, bool]]
     for side, ordered in (("top", told), ("bottom", told[::-1])):
         at = 0
         for _ in range(_EDGE):
-            level = [row for row in ordered[at : at + 4] if abs(row.middle - ordered[at].middle) < 0.5 * row.size]
+            near = ordered[at + 1 : at + 4]
+            level = [*ordered[at : at + 1], *(row for row in near if abs(row.middle - ordered[at].middle) < 0.5 * row.size)]
             inner = ordered[at + len(level)] if at + len(level) < len(ordered) else None
             if inner is None or any(row.size > _HEAD_SIZE * body or len(row.text) > _HEAD_MAX for row in level):
                 break

@@ -191,7 +191,7 @@ class PageText:
         pdfium, matrix = self._pdfium, self._matrix
         pdfium.FPDFText_GetMatrix(self._page, at, matrix)
         pdfium.FPDFText_GetCharOrigin(self._page, at, self._x, self._y)
-        size = pdfium.FPDFText_GetFontSize(self._page, at) * math.hypot(matrix.c, matrix.d)
+        size = abs(pdfium.FPDFText_GetFontSize(self._page, at)) * math.hypot(matrix.c, matrix.d)  # a size below 0 turns the type
         x, y, frame = self._x.value, self._y.value, self.frame
         if not self._is_plain:
             return Setting(size, frame.to_upright(x, y, x, y)[1], _find_quarter(matrix))
