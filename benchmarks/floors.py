@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import acquiring
 import cases
 import polnear
 import seeds
@@ -35,6 +36,7 @@ def measure_polnear() -> Figures:
 SETS: dict[str, tuple[Path, Callable[[], Figures]]] = {
     "seeds": (seeds.SEEDS, seeds.score_seeds), "demo": (seeds.SCORER, seeds.score_demo),
     "polnear": (polnear.DEV, measure_polnear), "cases": (seeds.SCORER, cases.score_cases),
+    "acquire": (FLOORS, acquiring.score_acquiring),
 }
 """How each set is measured, and what must be there for it."""
 

@@ -108,6 +108,17 @@ def is_right(field: str, got: str, want: str) -> bool:
     return " ".join(got.split()) == want
 
 
+def score_fields(*, held_out: bool) -> tuple[int, int]:
+    """Fields of pages and texts that come out right, and all."""
+    heads = list(load_heads(HERE / ("held_out.txt" if held_out else "seen.txt")))
+    with tempfile.TemporaryDirectory() as folder:
+        right = sum(
+            is_right(field, got[field], head.gold.get(field, ""))
+            for head in heads if (got := read_ours(head, Path(folder))) for field in FIELDS
+        )
+    return right, len(heads) * len(FIELDS)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

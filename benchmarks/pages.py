@@ -27,8 +27,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-import justext
-import readability
 import trafilatura
 from lxml import html as lxml_html
 
@@ -122,7 +120,12 @@ def extract_trafilatura_fast(data: bytes) -> str:
 
 def extract_readability(data: bytes) -> str:
     """readability-lxml."""
-    summary = readability.Document(data.decode("utf-8", "replace")).summary(html_partial=True)
+    import readability  # the extra `bench`  # noqa: PLC0415
+
+    try:
+        summary = readability.Document(data.decode("utf-8", "replace")).summary(html_partial=True)
+    except readability.readability.Unparseable:
+        return ""
     tree = lxml_html.fromstring(f"<div>{summary}</div>")
     for block in tree.iter("p", "div", "li", "h1", "h2", "h3", "tr", "blockquote", "br"):
         block.tail = "\n" + (block.tail or "")
@@ -131,6 +134,8 @@ def extract_readability(data: bytes) -> str:
 
 def extract_justext(data: bytes) -> str:
     """jusText."""
+    import justext  # the extra `bench`  # noqa: PLC0415
+
     paragraphs = justext.justext(data, justext.get_stoplist("English"))
     return "\n".join(paragraph.text for paragraph in paragraphs if not paragraph.is_boilerplate)
 
@@ -185,10 +190,11 @@ def score_furniture(page: Page, reading: Reading) -> tuple[Score, list[str]]:
     return Score(0, n_cut, n_wrong, total, min(n_found, total)), wrong
 
 
-def measure(pages: Sequence[Page]) -> dict[str, object]:
-    """Figures of every extractor, and of sayso's furniture."""
-    figures: dict[str, object] = {"pages": len(pages)}
-    for name, extract in EXTRACTORS.items():
+def measure(pages: Sequence[Page], extractors: Sequence[str] = tuple(EXTRACTORS)) -> dict[str, float]:
+    """F1 of each extractor, and how much of sayso's furniture is furniture, and of all furniture."""
+    figures: dict[str, float] = {"pages": len(pages)}
+    for name in extractors:
+        extract = EXTRACTORS[name]
         figures[name] = round(statistics.mean(score_main(page, _quietly(extract, page.data)) for page in pages), 4)
     if any(page.furniture for page in pages):
         scores = [score_furniture(page, reading)[0] for page in pages if (reading := _read(page.data)) is not None]
@@ -201,7 +207,7 @@ def measure(pages: Sequence[Page]) -> dict[str, object]:
 def _quietly(extract: Callable[[bytes], str], data: bytes) -> str:
     try:
         return extract(data)
-    except (ValueError, TypeError, AttributeError, readability.readability.Unparseable):
+    except (ValueError, TypeError, AttributeError):
         return ""  # an extractor that trips over a page has not found its text
 
 

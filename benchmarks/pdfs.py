@@ -19,6 +19,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
@@ -58,6 +59,11 @@ class Score:
         """Add another's counts."""
         for field in dataclasses.fields(self):
             setattr(self, field.name, getattr(self, field.name) + getattr(other, field.name))
+
+
+def find_layouts(*sets: str) -> dict[str, dict[str, Any]]:
+    """Layouts of PDFs by name, those of the sets that are named; all of them when none is."""
+    return {name: layout for name, layout in load_layouts().items() if not sets or layout.get("set", "open") in sets}
 
 
 def to_words(text: str) -> list[str]:
@@ -203,11 +209,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print every difference")
     parser.add_argument("--speed", action="store_true", help="time reading, without scans")
     options = parser.parse_args()
-    layouts = {
-        name: layout
-        for name, layout in load_layouts().items()
-        if layout.get("set", "open") == options.set and (not options.only or name in options.only)
-    }
+    layouts = {name: layout for name, layout in find_layouts(options.set).items() if not options.only or name in options.only}
     total = Score()
     for name, layout in layouts.items():
         score = measure(name, layout, show=options.show)
