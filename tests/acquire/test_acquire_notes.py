@@ -79,6 +79,24 @@ def test_words_set_off_by_asterisks_are_no_notes(tmp_path):
     ]
 
 
+def test_numbered_paragraphs_are_no_marks(tmp_path):
+    body = """C. The bids
+
+C.1 Five firms took part in the tender. The bids were opened on 3 February
+2021.1 The weights used in the scoring were changed a week later, by
+nobody who could be named.2
+
+C.2 The winner was told on the day that the council met.
+
+
+1 City of Velm, Tender register, entry 21, p. 2.
+2 Ibid., p. 5.
+"""
+    seen = see(tmp_path, body.encode(), "a.txt")
+    marks = {note.label: [seen.doc.text[start - 5 : end] for start, end in note.mark_spans] for note in seen.notes}
+    assert marks == {"1": ["2021.1"], "2": ["amed.2"]}
+
+
 def test_endnotes_and_bracketed_marks(tmp_path):
     seen = see(
         tmp_path,

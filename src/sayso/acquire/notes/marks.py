@@ -45,6 +45,7 @@ _LETTER = re.compile(r"(?<=[.,;:!?\"”)\d%])(?P<labels>[a-h])(?=\s|$|[.,;|])")
 _SEPARATOR = re.compile(r"\s?[,;–-]\s?")
 _LAST_WORD = re.compile(r"[^\W_]+\.?$")
 _NUMBERING = re.compile(r"(?:^|[\s(])(?:nos?|pp?|vol|art|sec|fig|ch|para|pt|rs?|vv?|nr)\.$", re.IGNORECASE)  # No.9
+_LETTERED = re.compile(r"(?<![\w.])(?:[A-Z]|[IVX]{1,5})\.$")
 _BLOCK_START = re.compile(r"^$|[\n\f]\s*[\n\f]\s*$|^\s*$")
 _UNITS = {"m", "km", "cm", "mm", "ft", "mi", "in", "x", "r", "s"}
 # words before a number that say what it numbers; months by their first letters
@@ -191,6 +192,9 @@ def _weigh_glued(text: str, match: re.Match[str], start: int) -> float:
         return 0.6 if re.search(r"\b(?:1[5-9]|20)\d\d.$", text[max(start, at - 6) : at]) else 0.2
     if before == "." and _NUMBERING.search(text, max(start, at - 6), at):
         return 0.0
+    if before == "." and (lettered := _LETTERED.search(text, max(start, at - 7), at)):
+        begins = lettered.start() == start or text[lettered.start() - 1] in "\n\f"
+        return 0.0 if begins else 0.25  # B.1 at the head of a line numbers it; within one it may be a mark: 'plan B.1 He'
     return 1.0 if before in ".!?…" else 0.9
 
 
