@@ -1,7 +1,7 @@
 """Feed sayso files made to do harm, and say what each cost: seconds, memory, what was told. docs/security.md has the table.
 
-    python benchmarks/hostile.py            all of them
-    python benchmarks/hostile.py deep.html  those named
+    python benchmarks/hostile_files.py            all of them
+    python benchmarks/hostile_files.py deep.html  those named
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
+_LIST = "import json; from hostile.files import FILES; from hostile.tricks import TRICKS; print(json.dumps([*FILES, *TRICKS]))"
 MOST_S = 300.0  # a file that takes longer than this hangs the run, whatever its limit says
 
 
@@ -38,7 +39,7 @@ def main() -> int:
     """Print a row a file, and how many did harm."""
     names = sys.argv[1:] or json.loads(
         subprocess.run(
-            [sys.executable, "-c", "import json; from hostile.files import FILES; print(json.dumps(list(FILES)))"],
+            [sys.executable, "-c", _LIST],
             capture_output=True, text=True, check=True, cwd=HERE,
         ).stdout
     )

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from hostile.files import FILES, SECRET
+from hostile.tricks import TRICKS
 from sayso.acquire import find_items
 from sayso.case.apart import acquire_apart, get_apart
 from sayso.case.arriving import open_items
@@ -25,7 +26,7 @@ def main() -> None:
     PLANTED.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
-        path.write_bytes(FILES[name]())
+        path.write_bytes((FILES | TRICKS)[name]())
         get_apart().start()
         began = time.monotonic()
         texts, told = _acquire(path, Path(folder) / "originals")
@@ -40,8 +41,9 @@ def main() -> None:
 
 
 def _acquire(path: Path, place: Path) -> tuple[list[str], list[str]]:
-    texts, told = [], []
-    for got in open_items(find_items([str(path)]).items, place=place, is_kept=True):
+    found = find_items([str(path)])
+    texts, told = [], [f"{row.what}: {row.why}" for row in found.problems]
+    for got in open_items(found.items, place=place, is_kept=True):
         if isinstance(got, Loss):
             told += [f"{row.what}: {row.why}" for row in got.problems]
             continue

@@ -52,7 +52,7 @@ _TIME = (
     r"(?:(?:at\s+)?\d{1,2}[:.h]?\d{2}(?::\d\d)?(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?"
     r"|(?-i:[A-Z]{2,5})|GMT|UTC|[+-]\d{2}:?\d{2}|\d{1,2}\s*(?:min|minute)s?\s+read|T[\d:.]+Z?)"
 )
-_REST = re.compile(rf"(?:[\s,;|/·•–—()-]*{_TIME})*[\s,;|/·•–—().-]*$", re.IGNORECASE)
+_REST = re.compile(rf"(?>[\s,;|/·•–—()-]*{_TIME})*+[\s,;|/·•–—().-]*$", re.IGNORECASE)  # atomic: figures part in many ways
 _CLOCK_RE = re.compile(_CLOCK, re.IGNORECASE)
 _CHANGED = re.compile(r"\b(?:updated?|modified|revised|amended|changed|corrected|last\s+edited)\b", re.IGNORECASE)
 _CHANGED_LEAD = re.compile(r"(?:this )?(?:page|story|article|post|first)?(?: was)?(?: ?last)?", re.IGNORECASE)
