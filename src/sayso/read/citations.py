@@ -7,17 +7,18 @@ import re
 
 from sayso.read.authors import find_authors, surname_of
 from sayso.read.references import THESIS, YEAR, Parts, join_lines, read_reference
-from sayso.read.shortforms import HEAD, NAMELESS, PINPOINT, SENTENCE, Cites, Work, find_short, first_page
+from sayso.read.shortforms import HEAD, NAMELESS, PINPOINT, SENTENCE, Cites, Work, find_short, first_page, is_short_of
 
 _MOST_REMARKS = 8  # sentences of a note that may stand before the one that cites
 _LONGEST_NOTE = 8000  # characters that are read; notes of two printed pages have 6,000
 _MOST_WORKS = 40  # in one note; a longer list is cut, which a text made to be slow would need
 _IBID = re.compile(
-    r"(?:[il1]b[il]d(?:em)?|id[il]d|ibib|[il]dem|eadem)\b[.,]*|id\.(?=[\s,;)]|$)|id\b(?=,?\s(?:at|p)\b)", re.IGNORECASE
+    r"(?:[il1]b[il]d(?:em)?|id[il]d|ibib|[il]dem|eadem)\b[.,]*|id\.(?=[\s,;)]|$)|id\b(?=,?\s(?:at|p)\b)"
+    r"|(?:loc|op)\.?\s?cit\b[.,]*|ebd\.|ebenda\b|a\.\s?a\.\s?O\.", re.IGNORECASE
 )
 _SIGNAL = re.compile(
     r"(?:but\s+cf\.|(?:but\s|and\s)?see(?:\salso|\sgenerally|\sespecially|\sfor example|,?\se\.g\.)?|cf\.|compare|contra|"
-    r"accord|e\.g\.|also|"
+    r"accord|e\.g\.|also|vgl\.|siehe(?:\s(?:auch|dagegen|dazu))?|s\.a\.|voir(?:\saussi)?|ähnlich|dazu|"
     r"for (?:example|instance)|i\.e\.|quoted in|cited in|as quoted in|as cited in|qtd\.? in|source|sources|"
     r"from|based on|adapted from|"
     r"according to)\s*[,:]?\s+(?=[A-ZÀ-Þ“\"‘'i]|al-)",
@@ -30,7 +31,9 @@ _SECOND = re.compile(
 )
 _DASHES = re.compile(r"\s*(?:[—–_-]{2,}|—)[.,]?\s*")
 _HELD_IN = re.compile(r",\s+in:?\s+(?=[A-ZÀ-Þ])")
-_NEXT_WORK = re.compile(r"(?<=\d)\s+and\s+(?=[A-ZÀ-Þ][\w’' ]{1,40}\s\((?:n|note)\.?\s\d)|"
+_EXHIBIT = re.compile(r"(?P<label>(?:Exhibit|Ex\.|Tab|Annex)\s?[A-Z]{0,3}-?\d{1,4}[A-Z]?)(?P<rest>.*)", re.DOTALL)
+_HEARD = re.compile(r"(?:Interview|Deposition|Testimony|Examination|Evidence|Hearing) (?:of|with) (?P<name>[^,]{3,60})")
+_NEXT_WORK = re.compile(r"(?<=\d)\s+with\s+(?=(?:Exhibit|Ex\.)\s)|(?<=\d)\s+and\s+(?=[A-ZÀ-Þ][\w’' ]{1,40}\s\((?:n|note)\.?\s\d)|"
                         r"(?<=[.\d)”\"/\w])\.?\s+(?=(?:See also|See|Cf\.|But see|Compare|And see|Also see|For "
                         r"[^.;]{3,90}? see)[,:]?\s+[A-ZÀ-Þ“\"‘])")
 _HEREAFTER = re.compile(
@@ -131,6 +134,9 @@ def _join_halves(pieces: list[str]) -> list[str]:
 
 def _read_part(part: str, cites: Cites) -> list[Work]:
     text = _strip_signals(part)
+    exhibit = _EXHIBIT.match(text)
+    if exhibit is not None and (cited := _read_exhibit(exhibit["label"].lower(), exhibit["rest"], cites)):
+        return cited
     alias = _HEREAFTER.search(text)
     if alias is not None:
         text = f"{text[: alias.start()]}{text[alias.end() :]}".strip()
@@ -143,6 +149,21 @@ def _read_part(part: str, cites: Cites) -> list[Work]:
         is_carriers = second is not None and second.start() < alias.start()
         cites.aliases[alias["alias"].strip(" .,").lower()] = found[-1 if is_carriers else 0]
     for work in found:
+        cites.add(work)
+        heard = _HEARD.match(work.title or "") if re.search(r"\bTr\.", text) else None
+        if heard is not None:
+            cites.aliases[f"{surname_of(heard['name']).lower()} tr."] = work
+    return found
+
+
+def _read_exhibit(label: str, rest: str, cites: Cites) -> list[Work]:
+    """'Ex. 14, Valmer Line, Plan (2015), at 88', and later 'Ex. 14 at 91'."""
+    known = cites.aliases.get(label)
+    if known is not None and not rest.startswith(", "):
+        return [dataclasses.replace(known, how="short form", page=first_page(rest))]
+    found = _read_work(rest.removeprefix(", "), cites) if rest.startswith(", ") else []
+    for work in found[:1]:
+        cites.aliases[label] = work
         cites.add(work)
     return found
 
@@ -196,9 +217,17 @@ def _read_work(text: str, cites: Cites, tries: int = _MOST_REMARKS) -> list[Work
         told = _read_work(_strip_signals(rest), cites, tries - 1) if rest else []
         return told or ([work] if work else [])
     known = next((other for other in reversed(cites.works) if other.key == work.key), None) if work.title else None
+    if known is None and work.title and not work.year and not work.url:
+        known = next((other for other in reversed(cites.works) if _is_named_short(work, other)), None)
     if known is not None and not work.year and not work.url:
         return [dataclasses.replace(known, how="short form", page=work.page)]
     return [work]
+
+
+def _is_named_short(work: Work, other: Work) -> bool:
+    """Whether a work without a year is one cited before: of the same body, with the beginning of its title."""
+    is_same_body = work.publisher is not None and work.publisher == other.publisher
+    return is_same_body and is_short_of(work.title or "", other.title or "")
 
 
 def _peel_short(text: str, cites: Cites) -> list[Work]:

@@ -11,7 +11,7 @@ DOI = re.compile(r"\b(?:doi:?\s*|https?://(?:dx\.)?doi\.org/)(?P<doi>10\.\d{4,9}
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 DATE = (
     rf"(?:(?:(?:\d{{1,2}}(?:[–-]| and ))?\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTH}(?:\s\d{{1,2}}(?:st|nd|rd|"
-    rf"th)?)?,?\s+(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d[ ,]\s?{_MONTH}(?:\s\d{{1,2}})?|"
+    rf"th)?(?:(?:[–-]| and )\d{{1,2}})?)?,?\s+(?:1[5-9]|20)\d\d|(?:1[5-9]|20)\d\d[ ,]\s?{_MONTH}(?:\s\d{{1,2}})?|"
     rf"\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}|(?:1[5-9]|20)\d\d-\d\d-\d\d)"
 )
 ACCESS = re.compile(
@@ -24,7 +24,11 @@ _PAGES = (
     r"[A-Za-z]?\d{1,5}[a-z]?(?:\s?[–-]\s?[A-Za-z]?\d{1,5})?"
     r"(?:,\s?(?!(?:1[5-9]|20)\d\d\b)\d{1,4}(?:[–-]\d{1,4})?(?![\w(]))*"
 )
+LINES = r"\d{1,4}:\d{1,3}(?:[–-](?:\d{1,4}:)?\d{1,3})?"
+"""Page and line of a transcript: '33:4-12', '41:20-42:7'."""
 _PAGE = (
+    re.compile(rf"\bTr\.\s?(?P<page>{LINES})"),
+    re.compile(rf"\bS\.\s?(?P<page>{_PAGES})"),
     re.compile(rf"\b(?:pp?|pages?)\.?\s*(?P<page>{_PAGES}|[ivxlc]{{1,7}}(?:[–-][ivxlc]{{1,7}})?\b)"),
     re.compile(rf"\bat\s(?:pp?\.\s?)?(?P<page>{_PAGES})"),
     re.compile(rf"\)\s?:\s?(?P<page>{_PAGES})"),
@@ -97,15 +101,21 @@ def find_page(rest: str) -> str | None:
     for pattern in _PAGE:
         for match in pattern.finditer(rest):
             page = match["page"].replace(" ", "")
-            if not YEAR.fullmatch(page) or pattern in _PAGE[:2]:
+            if not YEAR.fullmatch(page) or pattern in _PAGE[:4]:
                 return page
     return None
 
 
 def find_container(rest: str) -> str | None:
     """Where a work appeared: a newspaper, a journal; of a chapter or a thesis who published it."""
-    rest = re.sub(r"^\((?=[A-Z])", "", rest)
     imprint = IMPRINT.search(rest)
+    if imprint is not None and FULL_DATE.search(imprint["inside"]) is not None:
+        outlet = trim(rest[: imprint.start()])  # The Northern Sentinel (Velm, 9 October 2017)
+        if len(outlet) > 2 and outlet[0].isupper() and not re.search(r"\d", outlet):
+            return outlet
+    if imprint is None or not (imprint.start() == 0 and THESIS.search(imprint["inside"])):
+        rest = re.sub(r"^\((?=[A-Z])", "", rest)
+        imprint = IMPRINT.search(rest)
     if imprint is not None:
         press = find_press(imprint["inside"])
         if press:

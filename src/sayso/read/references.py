@@ -44,8 +44,11 @@ _LABELLED = re.compile(
     r"memorandum|minutes|press release|speech|testimony|remarks|personal communication|hearing|transcript|"
     r"cable|affidavit|deposition|"
     r"order|statement|telegram|diary|log|deed|treaty|agreement|decree|charter|certificate|will|evidence|invoice|"
-    r"contract|message|briefing)\b",
+    r"contract|message|briefing)s?\b",
     re.IGNORECASE,
+)
+_WRITTEN_BY = re.compile(
+    r"(?:\w+ )?(?:memorandum|memo|letter|e-?mail|cable|note) (?:from|by|of) (?P<who>[^,“\"]{3,60}?)(?: to .*|,.*|)$", re.IGNORECASE
 )
 _SENT = re.compile(rf"[A-ZÀ-Þ][^,.;“\"]{{2,80}} to (?:the |[A-ZÀ-Þ])[^,.;“\"]{{2,80}}, (?:dated )?{DATE}")  # one to another
 _REPORTER = re.compile(
@@ -63,6 +66,16 @@ _NEUTRAL = re.compile(
     r"^(?P<parties>[^\[\]\d]{3,80}\sv\.?\s[^\[\]\d]{2,80}?),?\s[\[(](?P<year>(?:1[5-9]|20)\d\d)[\])]\s[\w.() "
     r"]*?(?P<first>\d{1,5})"
     r"(?:,\s(?P<pin>\d{1,5}(?:[–-]\d{1,5})?))?(?:\s\([^()]*\))?\.?$"
+)
+_STATUTE = re.compile(
+    r"(?P<title>[A-ZÀ-Þ][^.;“‘\"\d]{2,120}?\b(?:Act|Ordinance|Regulations?|Statute|Code|Rules)\s(?:of\s)?(?P<year>(?:1[5-9]|20)\d\d))"
+    r"(?:,|\s\(|\.?$)"
+)
+_EXHIBIT = re.compile(r"(?:Exhibits?|Exs?\.|Tab|Annex)\s?[A-Z]{0,3}-?\d{1,4}[A-Z]?,\s+(?=\S)")
+_REVISION = re.compile(r",\s(?:rev|version|ver|v)\.?\s?\d[\d.]*\s*$")
+_SERIES = re.compile(  # a series and a number in it, behind a title
+    r",\s(?:Cm(?:nd)?|HC|HL|H\.?R\.?|S\.?|UN Doc\.?|(?:Special|Research|Technical|Working|Staff) [Rr]eport)"
+    r"(?:\s(?:No\.?\s?)?[\w/–-]*\d[\w/–-]*)$"
 )
 _CASE = re.compile(r"^(?:In re |Ex parte )|\sv\.?s?\.\s")
 _JOURNAL_NUMBER = re.compile(r"\b(?P<year>(?:1[5-9]|20)\d\d)(?:\s\w{3}(?:\s\d{1,2})?)?;\s?\d{1,4}"
@@ -119,11 +132,13 @@ def read_reference(text: str) -> Parts | None:
     bare = DOI.sub(" ", URL.sub(" ", text))
     bare = ACCESS.sub(" ", bare)
     bare = re.sub(r"\s+([,.;])", r"\1", " ".join(bare.split()))
-    bare = re.sub(r"(?:[<(\[]\s*[>)\]])|[<>]", "", bare).strip(" ,;")
+    bare = _EXHIBIT.sub("", re.sub(r"(?:[<(\[]\s*[>)\]])|[<>]", "", bare).strip(" ,;"))
     for read in _STYLES:
         parts = read(bare)
         if parts is not None:
-            return dataclasses.replace(parts, url=url, page=parts.page or find_page(_after_title(bare, parts.title)))
+            title = _SERIES.sub("", parts.title) if parts.title else None
+            page = parts.page or find_page(_after_title(bare, parts.title))
+            return dataclasses.replace(parts, title=title or parts.title, url=url, page=page)
     if url is None:
         return None
     words = bare.strip(" .,:")
@@ -152,6 +167,8 @@ def _read_quoted(bare: str) -> Parts | None:
     authors = find_authors(who)
     if who and not authors and not is_body(who.strip(" .")) and _is_prose(who):
         return None
+    written = _WRITTEN_BY.match(who) if not authors else None
+    authors = authors or (find_authors(written["who"]) if written else ())
     body = who.strip(" ,.(") if who and not authors else None
     year = year_told["year"] if year_told else find_year(rest)
     reporter = _VOLUME_FIRST.match(rest) or _YEAR_FIRST.match(rest)
@@ -265,6 +282,12 @@ def _read_packed(bare: str) -> Parts | None:
 # ------------------------------------------------------------------ cases, and journals as lawyers cite them
 
 
+def _read_statute(bare: str) -> Parts | None:
+    """Harbours (Safety) Act 1996, s 12(3)."""
+    found = _STATUTE.match(bare)
+    return Parts((), found["title"], None, found["year"]) if found and not _FINITE.search(found["title"]) else None
+
+
 def _read_reporter(bare: str) -> Parts | None:
     """Lomax v. Carver, 12 F.3d 34, 36 (9th Cir. 2001); Ada Lomax, Title, 12 J. Harb. L. 345, 347 (2014)."""
     neutral = _NEUTRAL.match(bare)
@@ -316,7 +339,7 @@ def _read_book(bare: str) -> Parts | None:
 
 def _split_book(before: str) -> tuple[tuple[str, ...], str | None, str] | None:
     """Authors or body, and title, of what stands before an imprint."""
-    before = EDITION.sub("", before)
+    before = _REVISION.sub("", EDITION.sub("", before))
     authors, rest = split_authors(before + ", ")
     title = rest.strip(" ,.")
     if authors and title:
@@ -386,7 +409,7 @@ def _read_labelled(bare: str) -> Parts | None:
         holder = bare[date.end() :].strip(" ,.").split(", ")[0]
         return Parts((), bare[: date.end()], holder if is_body(holder) else None, found.group(1))
     title = re.split(r",?\s*\(?\b(?:dated|on|of)\s*$", bare[: date.start()].strip(" ,("))[0].strip(" ,(")
-    title = _split_stops(title)[0].split("; ")[0]
+    title = re.sub(r"\s(?:taken|given|held|heard)$", "", _split_stops(title)[0].split("; ")[0])
     return Parts((), title, None, found.group(1) if found else None) if len(title) > 5 else None
 
 
@@ -476,6 +499,7 @@ def _is_prose(text: str) -> bool:
 
 _STYLES: tuple[Callable[[str], Parts | None], ...] = (
     _read_quoted,
+    _read_statute,
     _read_reporter,
     _read_packed,
     _read_labelled,

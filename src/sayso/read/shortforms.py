@@ -6,6 +6,7 @@ import dataclasses
 import re
 
 from sayso.read.authors import surname_of
+from sayso.read.imprints import LINES
 
 NAMELESS = "a work without a name"
 _SHORT_TITLE = 6  # words of a title that a short name can hold
@@ -15,7 +16,7 @@ SENTENCE = re.compile(r"(?<=[\d”\"’)])\.\s+(?=[A-ZÀ-Þ“\"])")
 _NOTE_ABOVE = re.compile(
     r"[,;(]?\s*\b(?:see\s+)?(?:(?:supra|above)[,]?\s*(?:at\s)?(?:(?:foot)?notes?|nn?\.?|fn\.?)\s*(?P<a>\d{1,4})|"
     r"(?:(?:foot)?note|nn?\.?|fn\.?)\s*(?P<b>\d{1,4}),?\s*(?:supra|above)|(?<=\()n(?:ote)?\.?\s?(?P<c>\d{1,4})(?=\))|"
-    r"as in (?:foot)?n(?:ote|\.)\s?(?P<d>\d{1,4}))\)?",
+    r"(?:as in |wie |^(?:see )?|,\s|\()(?:(?:foot)?n(?:ote|\.)|Anm\.)\s?(?P<d>\d{1,4})(?=\W*$|[.,;)]))\)?",
     re.IGNORECASE,
 )
 _EARLIER = re.compile(
@@ -26,6 +27,11 @@ PINPOINT = re.compile(
     r"(?P<page>[A-Za-z]?\d{1,5}[a-z]?(?:\s?[–-]\s?\d{1,5})?"
     r"(?:,\s?\d{1,5}(?:[–-]\d{1,5})?)*|[ivxlc]{1,7}(?:[–-][ivxlc]{1,7})?)?(?:ff?\.?|n\.?\s?\d+)?[\s.,;)]*$"
 )
+_KIND = re.compile(
+    r"(?:the )?(?P<name>[A-ZÀ-Þ][\w’'-]+)\s"
+    r"(?P<kind>memo(?:randum)?|letter|e-?mail|interview|report|affidavit|statement|deposition)"
+)
+_LINES = re.compile(rf"\s*(?P<page>{LINES})")
 _SHORT_REST = re.compile(
     r"^[\s,.:(]*[“\"‘*_]?(?P<title>[^“”\"*_]{3,160}?)[,.]?[”\"’*_]?(?:[,.]?\s*(?:at|pp?\.?|pages?|para\.?)?\s*"
     r"(?P<page>(?<![\w])\d{1,5}(?:[–-]\d{1,5})?(?:,\s?\d{1,5}(?:[–-]\d{1,5})?)*)(?:\.\s+[A-ZÀ-Þ“].*)?)?[\s.)]*$"
@@ -133,7 +139,7 @@ def _find_numbered(text: str, numbered: re.Match[str], cites: Cites) -> list[Wor
         work
         for work in works
         if any(surname_of(author).lower() in who for author in work.authors)
-        or (len(who) > 3 and work.title and _is_short_of(who, work.title))
+        or (len(who) > 3 and work.title and is_short_of(who, work.title))
     ]
     if named or len(works) == 1:
         return [_again((named or works)[0], told)]
@@ -145,7 +151,7 @@ def _find_alias(text: str, cites: Cites) -> Work | None:
     for alias, work in cites.aliases.items():
         if low.startswith(alias) and not low[len(alias) : len(alias) + 1].isalnum():
             rest = low[len(alias) :].lstrip("”\"’'*_")
-            page = PINPOINT.match(rest)
+            page = PINPOINT.match(rest) or _LINES.match(rest)
             if page is not None or first_page(rest):
                 return _again(work, page["page"] if page else first_page(rest))
     return None
@@ -166,7 +172,7 @@ def _find_by_author(text: str, cites: Cites, *, is_earlier: bool) -> Work | None
         if page is not None:
             return _again(work, page["page"])
         told = _SHORT_REST.match(rest)
-        if told is not None and work.title and _is_short_of(told["title"], work.title):
+        if told is not None and work.title and is_short_of(told["title"], work.title):
             return _again(work, told["page"])
         if is_earlier:
             return _again(work, first_page(rest))
@@ -189,8 +195,12 @@ def _find_by_title(text: str, cites: Cites, *, is_earlier: bool) -> Work | None:
     told = _SHORT_REST.match(text)
     if told is None:
         return None
+    head, _, tail = told["title"].partition(", ")
+    kind = _KIND.fullmatch(told["title"].strip())
     for work in reversed(cites.works):
-        if work.title and _is_short_of(told["title"], work.title) and (
+        if kind is not None and _is_of_kind(kind["name"], kind["kind"], work):
+            return _again(work, told["page"])
+        if work.title and is_short_of(told["title"], work.title) and (
             is_earlier or text.lstrip()[:1] in "“\"‘" or len(_plain(told["title"]).split()) >= 2
         ):
             return _again(work, told["page"])
@@ -198,12 +208,21 @@ def _find_by_title(text: str, cites: Cites, *, is_earlier: bool) -> Work | None:
             return _again(work, told["page"])
         if work.publisher and work.title and told["title"].lower().startswith(work.publisher.lower() + ","):
             rest = told["title"][len(work.publisher) + 1 :]
-            if _is_short_of(rest, work.title):
+            if is_short_of(rest, work.title):
                 return _again(work, told["page"])
+        if work.publisher and work.title and tail and work.publisher.startswith(head) and is_short_of(tail, work.title):
+            return _again(work, told["page"])
     return None
 
 
-def _is_short_of(short: str, title: str) -> bool:
+def _is_of_kind(name: str, kind: str, work: Work) -> bool:
+    """'Salvane memorandum': a work by or from one of that name, or with both words in its title."""
+    title = (work.title or "").lower()
+    is_by = any(surname_of(author).lower() == name.lower() for author in work.authors)
+    return is_by or (name.lower() in title and kind.lower()[:4] in title)
+
+
+def is_short_of(short: str, title: str) -> bool:
     """Whether a title is another one's beginning, or made of its words in their order."""
     a, b = _plain(short).split(), _plain(title).split()
     if not a or len(a) > len(b) or not any(len(word) > 2 for word in a):

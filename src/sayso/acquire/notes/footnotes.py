@@ -14,7 +14,7 @@ from sayso.acquire.notes.references import LOOKS_CITED, is_heading, mark_referen
 
 __all__ = ["FoundNote", "link_marks", "mark_footnotes", "mark_references"]
 
-_WORDS = r"(?=[A-Z\"“‘'(\[À-Þ]|[a-z]{2}|https?:|\d{1,2}\s[A-Z])"
+_WORDS = r"(?=[A-Z\"“‘'«@(\[À-Þ]|[a-z]{2}|https?:|\d{1,2}\s[A-Z])"
 _NUMBER = re.compile(
     rf"(?:\[(?P<bracket>\d{{1,3}})\]|\((?P<paren>\d{{1,3}})\)|(?P<super>[⁰¹²³⁴-⁹]{{1,3}})|\[\^(?P<key>[\w-]{{1,30}})\]:"
     rf"|(?!\d{{1,2}}\s[A-Z][a-z]{{2,8}}\.?\s(?:1[5-9]|20)\d\d\b)(?P<bare>\d{{1,3}})(?:\)|\]|\.(?=\s))?)\s*{_WORDS}"
