@@ -68,7 +68,7 @@ def _score_mails() -> dict[str, float]:
 
 def _score_notes() -> dict[str, float]:
     with contextlib.redirect_stdout(io.StringIO()):
-        sets = {name: notes.score_folder(notes.HERE / name) for name in ("open", "held-out")}
+        sets = {name: notes.score_folder(notes.HERE / name) for name in ("open", "held-out", "third")}
     return {f"notes, {name}: {figure}": figures[figure] for name, figures in sets.items() for figure in ("marks", "works")}
 
 

@@ -3,10 +3,11 @@
     python benchmarks/notes.py [--held-out] [--verbose] [FOLDER]
 
 `benchmarks/notes/open` was open while the rules were written; `benchmarks/notes/held-out` was written afterwards and is only
-scored. A file is a text, a line of `=====`, and gold. In the text `{9|a}` prints the mark 9 of note a, `{=a}` prints nothing and
-stands where note a begins, and a line `<<page>>` is a form feed. A line of gold is `a | authors | title | publisher | year |
-page`, authors parted by semicolons and what may be either by `~`; `b = a | page` says that note b cites a's work again (`a/2` its
-second). Works that are quoted through others stand one under the other.
+scored; `benchmarks/notes/third` was written by somebody who had not seen the rules, scored once, and then open. A file is a
+text, a line of `=====`, and gold. In the text `{9|a}` prints the mark 9 of note a, `{=a}` prints nothing and stands where note a
+begins, and a line `<<page>>` is a form feed. A line of gold is `a | authors | title | publisher | year | page`, authors parted by
+semicolons and what may be either by `~`; `b = a | page` says that note b cites a's work again (`a/2` its second). Works that are
+quoted through others stand one under the other.
 
 Figures: marks, the share of gold marks that lead to their note; false marks, marks that are none; bodies, the share of notes that
 were found and left the flow; works, the share of gold works that a citation of their note gives, by title, else by publisher,

@@ -164,6 +164,35 @@ def test_chains_of_notes():
     assert all(found[label] for label in ("13", "14", "15"))
 
 
+def test_exhibits_transcripts_and_papers_by_their_kind():
+    cites = Cites()
+    notes = {
+        "1": "Ex. 9, Velm Lines, Winter Service Plan, rev. 4 (Mar. 2017), at 31.",
+        "2": "Interview of Dana Kroll, 6 May 2019, Tr. 12:3-9.",
+        "3": "Kroll Tr. 40:1-41:2; Ex. 9 at 33.",
+        "4": "Internal memorandum from P. Oster to the harbour master, “Ice on the Slips,” January 4, 2017, p. 2.",
+        "5": "Oster memorandum, p. 3.",
+        "6": "Ferry Council, “Circular No. 8 on Winter Moorings,” March 2, 2016.",
+        "7": "Ferry Council, “Circular No. 8,” annex 2.",
+        "8": "Harbours (Safety) Act 1994, s 3(1).",
+        "9": "Vgl. oben. Siehe Ebd.",
+        "10": "Commission of Pilots for the Outer Sound, No Lights: A Count (Velm: Commission of Pilots, 2011), p. 5.",
+        "11": "Ebd., S. 9.",
+        "12": "Commission of Pilots, No Lights, p. 11.",
+        "13": "See footnote 8.",
+    }
+    found = {label: told(read_note(words, cites, label)) for label, words in notes.items()}
+    assert found["1"] == [("Winter Service Plan", "31", "note")]
+    assert found["2"] == [("Interview of Dana Kroll", "12:3-9", "note")]
+    assert found["3"] == [("Interview of Dana Kroll", "40:1-41:2", "short form"), ("Winter Service Plan", "33", "short form")]
+    assert found["5"] == [("Ice on the Slips", "3", "short form")]
+    assert found["7"] == [("Circular No. 8 on Winter Moorings", None, "short form")]
+    assert found["8"] == [("Harbours (Safety) Act 1994", None, "note")]
+    assert found["11"] == [("No Lights: A Count", "9", "ibid")]
+    assert found["12"] == [("No Lights: A Count", "11", "short form")]
+    assert found["13"] == [("Harbours (Safety) Act 1994", None, "short form")]
+
+
 def test_ibid_with_nothing_before_it_cites_nothing():
     assert read_note("Ibid., 3.", Cites()) == []
 
