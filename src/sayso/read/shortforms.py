@@ -23,7 +23,7 @@ _EARLIER = re.compile(
     r"[,;]?\s*\(?\b(?:op\.?\s*cit|loc\.?\s*cit|ob\.?\s*cit|supra|see above|cited above|above)\b\.?\)?", re.IGNORECASE
 )
 PINPOINT = re.compile(
-    r"^[\s,.;:(]*(?:(?:at|pp?\.?|pages?|para\.?|paras\.?|ch\.?|§+|vol\.\s*\w+,?)\s*)*"
+    r"^[\s,.;:(]*(?:(?:at|S\.|pp?\.?|pages?|para\.?|paras\.?|ch\.?|§+|vol\.\s*\w+,?)\s*)*"
     r"(?P<page>[A-Za-z]?\d{1,5}[a-z]?(?:\s?[–-]\s?\d{1,5})?"
     r"(?:,\s?\d{1,5}(?:[–-]\d{1,5})?)*|[ivxlc]{1,7}(?:[–-][ivxlc]{1,7})?)?(?:ff?\.?|n\.?\s?\d+)?[\s.,;)]*$"
 )
@@ -102,7 +102,7 @@ class Cites:
 
 
 def first_page(rest: str) -> str | None:
-    match = re.match(r"[\s,.;:(]*(?:(?:at|pp?\.?|pages?)\s*)?(\d{1,5}(?:\s?[–-]\s?\d{1,5})?)(?=[\s.,;)])", rest)
+    match = re.match(r"[\s,.;:(]*(?:(?:at|S\.|pp?\.?|pages?)\s*)?(\d{1,5}(?:\s?[–-]\s?\d{1,5})?)(?=[\s.,;)])", rest)
     return match[1].replace(" ", "") if match else None
 
 
