@@ -70,3 +70,27 @@ def test_a_file_cut_off_anywhere_is_read_or_told(name):
 @pytest.mark.parametrize("name", sorted(SAMPLES.keys() - SEEN))
 def test_a_lying_name_is_no_harm(name, ending):
     read(f"a{ending}", SAMPLES[name].make())
+
+TABS = "\t" * 20_000
+WORDS = "The ferrymen of Quarn have not been paid since the autumn, their guild told the harbour court on Monday.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        pytest.param("a", "<?xml version='1'?>" + "<!---->" * 500 + "<nothing>", id="comments that could be one"),
+        pytest.param("a.txt", f"The guild\n3 May 2021 {'1' * 80}\n\n{WORDS}", id="figures behind a date"),
+        pytest.param("a.txt", f"The guild\n3 May 2021 {'12:30 ' * 60}x\n\n{WORDS}", id="times behind a date"),
+        pytest.param("a.txt", f"The guild\n> {TABS}{WORDS}" * 2, id="white space behind a quoting mark"),
+        pytest.param("a.txt", f"Notes\n1chapter {'1' * 20_000}\n\n{WORDS}" * 2, id="a word without end"),
+        pytest.param("a.txt", f"The guild\n{'a' * 20_000}-\n\n{WORDS}" * 2, id="a word without end, broken"),
+    ],
+)
+def test_patterns_are_not_made_to_work_for_minutes(name, text):
+    read(name, text.encode())
+
+
+def test_type_of_a_size_below_nought_is_read():
+    words = SAMPLES["pdf"].parts["words 1*"].replace(b"/F1 9 Tf", b"/F1 -9 Tf").replace(b"/F1 18 Tf", b"/F1 0 Tf")
+    found = read("a.pdf", SAMPLES["pdf"].pack({**SAMPLES["pdf"].parts, "words 1*": words}))
+    assert "never looked" in found.documents[0].named("documents")[0].text

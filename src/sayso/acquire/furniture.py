@@ -122,7 +122,7 @@ _CREDIT = re.compile(
     | (?:edited|written|compiled|translated|photographs?|reporting|writing|editing)\ by\ .{2,120}
     | \(?(?:reporting|writing|editing)\ by\ .{2,200}
     | (?-i:[a-z]{2,4}(?:/[a-z]{2,4})+|[a-z]{2,3})\ \((?-i:[A-Z]).{1,60}\)
-    | \(?\s*[-–—]?\s*(?:with\ )?(?:afp|ap|reuters|efe|dpa|upi|bbc|cnn|xinhua|tass|ians|pti|ansa
+    | \(?\s*+[-–—]?\s*+(?:with\ )?(?:afp|ap|reuters|efe|dpa|upi|bbc|cnn|xinhua|tass|ians|pti|ansa
       |the\ associated\ press|associated\ press|agence\ france-presse|agencies)
         (?:[\s,/&]+(?:and\ )?(?:afp|ap|reuters|efe|dpa|upi|xinhua|agencies|the\ associated\ press))*\s*\)?\.?
     | source\s*:\s?.{2,80} )""",
