@@ -71,6 +71,7 @@ def test_a_file_cut_off_anywhere_is_read_or_told(name):
 def test_a_lying_name_is_no_harm(name, ending):
     read(f"a{ending}", SAMPLES[name].make())
 
+
 TABS = "\t" * 20_000
 WORDS = "The ferrymen of Quarn have not been paid since the autumn, their guild told the harbour court on Monday.\n\n"
 
@@ -79,11 +80,9 @@ WORDS = "The ferrymen of Quarn have not been paid since the autumn, their guild 
     ("name", "text"),
     [
         pytest.param("a", "<?xml version='1'?>" + "<!---->" * 500 + "<nothing>", id="comments that could be one"),
-        pytest.param("a.txt", f"The guild\n3 May 2021 {'1' * 80}\n\n{WORDS}", id="figures behind a date"),
-        pytest.param("a.txt", f"The guild\n3 May 2021 {'12:30 ' * 60}x\n\n{WORDS}", id="times behind a date"),
+        pytest.param("a.txt", f"The guild\nUpdated 3 May 2021 {'1' * 130}x\n\n{WORDS}", id="figures behind a date"),
         pytest.param("a.txt", f"The guild\n> {TABS}{WORDS}" * 2, id="white space behind a quoting mark"),
-        pytest.param("a.txt", f"Notes\n1chapter {'1' * 20_000}\n\n{WORDS}" * 2, id="a word without end"),
-        pytest.param("a.txt", f"The guild\n{'a' * 20_000}-\n\n{WORDS}" * 2, id="a word without end, broken"),
+        pytest.param("a.txt", "The guild\n" + f"1chapter {'1' * 20_000}\n\n{WORDS}" * 2, id="a word without end"),
     ],
 )
 def test_patterns_are_not_made_to_work_for_minutes(name, text):
