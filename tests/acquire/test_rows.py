@@ -165,6 +165,12 @@ def test_odd_tables(tmp_path):
     assert names == ["row-0001-.._.._x.txt", "row-0002-7.txt"]
 
 
+def test_the_standard_librarys_limit_is_put_back(tmp_path):
+    path, before = tmp_path / "a.csv", csv.field_size_limit()
+    path.write_text("title,text\nOne,The harbour was shut for the winter and the whole town knew of it by noon.\n")
+    assert list(unpack_csv(path)) and csv.field_size_limit() == before
+
+
 def test_a_field_without_end_costs_itself(tmp_path):
     path = tmp_path / "a.csv"
     with path.open("w") as file:

@@ -69,7 +69,7 @@ def read_answers(text: str, *, population: Population, where: str) -> list[Given
         if not answer:
             continue
         if item is None:
-            unknown.append(f"line {number}: {id_ or '(no id)'}")
+            unknown.append(f"line {number}: {id_[:80] or '(no id)'}")
             continue
         try:
             parsed = parse_answer(item.task, answer, wrong=cells["wrong"], n_marked=len(item.marked))

@@ -37,10 +37,13 @@ def unpack_csv(path: Path) -> Iterator[Member | Passed]:
     encoding, remark = find_encoding(sample)
     if remark:
         yield Passed("", "its encoding is guessed", remark, is_lost=False)
-    csv.field_size_limit(MAX_CHARS)  # for the process: what is longer is no document that sayso reads
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
-        text = sample.decode(encoding, "replace").removeprefix("\ufeff").replace("\0", "")
-        yield from _unpack(_read_table(file, text, is_whole=len(sample) < _SAMPLE_BYTES))
+    before = csv.field_size_limit(MAX_CHARS)  # for the process: what is longer is no document that sayso reads
+    try:
+        with path.open(encoding=encoding, errors="replace", newline="") as file:
+            text = sample.decode(encoding, "replace").removeprefix("\ufeff").replace("\0", "")
+            yield from _unpack(_read_table(file, text, is_whole=len(sample) < _SAMPLE_BYTES))
+    finally:
+        csv.field_size_limit(before)
 
 
 def unpack_jsonl(path: Path) -> Iterator[Member | Passed]:
