@@ -8,7 +8,7 @@ import html
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Self
 
 from sayso import __version__
@@ -216,14 +216,16 @@ class Case:
         """Read what is new; what is the same as something else gets its row of the manifest, or its own loss."""
         from sayso.case.arriving import make_known_arrival  # noqa: PLC0415
 
-        yield from read_items(new, settings=self.settings, tell=tell)
-        known = set(self.store.known())
-        is_read = [make_key(sha256=sha256, item=item, reader=self.settings.reader) in known for item, sha256 in others]
-        told = zip(others, is_read, strict=True)
-        self.store.save_arrivals([to_utf8(make_known_arrival(item, sha256)) for (item, sha256), is_ in told if is_])
-        lost = [item for (item, _), is_ in zip(others, is_read, strict=True) if not is_]
-        if lost:
-            yield from read_items(lost, settings=self.settings, tell=tell)  # which says why again, of each
+        lost: set[tuple[str, str]] = set()
+        for result in read_items(new, settings=self.settings, tell=tell):
+            if isinstance(result, Loss):
+                lost |= {name_bytes(arrival.sha256, arrival.path) for arrival in result.arrivals}
+            yield result
+        known = [one for one in others if name_bytes(one[1], one[0].name) not in lost]
+        self.store.save_arrivals([to_utf8(make_known_arrival(item, sha256)) for item, sha256 in known])
+        again = [item for item, sha256 in others if name_bytes(sha256, item.name) in lost]
+        if again:
+            yield from read_items(again, settings=self.settings, tell=tell)  # which says why, of each
 
     def _find_new(self, items: Sequence[Item]) -> tuple[list[Item], list[tuple[Item, str]]]:
         """Items that the case hasn't read, each once however many folders and containers hold it; the others with their hashes."""
@@ -354,6 +356,11 @@ class Case:
         )
         name = html.escape(self.settings.name or "a case")
         return f"<p><b>{name}</b> {html.escape(self.settings.question)}<br>{counts}</p>"
+
+
+def name_bytes(sha256: str, path: str) -> tuple[str, str]:
+    """What the reading of a file depends on, metadata apart: the same bytes under the same name are the same document."""
+    return sha256, PurePath(path).name
 
 
 def find_groups(tables: Tables, what: str) -> list[str]:
