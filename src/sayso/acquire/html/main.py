@@ -34,6 +34,7 @@ _BYLINE_MOST = 120
 _NAME_MOST = 60  # characters of a line with a name and no "by"
 _DATE_MOST = 45  # characters of a line with a date that no class says it is
 _MENU_WORD = 22  # mean characters of a menu's links; headlines have over 30
+_WIDEST_CELL = 200  # places in a table that one cell takes; headings over wide tables take some tens
 
 
 def mark_main(walked: Walked, tree: Any) -> bool:
@@ -88,11 +89,20 @@ def _extract(tree: Any) -> str:
     """Main text by trafilatura, a paragraph a line; empty when it finds none."""
     import trafilatura  # a slow import that only pages need  # noqa: PLC0415
 
+    for cell in tree.iter("td", "th"):
+        if _read_span(cell.get("rowspan")) * _read_span(cell.get("colspan")) > _WIDEST_CELL:
+            cell.attrib.pop("rowspan", None)  # trafilatura puts an empty cell for every place that a cell spans
+            cell.attrib.pop("colspan", None)
     try:
         found = trafilatura.bare_extraction(tree, fast=True, include_comments=False)
     except (ValueError, TypeError, AttributeError, IndexError, AssertionError):
         return ""  # it trips over some broken pages; the page's structure decides then
     return "" if found is None else found.text or ""
+
+
+def _read_span(told: str | None) -> int:
+    """How many rows or columns a cell says to span; what is no plain number counts as too many."""
+    return 1 if told is None else int(told) if re.fullmatch(r"[0-9]{1,4}", told.strip()) else _WIDEST_CELL + 1
 
 
 def _match(shown: Sequence[Shown], main: str) -> None:
