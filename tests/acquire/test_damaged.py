@@ -93,3 +93,12 @@ def test_type_of_a_size_below_nought_is_read():
     words = SAMPLES["pdf"].parts["words 1*"].replace(b"/F1 9 Tf", b"/F1 -9 Tf").replace(b"/F1 18 Tf", b"/F1 0 Tf")
     found = read("a.pdf", SAMPLES["pdf"].pack({**SAMPLES["pdf"].parts, "words 1*": words}))
     assert "never looked" in found.documents[0].named("documents")[0].text
+
+
+@pytest.mark.parametrize(
+    "span", ["colspan=999999999 rowspan=999999999", "colspan=1000 rowspan=65534", "rowspan='9e9' colspan=1000"]
+)
+def test_cells_that_span_the_world_cost_no_more_than_others(span):
+    table = f"<tr><td {span}>The gate was open.</td></tr>" * 300
+    found = read("a.html", f"<html><body><p>{WORDS}</p><table>{table}</table>".encode())
+    assert found.documents[0].named("documents")[0].text.count("The gate was open.") == 300
