@@ -7,10 +7,7 @@ import struct
 import zlib
 
 from hostile.files import CATALOG, FONT, ONE_PAGE, PAGE, WORDS, Make, odt_of, pdf_of, stream, word_of
-
-_LOCAL = struct.Struct("<4sHHHHHIIIHH")
-_CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
-_ENDING = struct.Struct("<4sHHHHIIH")
+from hostile.quine import CENTRAL, ENDING, LOCAL, zip_of_itself
 
 
 def zip_of_overlaps(n_members: int, n_bytes: int) -> bytes:
@@ -23,27 +20,27 @@ def zip_of_overlaps(n_members: int, n_bytes: int) -> bytes:
     heads: list[tuple[bytes, int, int, int, int]] = []
     for number in reversed(range(n_members)):
         name, crc = b"%d.txt" % number, zlib.crc32(plain)
-        head = _LOCAL.pack(b"PK\3\4", 20, 0, 8, 0, 33, crc, len(packed), len(plain), len(name), 0) + name
+        head = LOCAL.pack(b"PK\3\4", 20, 0, 8, 0, 33, crc, len(packed), len(plain), len(name), 0) + name
         heads.append((name, crc, len(packed), len(plain), len(head) + len(packed)))
         packed = head + packed
         if number:  # the one before holds this header as bytes that are not packed
             packed, plain = struct.pack("<BHH", 0, len(head), len(head) ^ 0xFFFF) + packed, head + plain
     directory = b"".join(
-        _CENTRAL.pack(b"PK\1\2", 20, 20, 0, 8, 0, 33, crc, n_packed, n_plain, len(name), 0, 0, 0, 0, 0, len(packed) - back) + name
+        CENTRAL.pack(b"PK\1\2", 20, 20, 0, 8, 0, 33, crc, n_packed, n_plain, len(name), 0, 0, 0, 0, 0, len(packed) - back) + name
         for name, crc, n_packed, n_plain, back in reversed(heads)
     )
-    return packed + directory + _ENDING.pack(b"PK\5\6", 0, 0, n_members, n_members, len(directory), len(packed), 0)
+    return packed + directory + ENDING.pack(b"PK\5\6", 0, 0, n_members, n_members, len(directory), len(packed), 0)
 
 
 def zip_of_one_for_all(n_members: int, n_bytes: int) -> bytes:
     """Give a ZIP whose directory names one packed member so many times."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     packed, crc = packer.compress(b"0" * n_bytes) + packer.flush(), zlib.crc32(b"0" * n_bytes)
-    head = _LOCAL.pack(b"PK\3\4", 20, 0, 8, 0, 33, crc, len(packed), n_bytes, 5, 0) + b"0.txt"
-    entry = _CENTRAL.pack(b"PK\1\2", 20, 20, 0, 8, 0, 33, crc, len(packed), n_bytes, 9, 0, 0, 0, 0, 0, 0)
+    head = LOCAL.pack(b"PK\3\4", 20, 0, 8, 0, 33, crc, len(packed), n_bytes, 5, 0) + b"0.txt"
+    entry = CENTRAL.pack(b"PK\1\2", 20, 20, 0, 8, 0, 33, crc, len(packed), n_bytes, 9, 0, 0, 0, 0, 0, 0)
     directory = b"".join(entry + b"%05d.txt" % number for number in range(n_members))
     where = len(head) + len(packed)
-    return head + packed + directory + _ENDING.pack(b"PK\5\6", 0, 0, n_members, n_members, len(directory), where, 0)
+    return head + packed + directory + ENDING.pack(b"PK\5\6", 0, 0, n_members, n_members, len(directory), where, 0)
 
 
 def tar_of_nothing(n_bytes: int) -> bytes:
@@ -218,6 +215,7 @@ def mail_in_mail(depth: int) -> bytes:
 
 TRICKS: dict[str, Make] = {
     "overlaps.zip": lambda: zip_of_overlaps(250, 4_000_000),
+    "quine.zip": zip_of_itself,
     "one-for-all.zip": lambda: zip_of_one_for_all(60_000, 4_000_000),
     "sparse.tar": lambda: tar_of_nothing(10**13),
     "jbig2.pdf": lambda: pdf_of_jbig2(30_000, 3_000),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import time
+import zipfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from fuzz.damage import KINDS, Blow, damage, list_layers
 from fuzz.files import SAMPLES, find_endings
 from fuzz.reading import Read, check_read, read_file
+from hostile.quine import zip_of_itself
 
 MOST_S = 5.0  # of the processor's; the slowest of these files takes a tenth of that
 SEEN = {"png": 4, "tif": 4}
@@ -102,3 +105,10 @@ def test_cells_that_span_the_world_cost_no_more_than_others(span):
     table = f"<tr><td {span}>The gate was open.</td></tr>" * 300
     found = read("a.html", f"<html><body><p>{WORDS}</p><table>{table}</table>".encode())
     assert found.documents[0].named("documents")[0].text.count("The gate was open.") == 300
+
+
+def test_an_archive_that_is_its_own_member_ends():
+    quine = zip_of_itself()
+    with zipfile.ZipFile(io.BytesIO(quine)) as archive:
+        assert archive.read("archive-that-is-its-member.zip") == quine
+    assert read("a.zip", quine).n_members == 4  # as deep as `read_file` goes
