@@ -8,7 +8,10 @@ import pytest
 
 from acquire.sites import answer, serve, to_reach
 from sayso import Case
+from sayso.acquire import Item
+from sayso.case.apart import get_apart
 from sayso.config import Settings
+from sayso.engine.limits import Limits
 from sayso.errors import BadSettings, FetchingIsOff
 from sayso.schema import Arrival, Document, Problem
 
@@ -174,3 +177,11 @@ def test_addresses_are_fetched_only_when_that_is_asked_for(tmp_path):
         [problem] = case.add([listed]).problems
     assert "2 addresses" in problem.what
     assert "--fetch" in problem.why
+
+
+def test_a_page_that_wants_too_much_memory_says_so():
+    data = b"<html><body>" + b"<p>so" * 400_000
+    limits = Limits(wall_s=60, cpu_s=60, memory_bytes=150_000_000, output_bytes=1_000_000)
+    outcome = get_apart().run("sayso.acquire.acquire:acquire_bytes", Item("a.html", "a.html"), data, limits=limits)
+    [problem] = outcome.value.take(Problem)
+    assert "memory" in problem.what and problem.is_lost

@@ -47,6 +47,9 @@ def acquire_bytes(item: Item, data: bytes) -> Tables:
         return to_rows(original, read(original))
     except Unreadable as error:
         problem = make_problem(item.where, error.what, error.why, is_lost=True)
+    except MemoryError:
+        why = "documents don't; it may be made to break readers. Save its text in another format if you trust it"
+        problem = make_problem(item.where, "reading it wants more memory than is allowed", why, is_lost=True)
     except Exception as error:  # a reader tripped over this document: the run goes on, and the row says so
         why = f"{type(error).__name__}: {error}"[:300]
         problem = make_problem(
