@@ -13,7 +13,7 @@ from sayso.schema import Spans
 
 FEWEST_WORDS = 3  # a shorter post states nothing
 SIGNED = re.compile(
-    r"(?P<cue>[—–]|--|(?<=\s)-)\s*(?P<name>[^()@\n—–]{2,60}?)\s*\((?P<handle>@\w{2,30})\)\s*(?P<date>(?:[^.\n]{0,12}\d[^.\n]{0,30})?)$"
+    r"(?P<cue>[—–]|--|(?<=\s)-)\s*+(?P<name>[^()@\n—–]{2,60}?)\s*\((?P<handle>@\w{2,30})\)\s*(?P<date>(?:[^.\n]{0,12}\d[^.\n]{0,30})?)$"
 )
 HANDLE = re.compile(r"(?P<name>@\w{2,30})\s*(?:\([^()]{3,40}\)\s*)?(?P<cue>:)\s+(?=\S)")
 HEADED = re.compile(
@@ -21,7 +21,7 @@ HEADED = re.compile(
 )
 _WORD = r"[A-ZÀ-Þ][\w.'’-]*"
 WORKS = re.compile(
-    rf"(?P<cue>[—–])\s*(?P<name>{_WORD}(?:\s+(?:(?:de|van|von|al|bin|of)\s+)*{_WORD}){{1,3}})(?:,\s[^.\n]{{2,60}})?$"
+    rf"(?P<cue>[—–])\s*+(?P<name>{_WORD}(?:\s+(?:(?:de|van|von|al|bin|of)\s+)*{_WORD}){{1,3}})(?:,\s[^.\n]{{2,60}})?$"
 )
 LINKS = re.compile(r"\s*(?:https?://|pic\.twitter\.com/|t\.co/)\S+")
 
