@@ -101,6 +101,15 @@ def test_a_bomb_is_given_up_and_the_rest_is_read(tmp_path):
     assert any("zip bomb" in row.why for row in rows)
 
 
+def test_what_is_empty_in_two_places_is_lost_in_both(tmp_path):
+    path = tmp_path / "two.zip"
+    path.write_bytes(pack(**{"here/a__txt": b"", "there/a__txt": b""}))
+    with Case.create(tmp_path / "case") as case:
+        added, manifest = add(case, path)
+    assert "document" not in {row.became for row in manifest.values()}
+    assert {problem.where for problem in added.lost} == {f"{path}/here/a.txt", f"{path}/there/a.txt"}
+
+
 def test_what_is_broken_in_two_places_is_lost_in_both(tmp_path):
     path = tmp_path / "two.zip"
     path.write_bytes(pack(**{"here/a__pdf": b"%PDF-1.7 no", "there/a__pdf": b"%PDF-1.7 no"}))

@@ -217,9 +217,9 @@ class Case:
         from sayso.case.arriving import make_known_arrival  # noqa: PLC0415
 
         lost: set[tuple[str, str]] = set()
-        for result in read_items(new, settings=self.settings, tell=tell):
+        for item, result in zip(new, read_items(new, settings=self.settings, tell=tell), strict=True):
             if isinstance(result, Loss):
-                lost |= {name_bytes(arrival.sha256, arrival.path) for arrival in result.arrivals}
+                lost.add(name_bytes(hash_item(item) or "", item.name))
             yield result
         known = [one for one in others if name_bytes(one[1], one[0].name) not in lost]
         self.store.save_arrivals([to_utf8(make_known_arrival(item, sha256)) for item, sha256 in known])
