@@ -1,6 +1,7 @@
 """Our parser gives what spaCy's pipeline gives, only sooner."""
 
 import importlib
+import time
 
 import pytest
 from spacy.attrs import DEP, HEAD, LEMMA, MORPH, POS, SENT_START, TAG
@@ -60,3 +61,14 @@ def test_no_vectors_are_kept():
 )
 def test_dictionary(form, is_word):
     assert load_parser().is_word(form) is is_word
+
+
+@pytest.mark.parametrize("signs", ["$" * 15_000, "\ufffd" * 15_000, ")_(" * 5_000])
+def test_a_line_drawn_of_signs_costs_next_to_nothing(signs):
+    parser = load_parser()
+    text = f"The mayor said {signs} that the bridge is safe."
+    start = time.process_time()
+    doc = parser(text)
+    assert time.process_time() - start < 1
+    assert len(doc.text) == len(text)
+    assert [text[word.idx : word.idx + len(word)] for word in doc][-5:] == ["the", "bridge", "is", "safe", "."]

