@@ -194,3 +194,30 @@ def test_a_page_that_wants_too_much_memory_says_so():
     outcome = get_apart().run("sayso.acquire.acquire:acquire_bytes", Item("a.html", "a.html"), data, limits=limits)
     [problem] = outcome.value.take(Problem)
     assert "memory" in problem.what and problem.is_lost
+
+
+def test_one_file_in_two_folders_that_say_other_things_of_it_is_read_once(tmp_path):
+    for folder, title in (("a", "One"), ("b", "Two")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "gate.txt").write_text(NOTE, encoding="utf-8")
+        (tmp_path / folder / "meta.csv").write_text(f"file,title\ngate.txt,{title}\n", encoding="utf-8")
+    with Case.create(tmp_path / "case") as case:
+        counts = [case.add([tmp_path / "a", tmp_path / "b"]).n_read for _ in range(3)]
+        titles = [doc.title for doc in case.tables().take(Document)]
+        paths = {row.path for row in case.tables().take(Arrival)}
+    assert (counts, titles) == ([1, 0, 0], ["One"])
+    assert {path.rsplit("/", 2)[1] for path in paths} == {"a", "b"}
+
+
+def test_what_is_empty_or_too_large_has_its_row_and_its_bytes(tmp_path):
+    (tmp_path / "pile").mkdir()
+    (tmp_path / "pile" / "empty.txt").write_bytes(b"")
+    with (tmp_path / "pile" / "large.txt").open("wb") as file:
+        file.truncate(50_000_001)
+    with Case.create(tmp_path / "case") as case:
+        case.add([tmp_path / "pile"])
+        rows = {row.path.rsplit("/", 1)[1]: row for row in case.tables().take(Arrival)}
+    assert {name: (row.n_bytes, row.became) for name, row in rows.items()} == {
+        "empty.txt": (0, "lost"), "large.txt": (50_000_001, "lost"),
+    }  # fmt: skip
+    assert all((tmp_path / "case" / "originals" / row.sha256).stat().st_size == row.n_bytes for row in rows.values())

@@ -24,7 +24,7 @@ from sayso.schema import Dispute, Document, Group, Membership, Problem, Ruling, 
 from sayso.store.contract import Reading, Store
 from sayso.store.memory import MemoryStore
 from sayso.store.originals import FOLDER as ORIGINALS
-from sayso.store.originals import save_original
+from sayso.store.originals import spool
 
 if TYPE_CHECKING:
     from sayso.acquire import Item
@@ -207,10 +207,12 @@ class Case:
 
     def _keep_lost(self, loss: Loss) -> None:
         """Keep the bytes of a file that gave no document: a later sayso may read it, and it was evidence all the same."""
+        from sayso.case.arriving import read_chunks  # noqa: PLC0415
+
         for arrival in loss.arrivals:
             if self.folder is not None and arrival.became == "lost" and arrival.how == "file":
                 with contextlib.suppress(OSError):
-                    save_original(self.folder, sha256=arrival.sha256, data=Path(loss.path).read_bytes())
+                    spool(self.folder / ORIGINALS, read_chunks(loss.path))
 
     def _read(self, new: Sequence[Item], others: Sequence[tuple[Item, str]], *, tell: Tell) -> Iterator[Reading | Loss]:
         """Read what is new; what is the same as something else gets its row of the manifest, or its own loss."""
@@ -229,15 +231,17 @@ class Case:
 
     def _find_new(self, items: Sequence[Item]) -> tuple[list[Item], list[tuple[Item, str]]]:
         """Items that the case hasn't read, each once however many folders and containers hold it; the others with their hashes."""
-        known = set(self.store.known())
+        known, taken = set(self.store.known()), set()
         new, others = [], []
         for item in items:
             sha256 = hash_item(item)
             key = sha256 and make_key(sha256=sha256, item=item, reader=self.settings.reader)
-            if sha256 is None or key is None or key not in known:
+            same = name_bytes(sha256 or "", item.name)  # one document, whatever is said of its second copy elsewhere
+            if sha256 is None or key is None or (key not in known and same not in taken):
                 new.append(item)
             else:
                 others.append((item, sha256))
+            taken.add(same)
             known.add(key or "")
         return new, others
 

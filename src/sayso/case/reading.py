@@ -130,7 +130,9 @@ def _to_arrival(item: Item, acquired: Acquired) -> Arrival | None:
     from sayso.case.arriving import make_arrival  # noqa: PLC0415
 
     if acquired.original is None:
-        return None
+        sha256 = hash_item(item)
+        lost = make_arrival(item, sha256=sha256 or "", n_bytes=_size_of(item), media_type=None, became="lost")
+        return to_utf8(lost) if sha256 else None
     docs = acquired.tables.take(Document)
     arrival = make_arrival(
         item,

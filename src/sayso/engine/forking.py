@@ -42,6 +42,11 @@ def main() -> None:
                 getattr(loaded, function)()
     refuse = make_fence(frozenset(programs.split(",")))
     base = count_memory()
+    with contextlib.suppress(ConnectionError):  # the parent was ended in the middle of a job: so is this
+        _serve(connection, base=base, refuse=refuse)
+
+
+def _serve(connection: socket.socket, *, base: int, refuse: Callable[..., None]) -> None:
     while True:
         tag, fds, _, _ = socket.recv_fds(connection, 1, 1)
         if not tag:
