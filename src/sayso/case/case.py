@@ -147,7 +147,6 @@ class Case:
             UnknownReader: the settings name a reader that there isn't.
         """
         from sayso.acquire import find_items  # noqa: PLC0415
-        from sayso.case.apart import start_apart  # noqa: PLC0415
         from sayso.case.arriving import open_items  # noqa: PLC0415
         from sayso.case.fetching import fetch_items, split_addresses, split_lists  # noqa: PLC0415
         from sayso.case.sites import mark_sites  # noqa: PLC0415
@@ -155,7 +154,6 @@ class Case:
         load_read_stage(self.settings.reader)  # an unknown reader is the caller's mistake, not each document's
         addresses, files = split_addresses([str(path) for path in paths], fetch=bool(fetch))
         found = find_items(files)
-        start_apart()
         problems = list(map(to_utf8, found.problems))
         for where in dict.fromkeys(problem.where for problem in problems):
             self.store.save_problems(where, [problem for problem in problems if problem.where == where])
