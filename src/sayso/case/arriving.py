@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from sayso.acquire import (
     pick_media_type,
 )
 from sayso.case.apart import unpack_apart
+from sayso.case.reading import hash_item, size_of
 from sayso.case.steps import STDIN, Loss, Step, Tell, tell_nobody
 from sayso.schema import Arrival, Problem
 from sayso.store.originals import Kept, spool
@@ -54,7 +54,7 @@ class _Opener:
 
     def __init__(self, item: Item, *, place: Path, is_kept: bool) -> None:
         self._place, self._is_kept = place, is_kept
-        self._meter = Meter(_size_of(item.path))
+        self._meter = Meter(size_of(item.path))
         self.n_opened = 0
 
     def open(self, item: Item, *, depth: int) -> Iterator[Item | Loss]:
@@ -85,11 +85,10 @@ class _Opener:
         try:
             if is_new:
                 return spool(self._place, read_chunks(item.path))
-            with Path(item.path).open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-            return Kept(Path(item.path), sha256, _size_of(item.path))
         except OSError:
             return None
+        sha256 = hash_item(item)
+        return Kept(Path(item.path), sha256, size_of(item.path)) if sha256 else None
 
     def _unpack(self, holder: Item, kept: Kept, media_type: str, problems: list[Problem]) -> Iterator[Item]:
         """Give the members of one container, put on disk."""
@@ -161,7 +160,7 @@ def make_known_arrival(item: Item, sha256: str) -> Arrival:
     media_type = find_media_type(item)
     document_id = name_document(sha256, item.name)
     return make_arrival(
-        item, sha256=sha256, n_bytes=_size_of(item.path), media_type=media_type, became="document", document_id=document_id
+        item, sha256=sha256, n_bytes=size_of(item.path), media_type=media_type, became="document", document_id=document_id
     )
 
 
@@ -204,10 +203,3 @@ def _find_modified(path: str) -> str | None:
         return datetime.fromtimestamp(Path(path).stat().st_mtime, UTC).isoformat(timespec="seconds")
     except (OSError, ValueError, OverflowError):
         return None
-
-
-def _size_of(path: str) -> int:
-    try:
-        return Path(path).stat().st_size
-    except OSError:
-        return 0

@@ -24,7 +24,7 @@ from sayso.schema import Dispute, Document, Group, Membership, Problem, Ruling, 
 from sayso.store.contract import Reading, Store
 from sayso.store.memory import MemoryStore
 from sayso.store.originals import FOLDER as ORIGINALS
-from sayso.store.originals import spool
+from sayso.store.originals import save_original
 
 if TYPE_CHECKING:
     from sayso.acquire import Item
@@ -210,7 +210,7 @@ class Case:
         for arrival in loss.arrivals:
             if self.folder is not None and arrival.became == "lost" and arrival.how == "file":
                 with contextlib.suppress(OSError):
-                    spool(self.folder / ORIGINALS, read_chunks(loss.path))
+                    save_original(self.folder, sha256=arrival.sha256, n_bytes=arrival.n_bytes, chunks=read_chunks(loss.path))
 
     def _read(self, new: Sequence[Item], others: Sequence[tuple[Item, str]], *, tell: Tell) -> Iterator[Reading | Loss]:
         """Read what is new; what is the same as something else gets its row of the manifest, or its own loss."""
@@ -233,14 +233,15 @@ class Case:
         new, others = [], []
         for item in items:
             sha256 = hash_item(item)
-            key = sha256 and make_key(sha256=sha256, item=item, reader=self.settings.reader)
-            same = name_bytes(sha256 or "", item.name)  # one document, whatever is said of its second copy elsewhere
-            if sha256 is None or key is None or (key not in known and same not in taken):
+            if sha256 is None:
                 new.append(item)
-            else:
+                continue
+            same = name_bytes(sha256, item.name)  # one document, whatever is said of its second copy elsewhere
+            if same in taken or make_key(sha256=sha256, item=item, reader=self.settings.reader) in known:
                 others.append((item, sha256))
+            else:
+                new.append(item)
             taken.add(same)
-            known.add(key or "")
         return new, others
 
     def relink(self, *, tell: Tell = tell_nobody) -> bool:

@@ -54,7 +54,7 @@ def read_paths(
 
 def read_items(items: Sequence[Item], *, settings: Settings, tell: Tell) -> Iterator[Reading | Loss]:
     """Acquire and read items, here or in a pool as their size asks for, in order."""
-    workers = pick_workers(sum(map(_size_of, items)), n_jobs=len(items), asked=settings.workers)
+    workers = pick_workers(sum(size_of(item.path) for item in items), n_jobs=len(items), asked=settings.workers)
     if any(item.path == STDIN for item in items):
         workers = 1  # a worker's standard input is the pool's
     tell(Step("reading", "", 0, len(items)))
@@ -131,7 +131,7 @@ def _to_arrival(item: Item, acquired: Acquired) -> Arrival | None:
 
     if acquired.original is None:
         sha256 = hash_item(item)
-        lost = make_arrival(item, sha256=sha256 or "", n_bytes=_size_of(item), media_type=None, became="lost")
+        lost = make_arrival(item, sha256=sha256 or "", n_bytes=size_of(item.path), media_type=None, became="lost")
         return to_utf8(lost) if sha256 else None
     docs = acquired.tables.take(Document)
     arrival = make_arrival(
@@ -165,9 +165,10 @@ def _join(*sets: Tables) -> Tables:
     return joined
 
 
-def _size_of(item: Item) -> int:
+def size_of(path: str) -> int:
+    """Give a file's size in bytes; 0 for what isn't there."""
     try:
-        return Path(item.path).stat().st_size
+        return Path(path).stat().st_size
     except OSError:
         return 0
 

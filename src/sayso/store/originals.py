@@ -15,24 +15,18 @@ FOLDER = "originals"
 SCRAP_S = 3600.0  # writing one original never takes an hour
 
 
-def save_original(folder: Path, *, sha256: str, data: bytes) -> None:
-    """Keep `data` so that it is wholly on disk, or not there at all, when this returns or the machine dies."""
+def save_original(folder: Path, *, sha256: str, n_bytes: int, chunks: Iterable[bytes]) -> None:
+    """Keep bytes so that they are wholly on disk, or not there at all, when this returns or the machine dies.
+
+    Args:
+        sha256, n_bytes: of the bytes; what is there already, of that size, isn't written again.
+        chunks: the bytes, taken only when they are written.
+    """
     place = folder / FOLDER
     path = place / sha256
-    if path.exists() and path.stat().st_size == len(data):
-        return
-    place.mkdir(exist_ok=True)
-    handle, scratch = tempfile.mkstemp(dir=place, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(scratch).replace(path)
-    except BaseException:
-        Path(scratch).unlink(missing_ok=True)
-        raise
-    _sync_folder(place)
+    if not path.exists() or path.stat().st_size != n_bytes:
+        spool(place, chunks)
+        _sync_folder(place)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -174,7 +174,7 @@ class SqliteStore:
             return
         if reading.original is not None:
             with _told(self.folder):
-                save_original(self.folder, sha256=doc.sha256, data=reading.original)
+                save_original(self.folder, sha256=doc.sha256, n_bytes=len(reading.original), chunks=[reading.original])
         with self._write():
             self._delete(reading.path)
             self._replace(doc.id, tables)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sayso.acquire.containers.membernames import MemberNames, show_name
+from sayso.acquire.containers.membernames import LedOut, MemberNames, show_name
 from sayso.acquire.listing.metafile import META_NAME, Meta, MetaFile
 from sayso.acquire.listing.unread import UnreadKinds, find_page_folders, is_litter, is_read
 from sayso.acquire.members import Passed
@@ -30,7 +30,7 @@ class Sorter:
         self._beside = dict.fromkeys(_find_beside(paths), 0)
         self._kinds = UnreadKinds()
         self._n_litter = 0
-        self.names = MemberNames()
+        self._names = MemberNames()
 
     def is_wanted(self, path: str) -> bool:
         """Whether a member is to be looked at; counts those that are not."""
@@ -51,12 +51,24 @@ class Sorter:
         folder, _, last = path.rpartition("/")
         return self._metas[folder].rows.get(last, ()) if folder in self._metas else ()
 
-    def pass_unread(self, name: str, head: bytes) -> tuple[bool, Passed | None]:
-        """Whether a member is of a type that isn't read, and its row while there are few of the kind."""
-        if is_read(name, head):
-            return False, None
-        told = self._kinds.add(name)
-        return True, Passed(told.name, told.what, told.why) if told else None
+    def admit(self, path: str, head: bytes, *, called: str) -> tuple[str, Passed | None]:
+        """Name a member that is to be read.
+
+        Args:
+            head: its first bytes.
+            called: its name as the archive has it.
+        Returns:
+            The name and null; an empty name for a member of a type that isn't read, with a row while there are few of the
+            kind, and for one whose name leads out of the archive.
+        """
+        if not is_read(path, head):
+            told = self._kinds.add(path)
+            return "", Passed(told.name, told.what, told.why) if told else None
+        try:
+            return self._names.make(called), None
+        except LedOut:
+            why = "such names are made to overwrite other files; unpack it yourself if you trust it"
+            return "", Passed(show_name(called), "its name leads out of the archive", why)
 
     def end(self) -> Iterator[Passed]:
         """Give the rows of all that was counted, and what is wrong with the meta.csv files."""

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from sayso.acquire.containers.inflating import CHUNK, GZIP, Inflated, check_ratio, read_chunks
-from sayso.acquire.containers.membernames import LedOut, show_name
+from sayso.acquire.containers.membernames import show_name
 from sayso.acquire.containers.sorting import Sorter, to_plain
 from sayso.acquire.listing.metafile import META_NAME, MOST_BYTES, MetaFile, read_meta
 from sayso.acquire.media import SNIFFED_BYTES, Unreadable
@@ -70,16 +70,10 @@ def _take(walk: _Walk, entry: tarfile.TarInfo, sorter: Sorter) -> Iterator[Membe
         return
     chunks = walk.read(entry)
     first = next(chunks, b"")
-    is_unread, passed = sorter.pass_unread(path, first[:SNIFFED_BYTES])
+    name, passed = sorter.admit(path, first[:SNIFFED_BYTES], called=entry.name)
     if passed is not None:
         yield passed
-    if is_unread:
-        return
-    try:
-        name = sorter.names.make(entry.name)
-    except LedOut:
-        why = "such names are made to overwrite other files; unpack it yourself if you trust it"
-        yield Passed(show_name(entry.name), "its name leads out of the archive", why)
+    if not name:
         return
     yield Member(name, _put_before(first, chunks), sorter.find_meta(path), modified=_find_modified(entry.mtime))
     if walk.damage:

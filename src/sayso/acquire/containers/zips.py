@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sayso.acquire.containers.inflating import CHUNK
-from sayso.acquire.containers.membernames import LedOut, show_name
+from sayso.acquire.containers.membernames import show_name
 from sayso.acquire.containers.sorting import Sorter, to_plain
 from sayso.acquire.containers.zipnames import decode_names, find_extended_time
 from sayso.acquire.listing.metafile import META_NAME, MOST_BYTES, MetaFile, read_meta
@@ -92,16 +92,10 @@ def _take(archive: zipfile.ZipFile, entry: _Entry, sorter: Sorter) -> Iterator[M
     if damage:
         yield Passed(show_name(entry.name), f"damaged: {damage[0]}", "get the archive again; the rest of it is read")
         return
-    is_unread, passed = sorter.pass_unread(entry.path, head)
+    name, passed = sorter.admit(entry.path, head, called=entry.name)
     if passed is not None:
         yield passed
-    if is_unread:
-        return
-    try:
-        name = sorter.names.make(entry.name)
-    except LedOut:
-        why = "such names are made to overwrite other files; unpack it yourself if you trust it"
-        yield Passed(show_name(entry.name), "its name leads out of the archive", why)
+    if not name:
         return
     yield Member(name, itertools.chain(held, chunks), sorter.find_meta(entry.path), modified=_find_modified(entry.info))
     if damage:
