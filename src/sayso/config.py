@@ -8,11 +8,14 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from sayso.errors import BadSettings, NotACase
 
 FILE = "case.toml"
+MOST_HYPOTHESES = 500  # nobody reads a matrix of more; real ones have 3 to 10
+NULL = "H0"  # the label of "none of these"
+_LABEL = re.compile(r"(?!H0$)[A-Za-z][A-Za-z0-9_-]{0,19}")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +29,23 @@ class Settings:
     contact: Annotated[
         str, "mail address or URL that is sent along when pages are fetched, by which a site's owner can reach you"
     ] = ""
+    null_hypothesis: Annotated[bool, "whether hypotheses are weighed against `none of these` too"] = True
+    hypotheses: Annotated[
+        dict[str, str], "readings of the case that are weighed against one another: a label, such as H1, and what it says"
+    ] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for label, text in self.hypotheses.items():
+            if not _LABEL.fullmatch(label) or not isinstance(text, str) or not text.strip():
+                raise BadSettings(
+                    "a hypothesis has a label of letters and digits, and words", where=FILE, got=[f"{label!r}: {text!r}"[:200]],
+                    fix='[hypotheses]\nH1 = "The office had been warned"',
+                )
+        if len(self.hypotheses) > MOST_HYPOTHESES:
+            raise BadSettings(
+                f"{len(self.hypotheses)} hypotheses; a matrix has at most {MOST_HYPOTHESES}", where=FILE,
+                fix="weigh fewer at a time; `sayso hypothesis remove CASE LABEL`",
+            )
         if self.workers < 0:
             raise BadSettings("`workers` can't be negative", where=FILE, got=[str(self.workers)], fix="workers = 0")
 
@@ -46,7 +64,9 @@ def _find_settings() -> Iterator[Setting]:
     hints = get_type_hints(Settings, include_extras=True)
     for field in dataclasses.fields(Settings):
         type_, doc = get_args(hints[field.name])
-        yield Setting(field.name, type_, field.default, doc)
+        makes = field.default_factory  # of a table of settings
+        default = field.default if makes is dataclasses.MISSING else makes()
+        yield Setting(field.name, get_origin(type_) or type_, default, doc)
 
 
 SETTINGS: dict[str, Setting] = {setting.name: setting for setting in _find_settings()}
@@ -93,7 +113,7 @@ def parse_settings(text: str, *, where: str) -> Settings:
         if type(value) is not setting.type:  # `is`: TOML's true is no int
             raise BadSettings(
                 f"`{name}` must be {setting.type.__name__}, not {type(value).__name__}", where=place,
-                got=[repr(value)], fix=f"{name} = {_to_toml(setting.default)}",
+                got=[repr(value)], fix=f"[{name}]" if setting.type is dict else f"{name} = {_to_toml(setting.default)}",
             )
     return Settings(**given)
 
@@ -106,10 +126,16 @@ def save_settings(folder: Path, settings: Settings) -> None:
 
 
 def to_toml(settings: Settings) -> str:
-    """Give the settings as TOML, one line each, with a comment that says what it does."""
-    return "\n".join(
-        f"# {setting.doc}\n{name} = {_to_toml(getattr(settings, name))}\n" for name, setting in SETTINGS.items()
-    )
+    """Give the settings as TOML, one line each, with a comment that says what it does; tables of settings last."""
+    lines = [
+        f"# {setting.doc}\n{name} = {_to_toml(getattr(settings, name))}\n"
+        for name, setting in SETTINGS.items() if setting.type is not dict
+    ]
+    for name, setting in SETTINGS.items():
+        if setting.type is dict:
+            rows = "".join(f"{label} = {_to_toml(text)}\n" for label, text in getattr(settings, name).items())
+            lines.append(f"# {setting.doc}\n[{name}]\n{rows}")
+    return "\n".join(lines)
 
 
 def _to_toml(value: str | int) -> str:

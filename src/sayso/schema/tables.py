@@ -467,6 +467,133 @@ class Silence:
     why: Annotated[str, "the words, and what they may bear on"]
 
 
+# ---------------------------------------------------------------- weigh
+
+
+@table("grades", key=("about", "object_id"), room="weigh")
+class Grade:
+    """How far a source can be relied on (A to F), or how credible a claim is (1 to 6): Admiralty; F and 6 are no number."""
+
+    about: Annotated[str, "source or claim"]
+    object_id: Annotated[str, "the source or the claim"]
+    grade: Annotated[str, "A to F of a source, 1 to 6 of a claim; F and 6: cannot be judged"]
+    proposed: Annotated[str, "what the rules propose, whatever a person ruled"]
+    reasons: Annotated[tuple[str, ...], "what the proposal rests on, in words, the weightiest first"]
+    inherited_from: Annotated[str | None, "the source whose grade it takes over, since it only passes on that one's word"]
+    history: Annotated[tuple[str, ...], "every grade that was ruled, in order: who, when, what and why"]
+    why: Annotated[str, "who ruled it when and why, else the reasons in a sentence"]
+    state: Annotated[str, "suggested by sayso, or confirmed by a person's ruling"] = "suggested"
+
+
+@table("hypotheses", key=("id",), room="weigh")
+class Hypothesis:
+    """A reading of the case that is weighed against others."""
+
+    id: Annotated[str, "its label in case.toml, such as H1; H0 is the null"]
+    ordinal: Annotated[int, "place among the hypotheses, the null last"]
+    text: Annotated[str, "what it says"]
+    is_null: Annotated[bool, "whether it says that none of the others holds"]
+
+
+@table("evidence", key=("group_id", "side"), room="weigh")
+class EvidenceItem:
+    """One side of a group, as evidence. One origin has one weight, however often and in however many groups it is told."""
+
+    group_id: Annotated[str, "the group"]
+    side: Annotated[str, "affirmed or negated"]
+    ordinal: Annotated[int, "place in the matrix, the most diagnostic first"]
+    origin_ids: Annotated[tuple[str, ...], "node ids on which its lines rest, sorted; of the smallest cut"]
+    weight: Annotated[float, "the sum over its origins of 1 by the number of pieces of evidence that rest on the origin"]
+    graded_weight: Annotated[
+        float | None, "the same, each origin times what its grade is worth; null when no origin has a grade other than F"
+    ]
+    diagnosticity: Annotated[float | None, "how far it tells the hypotheses apart; null with fewer than two of them judged"]
+    fits_all: Annotated[bool, "whether it is consistent with every hypothesis, and so tells nothing"]
+    why: Annotated[str, "the weight in words"]
+
+
+@table("cells", key=("hypothesis_id", "group_id", "side"), room="weigh")
+class Cell:
+    """How a piece of evidence stands to a hypothesis."""
+
+    hypothesis_id: Annotated[str, "the hypothesis"]
+    group_id: Annotated[str, "the group"]
+    side: Annotated[str, "affirmed or negated"]
+    value: Annotated[str | None, "consistent, inconsistent, neutral or not applicable; null when nobody and nothing filled it"]
+    proposed: Annotated[str | None, "what sayso proposes, whatever a person ruled; null when it proposes nothing"]
+    score: Annotated[float, "how sure the proposal is, 0 to 1"]
+    ratings: Annotated[tuple[tuple[str, str], ...], "who ruled what: the last word of each person, by name"]
+    disagreement: Annotated[float, "share of pairs of raters who differ, 0 to 1; 0 with fewer than two"]
+    why: Annotated[str, "the reason of the proposal, or who ruled when and why"]
+    state: Annotated[str, "suggested by sayso, or confirmed by a person's ruling"] = "suggested"
+
+
+@table("weighings", key=("hypothesis_id",), room="weigh")
+class Weighing:
+    """What speaks against a hypothesis, added up. The least inconsistent leads; that it leads doesn't make it true."""
+
+    hypothesis_id: Annotated[str, "the hypothesis"]
+    rank: Annotated[int, "1 for the least weighted inconsistency; equal sums share a rank"]
+    n_consistent: Annotated[int, "pieces of evidence consistent with it"]
+    n_inconsistent: Annotated[int, "pieces of evidence inconsistent with it"]
+    inconsistency: Annotated[float, "Heuer's count: a point for each inconsistent piece of evidence"]
+    weighted: Annotated[float, "the same with each piece's weight, so that one origin counts once"]
+    graded: Annotated[float | None, "the same with each piece's graded weight; null when nothing inconsistent has one"]
+    n_lines: Annotated[int, "different origins behind what is consistent with it"]
+    why: Annotated[str, "the sums in words"]
+
+
+@table("sensitivities", key=("kind", "object_id"), room="weigh")
+class Sensitivity:
+    """What becomes of the order of the hypotheses when one thing is taken away or turned round."""
+
+    kind: Annotated[str, "origin, source, document or cell"]
+    object_id: Annotated[str, "its id; of a cell hypothesis, group and side, parted by spaces"]
+    name: Annotated[str, "what it is called"]
+    order: Annotated[tuple[str, ...], "ids of the hypotheses in order without it, the leading first"]
+    sums: Annotated[tuple[tuple[str, float], ...], "weighted inconsistency of each hypothesis without it"]
+    is_turned: Annotated[bool, "whether another hypothesis leads, alone or beside the one that did"]
+    swing: Annotated[float, "the largest change of a sum"]
+    why: Annotated[str, "what changes, in words"]
+
+
+@table("judgements", key=("number",), room="weigh")
+class Judgement:
+    """What a person judges of a hypothesis: how likely it is, and apart from that how sure of it they are."""
+
+    number: Annotated[int, "of the ruling that holds it"]
+    hypothesis_id: Annotated[str, "the hypothesis"]
+    by: Annotated[str, "who judged"]
+    at: Annotated[str, "when, UTC"]
+    likelihood: Annotated[
+        str,
+        "a word of ICD 203: almost no chance, very unlikely, unlikely, roughly even chance, likely, very likely or almost certain",
+    ]
+    low: Annotated[float, "lower end of that word's band, 0 to 1"]
+    high: Annotated[float, "upper end"]
+    confidence: Annotated[str, "low, moderate or high: how good the ground of the judgement is"]
+    reasons: Annotated[tuple[str, ...], "reasons for the confidence: lines, grades, gaps"]
+    assumptions: Annotated[tuple[str, ...], "key assumptions"]
+    dissent: Annotated[tuple[str, ...], "who sees it otherwise, and how"]
+    would_change: Annotated[tuple[str, ...], "what would change it"]
+    why: Annotated[str, "the judgement's own reasoning"]
+    is_current: Annotated[bool, "whether it is this person's last word on this hypothesis"]
+
+
+@table("cautions", key=("id",), room="weigh")
+class Caution:
+    """A weakness of the weighing that whoever reads its result should know."""
+
+    id: Annotated[str, "hash of kind and object"]
+    kind: Annotated[
+        str,
+        "fits everything, rests on one line, nobody filled, never ruled grade, raters disagree, one hypothesis, no evidence or "
+        "ruled on what is gone",
+    ]
+    object_id: Annotated[str, "the hypothesis, evidence, source or cell that it is about"]
+    why: Annotated[str, "the weakness, in words"]
+
+
 # ---------------------------------------------------------------- any room
 
 
@@ -522,7 +649,9 @@ class Ruling:
     at: Annotated[str, "when, UTC"]
     by: Annotated[str, "who ruled"]
     kind: Annotated[
-        str, "same, different, merge, split, speaker, stance, polarity, withdraw, grade or undo (docs/method/rulings.md)"
+        str,
+        "same, different, merge, split, speaker, stance, polarity, withdraw, grade, cell, judgement or undo "
+        "(docs/method/rulings.md)",
     ]
     about: Annotated[str, "what kind of thing is ruled on: claim, source, document, attribution or ruling"]
     object_ids: Annotated[tuple[str, ...], "ids of the things, as they were when it was ruled"]
