@@ -17,6 +17,7 @@ from sayso.case.reading import hash_item, load_read_stage, make_key, read_items,
 from sayso.case.resolving import resolve
 from sayso.case.rulings import Said, make_ruling
 from sayso.case.steps import Loss, Step, Tell, tell_nobody
+from sayso.case.weighing import make_hypotheses, pick_label
 from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings
 from sayso.engine import Stage, run_stages
 from sayso.errors import UnknownName, WontOverwrite
@@ -255,6 +256,8 @@ class Case:
         stages: list[Stage] = [*ACQUIRE_STAGES, *LINK_STAGES, *TRACE_STAGES]
         names = [stage.name for stage in stages]
         over, tables = self._name_readings(), self.store.tables(with_linked=False)
+        hypotheses = make_hypotheses(self.settings)
+        tables.add("hypotheses", hypotheses)
         ruled = resolve(tables.take(Ruling), tables)
         tables.add("ruled", ruled)
         made = run_stages(
@@ -262,6 +265,7 @@ class Case:
         )
         tell(Step("tracing", "", len(names), len(names)))
         made.add("ruled", ruled)
+        made.add("hypotheses", hypotheses)
         self.store.save_linked(made, over=over)
         return True
 
@@ -270,7 +274,8 @@ class Case:
         return self.store.linked_over() == self._name_readings()
 
     def _name_readings(self) -> str:
-        return make_id("l", *sorted(self.store.known()), *self.store.rulings())
+        hypotheses = [f"{row.id} {row.text}" for row in make_hypotheses(self.settings)]
+        return make_id("l", *sorted(self.store.known()), *self.store.rulings(), *hypotheses)
 
     # ------------------------------------------------------------ what people rule
 
@@ -294,6 +299,33 @@ class Case:
         ruling = self.store.save_ruling(make_ruling(Said(kind, objects, value, by, why), self.tables()))
         self.relink(tell=tell)
         return ruling
+
+    def add_hypothesis(self, text: str) -> str:
+        """Add a reading of the case that is to be weighed; gives its label.
+
+        Raises:
+            BadSettings: it has no words, or there are too many.
+        """
+        label = pick_label(self.settings.hypotheses)
+        self.change(hypotheses={**self.settings.hypotheses, label: " ".join(text.split())})
+        return label
+
+    def edit_hypothesis(self, label: str, text: str | None) -> None:
+        """Say a hypothesis otherwise, or take it away where `text` is null; what was ruled on it stays in the case.
+
+        Raises:
+            UnknownName: there is none of that label.
+            BadSettings: it has no words.
+        """
+        kept = dict(self.settings.hypotheses)
+        if label not in kept:
+            raise UnknownName(
+                "no hypothesis of the case has this label", got=[label], fix="`sayso hypothesis list CASE` has them"
+            )
+        kept[label] = " ".join((text or "").split())
+        if text is None:
+            del kept[label]
+        self.change(hypotheses=kept)
 
     def rulings(self) -> list[Listed]:
         """Every ruling with what it does now, JSON-ready, in the order in which they were made."""

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.case.anchors import Anchor, Anchors, from_json
 from sayso.case.settling import Settling
-from sayso.schema import Referent, Ruled, Ruling, Tables, make_id
+from sayso.case.weighing import CELL, JUDGEMENT, resolve_weighed
+from sayso.schema import Hypothesis, Referent, Ruled, Ruling, Tables, make_id
 
 JOINING, PARTING = ("same", "merge"), ("different", "split")
 VALUED = ("stance", "polarity", "grade")
@@ -34,13 +35,14 @@ def resolve(rulings: Iterable[Ruling], tables: Tables) -> list[Ruled]:
 
     Args:
         rulings: any of one case, in any order.
-        tables: rows of `acquire` and `read`, as they were read.
+        tables: rows of `acquire` and `read`, as they were read, and the hypotheses.
     """
     ordered = sorted(rulings, key=lambda ruling: ruling.number)
     undone = find_undone(ordered)
     anchors = Anchors(tables)
     rows: list[Ruled] = []
     standing: list[Found] = []
+    weighed: list[Ruling] = []
     for ruling in ordered:
         if ruling.kind == "undo":
             state = UNDONE if ruling.number in undone else APPLIED
@@ -48,6 +50,9 @@ def resolve(rulings: Iterable[Ruling], tables: Tables) -> list[Ruled]:
             continue
         if ruling.number in undone:
             rows.append(_to_row(ruling, *_old_ids(ruling), UNDONE, _say(ruling, undone)))
+            continue
+        if ruling.kind in (CELL, JUDGEMENT):
+            weighed.append(ruling)
             continue
         found = Found(ruling, tuple(_find(anchors, anchor) for anchor in map(from_json, ruling.anchors)))
         rows += _find_gone(found)
@@ -59,6 +64,7 @@ def resolve(rulings: Iterable[Ruling], tables: Tables) -> list[Ruled]:
     rows += (valued := list(_settle_values(values)))
     holding = {(row.number, row.a_id) for row in valued if row.state == APPLIED and row.kind == "speaker"}
     rows += _settle_links([*links, *(found for found in values if (found.ruling.number, found.ids[0][0]) in holding)])
+    rows += resolve_weighed(weighed, anchors, {row.id: row for row in tables.take(Hypothesis)})
     by_key = {(row.number, row.a_id, row.b_id): row for row in rows}
     return [by_key[key] for key in sorted(by_key)]
 

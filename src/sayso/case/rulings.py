@@ -11,10 +11,11 @@ from sayso import __version__
 from sayso.case.anchors import Anchor, Anchors, to_json
 from sayso.case.objects import ATTRIBUTION, CLAIM, DOCUMENT, GROUP, REFERENT, SOURCE, Object, Objects
 from sayso.case.resolving import TELLER, find_undone
+from sayso.case.weighing import CELL, JUDGEMENT, anchor_weighed
 from sayso.errors import BadRuling, UnknownName
 from sayso.schema import Ruling, Tables
 
-KINDS = ("same", "different", "merge", "split", "speaker", "stance", "polarity", "withdraw", "grade", "undo")
+KINDS = ("same", "different", "merge", "split", "speaker", "stance", "polarity", "withdraw", "grade", CELL, JUDGEMENT, "undo")
 STANCES = ("asserts", "reports", "hedges", "denies", "distances", "asks")
 VALUES = {"stance": STANCES, "polarity": ("affirmed", "negated")}
 LETTERS, DIGITS = tuple("ABCDEF"), tuple("123456")
@@ -23,7 +24,7 @@ SORTS: dict[str, tuple[str, ...]] = {
     "same": LINKED, "different": LINKED, "merge": LINKED, "split": (SOURCE, GROUP), "speaker": (CLAIM, ATTRIBUTION),
     "stance": (CLAIM,), "polarity": (CLAIM,), "withdraw": (SOURCE, REFERENT, DOCUMENT), "grade": (SOURCE, REFERENT, CLAIM),
 }
-PAIRED = {"same": 2, "different": 2, "merge": 2, "split": 2}
+PAIRED = {"same": 2, "different": 2, "merge": 2, "split": 2, CELL: 2}
 """Kinds that need more than one object, and how many at least."""
 AS_CLAIMS, AS_SOURCE = (CLAIM, GROUP), (SOURCE, REFERENT)
 
@@ -58,6 +59,9 @@ def make_ruling(said: Said, tables: Tables, *, at: str | None = None) -> Ruling:
     )
     if said.kind == "undo":
         return dataclasses.replace(blank, undoes=_pick_undone(said, tables.take(Ruling)))
+    if said.kind in (CELL, JUDGEMENT):
+        weighed = anchor_weighed(said.kind, said.objects, said.value, tables)
+        return dataclasses.replace(blank, **dataclasses.asdict(weighed))
     objects, anchors = Objects(tables), Anchors(tables)
     first = objects.find(said.objects[0], sorts=SORTS[said.kind])
     others = [_find_other(said, first, named, objects) for named in said.objects[1:]]
@@ -100,7 +104,7 @@ def _check_said(said: Said) -> None:
     if said.kind in ("speaker", "stance", "polarity", "grade") and not said.value:
         wanted = VALUES.get(said.kind) or (("a source's name or id", TELLER) if said.kind == "speaker" else ("A to F", "1 to 6"))
         raise BadRuling(f"`{said.kind}` needs a value", where="--value", got=["nothing"], fix=f"--value: {', '.join(wanted)}")
-    if said.value is not None and said.kind not in ("speaker", "stance", "polarity", "grade"):
+    if said.value is not None and said.kind not in ("speaker", "stance", "polarity", "grade", CELL, JUDGEMENT):
         raise BadRuling(f"`{said.kind}` takes no value", where="--value", got=[said.value], fix="leave --value away")
     if said.kind in VALUES and said.value not in VALUES[said.kind]:
         raise BadRuling(

@@ -85,6 +85,11 @@ def _say_applied(lookup: Lookup, ruling: Ruling, rows: Sequence[Ruled]) -> str:
         return f"grade {ruling.value}" + (": cannot be judged" if ruling.value in NOT_JUDGED else "")
     if ruling.kind == "withdraw":
         return "carries no line"
+    if ruling.kind == "cell":
+        return f"{ruling.value} with {ruling.object_ids[0]}"
+    if ruling.kind == "judgement":
+        told = json.loads(ruling.value or "{}")
+        return f"{ruling.object_ids[0]} is judged {told.get('likelihood')}, with {told.get('confidence')} confidence"
     return f"counts as: {ruling.value}"
 
 

@@ -1,0 +1,162 @@
+"""What people put into the weighing: hypotheses, words on how evidence stands to them, judgements of how likely they are."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from sayso.case.anchors import Anchor, Anchors, from_json, to_json
+from sayso.case.objects import CLAIM, GROUP, Objects
+from sayso.config import NULL, Settings
+from sayso.errors import BadRuling, UnknownName
+from sayso.schema import Hypothesis, Membership, Ruled, Ruling, Tables
+
+CELL, JUDGEMENT = "cell", "judgement"
+VALUES = ("consistent", "inconsistent", "neutral", "not applicable")
+LIKELIHOODS = ("almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain")
+CONFIDENCES = ("low", "moderate", "high")
+DENIED = "/denied"
+NONE_OF_THESE = "None of these"
+
+
+def make_hypotheses(settings: Settings) -> list[Hypothesis]:
+    """Rows of the hypotheses that the settings name, the null last where it is wanted and there is another."""
+    rows = [
+        Hypothesis(label, place, " ".join(text.split()), is_null=False)
+        for place, (label, text) in enumerate(settings.hypotheses.items())
+    ]
+    if rows and settings.null_hypothesis:
+        rows.append(Hypothesis(NULL, len(rows), NONE_OF_THESE, is_null=True))
+    return rows
+
+
+def pick_label(labels: Iterable[str]) -> str:
+    """A label for one more hypothesis: the number after the highest that was given, so that none is given twice."""
+    numbers = [int(found[1]) for label in labels if (found := re.fullmatch(r"H(\d{1,6})", label))]
+    return f"H{max(numbers, default=0) + 1}"
+
+
+# ---------------------------------------------------------------- rulings
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a ruling on a cell or a hypothesis is about, as it is kept: ids, anchors, value."""
+
+    about: str
+    object_ids: tuple[str, ...]
+    anchors: tuple[str, ...]
+    value: str
+
+
+def anchor_weighed(kind: str, objects: Sequence[str], value: str | None, tables: Tables) -> Weighed:
+    """Check a ruling on a cell (a hypothesis, and a statement or its denial) or a judgement (a hypothesis), and anchor it.
+
+    Raises:
+        BadRuling: the value means nothing.
+        UnknownName: there is no such hypothesis or statement.
+    """
+    hypothesis = _find_hypothesis(objects[0], tables)
+    anchor: Anchor = {"about": "hypothesis", "label": hypothesis.id, "name": hypothesis.text}
+    if kind == JUDGEMENT:
+        return Weighed("hypothesis", (hypothesis.id,), (to_json(anchor),), check_judgement(value))
+    if value not in VALUES:
+        raise BadRuling("there is no such way to stand to a hypothesis", where="--value", got=[value or "nothing"],
+                        fix=f"one of {', '.join(VALUES)}")
+    named, is_denied = objects[1].removesuffix(DENIED), objects[1].endswith(DENIED)
+    found = Objects(tables).find(named, sorts=(GROUP, CLAIM))
+    members = {row.claim_id: row for row in tables.take(Membership)}
+    rows = [members[id_] for id_ in found.members if id_ in members]
+    sides = {row.side for row in rows}
+    side = "negated" if is_denied or "affirmed" not in sides else "affirmed"
+    if side not in sides:
+        raise UnknownName("nobody denies this statement", got=[objects[1]], fix=f"{named} without {DENIED} is the statement told")
+    group_id = rows[0].group_id
+    anchors = Anchors(tables)
+    claims = [anchors.claims[id_] for id_ in sorted(members) if members[id_].group_id == group_id and members[id_].side == side]
+    told = anchors.of_claims(claims, name=("denied: " if side == "negated" else "") + found.name)
+    return Weighed(CELL, (hypothesis.id, group_id, side), (to_json(anchor), to_json(told)), value)
+
+
+def check_judgement(value: str | None) -> str:
+    """Check a judgement given as JSON, and give it with its fields in order.
+
+    Raises:
+        BadRuling: it is no such object, or a word in it is none of ICD 203's.
+    """
+    try:
+        given = json.loads(value or "")
+    except ValueError:
+        given = None
+    if not isinstance(given, dict):
+        raise BadRuling("a judgement is a JSON object", where="--value", got=[(value or "nothing")[:80]],
+                        fix="`sayso judge CASE HYPOTHESIS --likelihood … --confidence …` writes it")
+    for name, words in (("likelihood", LIKELIHOODS), ("confidence", CONFIDENCES)):
+        if given.get(name) not in words:
+            raise BadRuling(f"there is no such {name}", where=name, got=[str(given.get(name))], fix=f"one of {', '.join(words)}")
+    lists = {name: [" ".join(str(one).split()) for one in _listed(given.get(name))] for name in
+             ("reasons", "assumptions", "dissent", "would_change")}
+    kept = {"likelihood": given["likelihood"], "confidence": given["confidence"]} | {k: v for k, v in lists.items() if v}
+    return json.dumps(kept, ensure_ascii=False)
+
+
+def _listed(given: object) -> list[object]:
+    return given if isinstance(given, list) else [] if given is None else [given]
+
+
+def _find_hypothesis(named: str, tables: Tables) -> Hypothesis:
+    hypotheses = tables.take(Hypothesis)
+    key = " ".join(named.split()).casefold()
+    found = [row for row in hypotheses if key in (row.id.casefold(), row.text.casefold())]
+    if len(found) != 1:
+        raise UnknownName(
+            "no hypothesis of the case goes by this label or text", got=[named],
+            fix="`sayso hypothesis list CASE` has them; `sayso hypothesis add CASE \"TEXT\"` adds one",
+        )
+    return found[0]
+
+
+# ---------------------------------------------------------------- what they come to
+
+
+def resolve_weighed(rulings: Sequence[Ruling], anchors: Anchors, hypotheses: Mapping[str, Hypothesis]) -> list[Ruled]:
+    """Rows of what rulings on cells and hypotheses come to: each person's last word, several people's side by side.
+
+    Args:
+        rulings: of these kinds, none undone, by number.
+    Returns:
+        Of a cell a row for each claim that it was ruled on (`a_id`), with the hypothesis's label as `b_id`; of a judgement
+        one with the label as `a_id`.
+    """
+    rows: list[Ruled] = []
+    last: dict[tuple[str, str, str, str], int] = {}
+    by = {ruling.number: ruling.by.casefold() for ruling in rulings}
+    for ruling in rulings:
+        label = ruling.object_ids[0]
+        why = f"ruling {ruling.number} by {ruling.by}, {ruling.at[:10]}: {ruling.why}"
+        if label not in hypotheses:
+            rows.append(_to_row(ruling, label, "", "gone", f"there is no hypothesis {label}; {why}"))
+            continue
+        was = from_json(ruling.anchors[0]).get("name", "")
+        if was != hypotheses[label].text:
+            why = f"{label} said “{was}” then; {why}"
+        claims = [label] if ruling.kind == JUDGEMENT else anchors.find(from_json(ruling.anchors[1]))
+        if not claims:
+            told = f"the statement isn't in the case as it is read now; {why}"
+            rows.append(_to_row(ruling, ruling.object_ids[1], label, "gone", told))
+        for id_ in claims:
+            rows.append(_to_row(ruling, id_, "" if ruling.kind == JUDGEMENT else label, "applied", why))
+            last[ruling.kind, label, id_, by[ruling.number]] = ruling.number
+    return [_overrule(row, last.get((row.kind, row.b_id or row.a_id, row.a_id, by[row.number]), row.number)) for row in rows]
+
+
+def _overrule(row: Ruled, number: int) -> Ruled:
+    if number == row.number or row.state != "applied":
+        return row
+    return dataclasses.replace(row, state="overruled", why=f"ruling {number} by the same person says otherwise; {row.why}")
+
+
+def _to_row(ruling: Ruling, a_id: str, b_id: str, state: str, why: str) -> Ruled:
+    return Ruled(ruling.number, ruling.kind, ruling.about, a_id, b_id, ruling.value, state, why)
