@@ -5,7 +5,7 @@
     |   +-- NotACase  BadSettings  BadQuestion  UnknownName  UnknownReader  UnknownFormat  WontOverwrite
     |   +-- OtherVersion  NoTerminal  BadAnswers  BadRuling  FetchingIsOff
     +-- SomethingMissing        exit 3: what was named isn't there, or nothing could be read
-    |   +-- NoSuchPath  NothingRead  ModelMissing  CannotWrite  NothingToCheck
+    |   +-- NoSuchPath  NothingRead  ModelMissing  CannotWrite  NothingToCheck  ExtraMissing
     +-- OurBug                  exit 70: a law of the house is broken
         +-- BadSpan  UnknownRows  TableNotDeclared  BrokenLog  Unforeseen
 
@@ -161,6 +161,12 @@ class NothingToCheck(SomethingMissing):
     """The case has no document, or no prose in any, so that no sample can be drawn from it."""
 
     code = "S0305"
+
+
+class ExtraMissing(SomethingMissing):
+    """What was asked for needs a library that isn't installed; the fix names the extra that brings it."""
+
+    code = "S0306"
 
 
 class OurBug(SaysoError):
