@@ -1,0 +1,179 @@
+"""Measure what `sayso ask` finds: how well groups are ordered, and whether it says so when a case holds nothing.
+
+    python benchmarks/asking.py [--made FOLDER] [--verbose]
+
+Questions and the groups that answer them stand in asking.toml. Cases are made of the documents of benchmarks/cases and, where
+they are there, of ../shared/cases; `--made` names a folder with cases that are made already, by name.
+
+    nDCG@10          groups that answer count 2, those that stand beside it 1, all others 0 (Järvelin & Kekäläinen 2002);
+                     gain 2^mark - 1, discount log2(1 + place); the mean over questions
+    answer first     questions whose first group answers
+    stands right     of marked groups that are shown, those shown as answering (mark 2) or as beside (mark 1) rightly
+    nothing, rightly questions the case says nothing on that get no answer
+    something, rightly   the others, that get one
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import math
+import tomllib
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+from typing import Any
+
+import scoring
+from matching import find_starts, locate_words
+from sayso.case import Case
+from sayso.schema import Claim, Document, Membership, Tables
+from sayso.tell import find_evidence
+
+HERE = Path(__file__).resolve().parent
+QUESTIONS = HERE / "asking.toml"
+FOLDERS = (HERE / "cases", HERE.parents[1] / "shared" / "cases")
+SHOWN = 10
+
+
+class BadMark(ValueError):
+    """A marked statement is in no document."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Result:
+    """What one question came to.
+
+    Attributes:
+        ndcg: null for a question that the case says nothing on.
+        n_standing: marked groups shown.
+        n_right: those of them whose standing is right.
+    """
+
+    half: str
+    case: str
+    text: str
+    ndcg: float | None
+    is_first: bool
+    n_shown: int
+    n_standing: int = 0
+    n_right: int = 0
+
+
+def measure_question(question: dict[str, Any], tables: Tables) -> Result:
+    """Ask one question.
+
+    Raises:
+        BadMark: one of its marks is in no document.
+    """
+    marks = find_marks(question, tables)
+    found = find_evidence(tables, question["text"], limit=SHOWN)
+    gains = [marks.get(row.group_id, 0) for row in found]
+    if not marks:
+        is_nothing = not any(getattr(row, "standing", "answers") == "answers" for row in found)
+        return Result(question["half"], question["case"], question["text"], None, False, 0 if is_nothing else len(found))
+    marked = [(marks[row.group_id], getattr(row, "standing", "answers")) for row in found if row.group_id in marks]
+    right = sum((mark == 2) == (standing == "answers") for mark, standing in marked)
+    ideal = sum_gains(sorted(marks.values(), reverse=True)[:SHOWN])
+    return Result(
+        question["half"], question["case"], question["text"], sum_gains(gains) / ideal, bool(gains) and gains[0] == 2,
+        len(found), len(marked), right,
+    )
+
+
+def sum_gains(marks: Sequence[int]) -> float:
+    """Discounted cumulative gain of marks in the order shown."""
+    return sum((2**mark - 1) / math.log2(2 + place) for place, mark in enumerate(marks))
+
+
+def find_marks(question: dict[str, Any], tables: Tables) -> dict[str, int]:
+    """Marks of a question by group; what was marked and not read as a claim has none."""
+    documents = {PurePath(document.path).stem: document for document in tables.take(Document)}
+    claims: defaultdict[str, list[Claim]] = defaultdict(list)
+    for claim in tables.take(Claim):
+        claims[claim.document_id].append(claim)
+    group_of = {row.claim_id: row.group_id for row in tables.take(Membership)}
+    marks: dict[str, int] = {}
+    for mark, key in ((2, "answers"), (1, "beside")):
+        for stem, *place in question.get(key, ()):
+            document = documents.get(stem)
+            where = _locate(document, place) if document else set()
+            claim = _pick(document, claims[document.id], where) if document and where else None
+            if document is None or not where:
+                raise BadMark(f"{question['case']} {stem} {place}: not in the documents")
+            if claim is None:
+                continue
+            group_id = group_of[claim.id]
+            marks[group_id] = max(mark, marks.get(group_id, 0))
+    return marks
+
+
+def _locate(document: Document, place: list[Any]) -> set[int]:
+    if len(place) == 2:
+        return find_starts(document.text, ((place[0], place[1]),))
+    return locate_words(document.text, place[0])
+
+
+def _pick(document: Document, claims: Sequence[Claim], where: set[int]) -> Claim | None:
+    """The claim that holds most of the words, the shortest of several."""
+    held = [(len(find_starts(document.text, claim.spans) & where), claim) for claim in claims]
+    best = max(
+        held, key=lambda pair: (pair[0], -sum(end - start for start, end in pair[1].spans), pair[1].id), default=None
+    )
+    return best[1] if best and best[0] >= 0.5 * len(where) else None
+
+
+def load_tables(name: str, made: Path | None) -> Tables | None:
+    """The rows of a case, made when it has to be; null when its documents aren't there."""
+    if made and (made / name).is_dir():
+        with Case.open(made / name) as case:
+            return case.tables()
+    folder = next((folder / name / "docs" for folder in FOLDERS if (folder / name / "docs").is_dir()), None)
+    if folder is None:
+        return None
+    with scoring.make_case(folder) as case:
+        return case.tables()
+
+
+def measure(made: Path | None = None) -> list[Result]:
+    """Ask every question whose case is there."""
+    questions = tomllib.loads(QUESTIONS.read_text("utf8"))["question"]
+    results = []
+    for name in dict.fromkeys(question["case"] for question in questions):
+        tables = load_tables(name, made)
+        if tables is not None:
+            results += [measure_question(question, tables) for question in questions if question["case"] == name]
+    return results
+
+
+def to_figures(results: Sequence[Result]) -> dict[str, str]:
+    """Figures of some questions, as text by name."""
+    answered = [row for row in results if row.ndcg is not None]
+    empty = [row for row in results if row.ndcg is None]
+    standing = sum(row.n_standing for row in answered)
+    return {
+        "nDCG@10": f"{sum(row.ndcg or 0 for row in answered) / max(1, len(answered)):.3f}",
+        "answer first": f"{sum(row.is_first for row in answered)} of {len(answered)}",
+        "stands right": f"{sum(row.n_right for row in answered)} of {standing}",
+        "nothing, rightly": f"{sum(not row.n_shown for row in empty)} of {len(empty)}",
+        "something, rightly": f"{sum(row.n_shown > 0 for row in answered)} of {len(answered)}",
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--made", type=Path, metavar="FOLDER", help="a folder of cases that are made already")
+    parser.add_argument("--verbose", action="store_true", help="a line for each question")
+    args = parser.parse_args()
+    results = measure(args.made)
+    for row in results if args.verbose else ():
+        ndcg = "  -  " if row.ndcg is None else f"{row.ndcg:.3f}"
+        print(f"{ndcg} {row.n_shown:2} {row.n_right}/{row.n_standing} {row.half:8} {row.case:16} {row.text}")
+    halves = {half: to_figures([row for row in results if row.half == half]) for half in ("open", "held out")}
+    for name in halves["open"]:
+        print(f"{name:20} open {halves['open'][name]:12} held out {halves['held out'][name]}")
+
+
+if __name__ == "__main__":
+    main()
