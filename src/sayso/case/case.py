@@ -17,7 +17,7 @@ from sayso.case.reading import hash_item, load_read_stage, make_key, read_items,
 from sayso.case.resolving import resolve
 from sayso.case.rulings import Said, make_ruling
 from sayso.case.steps import Loss, Step, Tell, tell_nobody
-from sayso.case.weighing import make_hypotheses, pick_label
+from sayso.case.weighing import WEIGHED, make_hypotheses, pick_label
 from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings
 from sayso.engine import Stage, run_stages
 from sayso.errors import UnknownName, WontOverwrite
@@ -252,8 +252,9 @@ class Case:
         from sayso.acquire import ACQUIRE_STAGES  # noqa: PLC0415
         from sayso.link import LINK_STAGES  # noqa: PLC0415
         from sayso.trace import TRACE_STAGES  # noqa: PLC0415
+        from sayso.weigh import WEIGH_STAGES  # noqa: PLC0415
 
-        stages: list[Stage] = [*ACQUIRE_STAGES, *LINK_STAGES, *TRACE_STAGES]
+        stages: list[Stage] = [*ACQUIRE_STAGES, *LINK_STAGES, *TRACE_STAGES, *WEIGH_STAGES]
         names = [stage.name for stage in stages]
         over, tables = self._name_readings(), self.store.tables(with_linked=False)
         hypotheses = make_hypotheses(self.settings)
@@ -306,7 +307,8 @@ class Case:
         Raises:
             BadSettings: it has no words, or there are too many.
         """
-        label = pick_label(self.settings.hypotheses)
+        ruled = [id_ for ruling in self.tables().take(Ruling) if ruling.kind in WEIGHED for id_ in ruling.object_ids[:1]]
+        label = pick_label([*self.settings.hypotheses, *ruled])  # what was ruled on one is never another's
         self.change(hypotheses={**self.settings.hypotheses, label: " ".join(text.split())})
         return label
 

@@ -14,6 +14,7 @@ from sayso.errors import BadRuling, UnknownName
 from sayso.schema import Hypothesis, Membership, Ruled, Ruling, Tables
 
 CELL, JUDGEMENT = "cell", "judgement"
+WEIGHED = (CELL, JUDGEMENT)
 VALUES = ("consistent", "inconsistent", "neutral", "not applicable")
 LIKELIHOODS = ("almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain")
 CONFIDENCES = ("low", "moderate", "high")

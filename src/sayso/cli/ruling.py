@@ -18,7 +18,7 @@ def rule(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND", help="same, different, merge, split, speaker, stance, polarity, withdraw, grade or undo."
+            metavar="KIND", help="same, different, merge, split, speaker, stance, polarity, withdraw, grade, cell or undo."
         ),
     ],
     objects: Annotated[
@@ -34,7 +34,8 @@ def rule(
     value: Annotated[
         str | None,
         typer.Option(
-            "--value", help="What is ruled: a source or `teller`, a stance, a polarity, a grade (A-F a source, 1-6 a claim)."
+            "--value", help="What is ruled: a source or `teller`, a stance, a polarity, a grade (A-F a source, 1-6 a claim), of a "
+                 "cell consistent, inconsistent, neutral or not applicable."
         ),
     ] = None,
     as_json: AsJson = False,
@@ -93,7 +94,7 @@ def _print(rows: list[Listed], *, as_json: bool) -> None:
 
 def _show_ruling(row: Listed) -> Iterator[str]:
     objects = ", ".join(f"“{name}”" if row["kind"] != "undo" else name for name in row["objects"])
-    value = f": {row['value']}" if row["value"] else ""
+    value = f": {row['value']}" if row["value"] and row["kind"] != "judgement" else ""  # what it does says it in words
     yield f"{row['number']}. {row['kind']} {objects}{value}"
     yield f"    {row['by']}, {row['at'][:10]}: {row['why']}"
     yield f"    {row['state']}: {row['does']}"

@@ -29,13 +29,14 @@ from sayso.tell.sheets import Given, make_sheet, read_answers
 from sayso.tell.shown import clean_line, clean_text
 from sayso.tell.traces import tell_trace
 from sayso.tell.verdicts import STANDING
+from sayso.tell.weighing import describe_hypotheses, describe_weighing, tell_weighing
 
 __all__ = [
     "ATTRIBUTION", "CLOSE", "FAULTS", "MOST_COUNTED", "OPEN", "PARAGRAPH", "STANDING", "WHOLES", "Answer", "Asked",
     "Bearing", "Bit", "Evidence", "Figures", "Given", "Item", "Listed", "Screen", "Screens", "Told", "clean_line",
     "clean_text", "describe_actors", "describe_claims", "describe_disputes", "describe_documents", "describe_drifts",
-    "describe_duplicates", "describe_groups", "describe_leads", "describe_manifest", "describe_problems",
-    "describe_rulings", "describe_silences", "describe_sources", "draw_stemma", "find_evidence", "load_export_schema",
-    "make_answer", "make_brief", "make_export", "make_sheet", "read_answers", "tell_figures", "tell_plain",
-    "tell_trace", "to_plain",
+    "describe_duplicates", "describe_groups", "describe_hypotheses", "describe_leads", "describe_manifest",
+    "describe_problems", "describe_rulings", "describe_silences", "describe_sources", "describe_weighing",
+    "draw_stemma", "find_evidence", "load_export_schema", "make_answer", "make_brief", "make_export", "make_sheet",
+    "read_answers", "tell_figures", "tell_plain", "tell_trace", "tell_weighing", "to_plain",
 ]

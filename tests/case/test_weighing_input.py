@@ -1,0 +1,116 @@
+"""Hypotheses, words on cells and judgements: kept, found again, said by several people, gone when their object is."""
+
+import json
+
+import pytest
+
+from sayso import Case
+from sayso.errors import BadRuling, BadSettings, UnknownName
+from sayso.schema import Group, Hypothesis, Membership, Ruled
+
+ONE = "The sluice was open on Monday, Ilse Brandt said. The gate was painted in May, the clerk said."
+TWO = "The sluice was not open on Monday, the board said."
+
+
+@pytest.fixture
+def case(tmp_path):
+    for name, text in (("one.txt", ONE), ("two.txt", TWO)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with Case.create(tmp_path / "case") as opened:
+        opened.add([tmp_path / "one.txt", tmp_path / "two.txt"])
+        yield opened
+
+
+def judge(likelihood="likely", confidence="low", **more):
+    return json.dumps({"likelihood": likelihood, "confidence": confidence, **more})
+
+
+def find_group(case, words):
+    return next(row.id for row in case.tables().take(Group) if words in row.text)
+
+
+def ruled(case, kind):
+    return [(row.number, row.state, row.value) for row in case.tables().take(Ruled) if row.kind == kind]
+
+
+def test_hypotheses_are_kept_by_their_labels(case, tmp_path):
+    assert [case.add_hypothesis(text) for text in ("It was open", "It was shut")] == ["H1", "H2"]
+    case.edit_hypothesis("H1", "It  stood\nopen")
+    case.edit_hypothesis("H2", None)
+    assert case.add_hypothesis("Nobody knows") == "H2"
+    case.relink()
+    assert [(row.id, row.text, row.is_null) for row in case.tables().take(Hypothesis)] == [
+        ("H1", "It stood open", False), ("H2", "Nobody knows", False), ("H0", "None of these", True),
+    ]  # fmt: skip
+    with Case.open(tmp_path / "case") as again:
+        assert again.settings.hypotheses == case.settings.hypotheses
+
+
+def test_a_case_without_hypotheses_has_no_null(case):
+    assert case.tables().take(Hypothesis) == []
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "\u200b "])
+def test_a_hypothesis_has_words(case, text):
+    if text.strip() and text.split():
+        assert case.add_hypothesis(text) == "H1"
+        return
+    with pytest.raises(BadSettings):
+        case.add_hypothesis(text)
+
+
+def test_a_hypothesis_that_is_not_there(case):
+    with pytest.raises(UnknownName, match="label"):
+        case.edit_hypothesis("H7", "x")
+    with pytest.raises(UnknownName, match="hypothesis"):
+        case.rule("judgement", "H7", by="Ann", why="x", value=judge())
+
+
+def test_each_persons_last_word_on_a_cell_counts(case):
+    case.add_hypothesis("The sluice was open")
+    group = find_group(case, "sluice")
+    for by, value in (("Ann", "neutral"), ("Bo", "consistent"), ("ann", "inconsistent")):
+        case.rule("cell", "H1", group, by=by, why="as I read it", value=value)
+    assert {(number, state) for number, state, _ in ruled(case, "cell")} == {(1, "overruled"), (2, "applied"), (3, "applied")}
+
+
+def test_a_denial_is_evidence_of_its_own(case):
+    case.add_hypothesis("The sluice was open")
+    tables = case.tables()
+    [denied] = [row for row in tables.take(Membership) if row.side == "negated"]
+    ruling = case.rule("cell", "H1", f"{denied.group_id}/denied", by="Ann", why="x", value="inconsistent")
+    assert ruling.object_ids == ("H1", denied.group_id, "negated")
+    gate = find_group(case, "gate")
+    with pytest.raises(UnknownName, match="nobody denies"):
+        case.rule("cell", "H1", f"{gate}/denied", by="Ann", why="x", value="neutral")
+
+
+def test_what_is_ruled_on_a_hypothesis_that_went_is_gone_and_comes_back(case):
+    case.add_hypothesis("The sluice was open")
+    case.rule("judgement", "H1", by="Ann", why="x", value=judge())
+    case.edit_hypothesis("H1", None)
+    case.relink()
+    assert [state for _, state, _ in ruled(case, "judgement")] == ["gone"]
+    assert case.add_hypothesis("The gate was painted") == "H2"  # what was ruled on the first is not about it
+    case.change(hypotheses={"H1": "The sluice stood open"})
+    case.relink()
+    [row] = [row for row in case.tables().take(Ruled) if row.kind == "judgement"]
+    assert row.state == "applied" and "said “The sluice was open” then" in row.why
+
+
+@pytest.mark.parametrize(
+    ("kind", "objects", "value"),
+    [
+        pytest.param("cell", ("H1", "sluice"), "maybe", id="no such value"),
+        pytest.param("cell", ("H1",), "neutral", id="one object"),
+        pytest.param("judgement", ("H1",), None, id="nothing"),
+        pytest.param("judgement", ("H1",), "likely", id="no JSON"),
+        pytest.param("judgement", ("H1",), judge(likelihood="certain"), id="no such likelihood"),
+        pytest.param("judgement", ("H1",), judge(confidence="total"), id="no such confidence"),
+    ],
+)
+def test_what_means_nothing_is_told(case, kind, objects, value):
+    case.add_hypothesis("The sluice was open")
+    objects = tuple(find_group(case, one) if one == "sluice" else one for one in objects)
+    with pytest.raises(BadRuling):
+        case.rule(kind, *objects, by="Ann", why="x", value=value)
