@@ -1,0 +1,197 @@
+"""The sections of a brief that weigh: the bottom line, the question with its hypotheses, and what people judge of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from sayso.schema import Caution, Cell, Claim, EvidenceItem, Hypothesis, Judgement, Problem, Tables, Weighing
+from sayso.tell.lookup import SIDES, Lookup
+from sayso.tell.model import Block, Look, Remark, Row, Rows, Run, Section, Statement, Table, Words, show, tell
+from sayso.tell.notes import Notes, tell_group
+from sayso.tell.shown import count_of
+from sayso.tell.stories import tell_rest
+from sayso.tell.verdicts import STANDING
+
+MOST_FIRST = 5  # disputes and statements on the first page: what is read by who reads one page
+MOST_EVIDENCE = 80  # pieces of evidence in the matrix, the most diagnostic first
+MOST_HYPOTHESES = 40  # past so many a matrix can't be read on paper
+
+
+def tell_bottom_line(tables: Tables, lookup: Lookup, notes: Notes) -> Section:
+    """What there is, in counts; what people judge; the disputes and the independent statements told by most."""
+    blocks: list[Block] = [Remark(tell(STANDING))]
+    if lookup.documents:
+        n, n_claims = len(lookup.documents), count_of(len(lookup.claims), "claim")
+        told = f"1 document makes {n_claims}." if n == 1 else f"{n:,} documents make {n_claims}."
+        rows = Rows("claims", tuple(lookup.claims)) if lookup.claims else Rows("documents", tuple(lookup.documents))
+        blocks.append(Statement(tell(told), rows=rows))
+    blocks += _count_told(lookup)
+    blocks += [_tell_judgement(row, level=1) for row in _find_judgements(tables)]
+    for dispute in lookup.disputes[:MOST_FIRST]:
+        ids = [dispute.group_id, *([dispute.other_group_id] if dispute.other_group_id else [])]
+        claims = [x for id_ in ids for side in SIDES for x in lookup.members(id_, side)[:1]]
+        words = [part for id_ in ids for part in (" against ", tell_group(lookup, id_))][1:]
+        kind = "is told both ways" if len(ids) == 1 else "can’t both hold"
+        told_by = f": {show(dispute.why).text}." if len(ids) > 1 else "."
+        blocks.append(Statement(
+            tell(show("Disputed", look="bold"), ": ", *words, f" {kind}{told_by}"), notes.refer(claims),
+            Rows("disputes", (dispute.id,)), level=1,
+        ))
+    blocks += _tell_independent(lookup, notes)
+    lost = [row.id for row in tables.take(Problem) if row.is_lost]
+    if lost:
+        were = "file" if len(lost) == 1 else "files"
+        lost_words = tell(f"{len(lost):,} {were} could not be read: ", Run("what was not read", link="problems"), ".")
+        blocks.append(Statement(lost_words, rows=Rows("problems", tuple(sorted(lost)))))
+    return Section("bottom-line", "Bottom line", tuple(blocks))
+
+
+def _count_told(lookup: Lookup) -> list[Block]:
+    """How many sides of groups are told by more than one document, by verdict."""
+    told = {key: row for key, row in lookup.tallies.items() if row.tellings > 1}
+    if not told:
+        return []
+    words = Counter(row.verdict for row in told.values())
+    counts = ", ".join((
+        f"{words['independent']:,} on independent lines", f"{words['same origin']:,} on one and the same origin",
+        f"{words['independence not established']:,} where independence isn’t established",
+        *([f"{words['withdrawn']:,} on nothing but what was withdrawn"] if words["withdrawn"] else []),
+    ))
+    total = count_of(len(told), "statement is", "statements are")
+    rows = Rows("tallies", tuple(sorted(f"{group_id} {side}" for group_id, side in told)))
+    return [Statement(tell(f"{total} told by more than one document: {counts}."), rows=rows)]
+
+
+def _tell_independent(lookup: Lookup, notes: Notes) -> list[Block]:
+    disputed = {id_ for row in lookup.disputes for id_ in (row.group_id, row.other_group_id)}
+    rows = [
+        row for row in lookup.tallies.values()
+        if row.verdict == "independent" and row.group_id in lookup.groups and row.group_id not in disputed
+    ]
+    rows.sort(key=lambda row: (-row.lines, -row.tellings, row.group_id, row.side))
+    blocks: list[Block] = []
+    for row in rows[:MOST_FIRST]:
+        claims: list[Claim] = lookup.members(row.group_id, row.side)
+        cut = show(" and ".join(lookup.node_name(node) for node in row.cut_ids)).text
+        said = "Denied" if row.side == "negated" else "Told"
+        words = tell(
+            show("Independent", look="bold"), ": ", tell_group(lookup, row.group_id),
+            f" {said} by {count_of(row.tellings, 'document')} on {count_of(row.lines, 'line')}: {cut}.",
+        )
+        blocks.append(Statement(words, notes.refer(claims[:3]), Rows("tallies", (f"{row.group_id} {row.side}",)), level=1))
+    return blocks
+
+
+# ---------------------------------------------------------------- hypotheses
+
+
+def tell_question(tables: Tables, lookup: Lookup, notes: Notes) -> Section | None:
+    """The hypotheses, how the evidence stands to them, what was judged; nothing when the case has no hypotheses."""
+    hypotheses = sorted(tables.take(Hypothesis), key=lambda row: (row.ordinal, row.id))
+    if not hypotheses:
+        return None
+    weighings = {row.hypothesis_id: row for row in tables.take(Weighing)}
+    blocks: list[Block] = [Remark(tell(
+        "Hypotheses are readings of the case that a person wrote down. What counts is what speaks against each: the least "
+        "inconsistent leads, and that it leads doesn’t make it true. An origin weighs once, however often it is told."
+    ))]
+    rows = [_tell_hypothesis(row, weighings.get(row.id)) for row in hypotheses[:MOST_HYPOTHESES]]
+    head = ("", "Hypothesis", "Rank", "Inconsistent", "Weighted", "Consistent", "Lines")
+    blocks.append(Table("The hypotheses", head, tuple(rows), (1, 9, 2, 3, 3, 3, 2)))
+    if rest := hypotheses[MOST_HYPOTHESES:]:
+        blocks.append(tell_rest("hypotheses", "more hypothesis", [row.id for row in rest], "sayso weigh CASE"))
+    blocks += [
+        _say(row.id, weighings[row.id].why, Rows("weighings", (row.id,)))
+        for row in hypotheses[:MOST_HYPOTHESES] if row.id in weighings
+    ]
+    parts = (_tell_judgements(tables), _tell_matrix(tables, lookup, notes, hypotheses), _tell_cautions(tables))
+    return Section("question", "Hypotheses and judgement", (*blocks, *(part for part in parts if part)))
+
+
+def _tell_hypothesis(row: Hypothesis, weighing: Weighing | None) -> Row:
+    text = show(row.text or "None of the others holds" if row.is_null else row.text)
+    sums: list[Words] = [tell("–")] * 5
+    if weighing:
+        sums = [tell(word) for word in (
+            str(weighing.rank), f"{weighing.inconsistency:g}", f"{weighing.weighted:.2f}", str(weighing.n_consistent),
+            str(weighing.n_lines),
+        )]
+    return Row((tell(show(row.id, look="bold")), tell(text), *sums), Rows("hypotheses", (row.id,)), anchor=f"hypothesis-{row.id}")
+
+
+def _find_judgements(tables: Tables) -> list[Judgement]:
+    return sorted((row for row in tables.take(Judgement) if row.is_current), key=lambda row: row.number)
+
+
+def _tell_judgement(row: Judgement, *, level: int = 0) -> Statement:
+    band = f"{row.low * 100:.0f}–{row.high * 100:.0f} %"
+    words = tell(
+        show(row.by, look="bold"), " judges ", show(row.hypothesis_id, link=f"hypothesis-{row.hypothesis_id}"), " ",
+        show(row.likelihood, look="bold"), f" ({band}); confidence in that: {show(row.confidence).text}. ", show(row.why),
+    )
+    return Statement(words, rows=Rows("judgements", (str(row.number),)), level=level)
+
+
+def _tell_judgements(tables: Tables) -> Section | None:
+    blocks: list[Block] = []
+    for row in _find_judgements(tables):
+        blocks.append(_tell_judgement(row))
+        told = (
+            ("Confidence rests on", row.reasons), ("Assumes", row.assumptions), ("Seen otherwise", row.dissent),
+            ("Would change it", row.would_change),
+        )
+        blocks += [
+            Statement(tell(f"{label}: ", show("; ".join(said)), "."), rows=Rows("judgements", (str(row.number),)), level=1)
+            for label, said in told if said
+        ]
+    return Section("judgement", "What is judged", tuple(blocks), level=2) if blocks else None
+
+
+def _tell_matrix(tables: Tables, lookup: Lookup, notes: Notes, hypotheses: list[Hypothesis]) -> Section | None:
+    """A row for each piece of evidence with what it is to each hypothesis: so any number of hypotheses fits on paper."""
+    cells: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    place = {row.id: n for n, row in enumerate(hypotheses)}
+    for cell in tables.take(Cell):
+        if cell.value and cell.hypothesis_id in place:
+            cells[cell.group_id, cell.side].append(cell)
+    items = {(row.group_id, row.side): row for row in tables.take(EvidenceItem)}
+    keys = sorted(cells, key=lambda key: (items[key].ordinal if key in items else len(items), key))
+    rows = []
+    for group_id, side in keys[:MOST_EVIDENCE]:
+        filled = sorted(cells[group_id, side], key=lambda cell: place[cell.hypothesis_id])
+        item = items.get((group_id, side))
+        denied = " (denied)" if side == "negated" else ""
+        weight = tell(f"{item.weight:.2f}" if item else "–")
+        passages = notes.refer(lookup.members(group_id, side)[:1])
+        ids = tuple(f"{cell.hypothesis_id} {group_id} {side}" for cell in filled)
+        rows.append(Row((tell(tell_group(lookup, group_id), denied), weight, _tell_cells(filled)), Rows("cells", ids), passages))
+    if not rows:
+        return None
+    head = ("Evidence", "Weight", "Against the hypotheses")
+    blocks: list[Block] = [Table("Evidence, the most telling first", head, tuple(rows), (8, 2, 6))]
+    if rest := keys[MOST_EVIDENCE:]:
+        blocks.append(tell_rest("cells", "more piece of evidence", [" ".join(key) for key in rest], "sayso weigh CASE"))
+    return Section("matrix", "How the evidence stands to them", tuple(blocks), level=2)
+
+
+def _tell_cells(cells: list[Cell]) -> Words:
+    """By value, the hypotheses that have it; what sayso only suggests is in italics."""
+    parts: list[str | Run] = []
+    for value in dict.fromkeys(cell.value for cell in cells):
+        parts += ["; " if parts else "", show(value or ""), " with " if value != "not applicable" else " to "]
+        for n, cell in enumerate(cell for cell in cells if cell.value == value):
+            look: Look = "plain" if cell.state == "confirmed" else "italic"
+            parts += [", " if n else "", show(cell.hypothesis_id, link=f"hypothesis-{cell.hypothesis_id}", look=look)]
+    return tell(*parts)
+
+
+def _tell_cautions(tables: Tables) -> Section | None:
+    rows = sorted(tables.take(Caution), key=lambda row: (row.kind, row.object_id, row.id))
+    blocks = tuple(_say(row.kind.capitalize(), row.why, Rows("cautions", (row.id,))) for row in rows[:MOST_EVIDENCE])
+    rest = [row.id for row in rows[MOST_EVIDENCE:]]
+    more = (tell_rest("cautions", "more caution", rest, "sayso weigh CASE"),) if rest else ()
+    return Section("cautions", "Weaknesses of the weighing", (*blocks, *more), level=2) if blocks else None
+
+
+def _say(label: str, why: str, rows: Rows) -> Statement:
+    return Statement(tell(show(label, look="bold"), f": {show(why).text}"), rows=rows, level=1)

@@ -1,0 +1,254 @@
+"""The sections of a brief that tell what is said: disputes, how the reporting hangs together, every claim, every document."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from sayso.schema import Claim, Copy, Dispute, Drift, Tables, Tally
+from sayso.tell.lookup import SIDES, Lookup
+from sayso.tell.model import Block, Figure, Remark, Row, Rows, Run, Section, Statement, Table, Telling, show, tell
+from sayso.tell.notes import QUOTED, Notes, tell_chain, tell_group, tell_imprint
+from sayso.tell.pictures import draw_side
+from sayso.tell.shown import clean_line, count_of, elide
+from sayso.tell.verdicts import STANCES, pick_verdict
+from sayso.tell.views import tell_circle
+
+# What a reader pages through in print; what is left out is counted, with the command that lists it. What all of them
+# together weigh, and how long they take, stands in docs/method/brief.md.
+MOST_DISPUTES = 150
+MOST_SEVERAL = 200
+MOST_TELLINGS = 8  # of one side; as many as the HTML brief shows without unfolding
+MOST_FIGURES = 80  # stemmata; each is a page's third
+MOST_DRIFTS = 30  # as in the HTML brief
+MOST_COPIES = 40
+MOST_FIRSTS = 60
+MOST_CLAIMS = 4000  # 250 pages
+TITLE = 120  # characters of a heading: two lines, and a bookmark that can be read
+_DESCRIBED = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
+
+
+class Stories:
+    """Tells groups, each in full once, and counts the pictures."""
+
+    def __init__(self, tables: Tables, lookup: Lookup, notes: Notes) -> None:
+        self.tables, self.lookup, self.notes = tables, lookup, notes
+        self._shown: set[str] = set()
+        self._n_figures = 0
+
+    def tell_disputes(self) -> Section:
+        """Disputes, the most told first."""
+        rows = self.lookup.disputes
+        blocks: list[Block] = [self._tell_dispute(dispute, n) for n, dispute in enumerate(rows[:MOST_DISPUTES], 1)]
+        if rest := rows[MOST_DISPUTES:]:
+            blocks.append(tell_rest("disputes", "more dispute", [row.id for row in rest], "sayso disputes CASE"))
+        if not rows:
+            blocks.append(Remark(tell("No statement is told both ways, and nothing else clashes."), look="none"))
+        return Section("disputes", "Disputes", tuple(blocks))
+
+    def tell_reporting(self) -> Section:
+        """How the reporting hangs together: what several tell, who told it first, what drifted, who copied."""
+        parts = [self._tell_several(), self._tell_firsts(), self._tell_drifts(), self._tell_copies()]
+        none = Remark(tell("No statement is told by more than one document, and none copies another."), look="none")
+        found = tuple(part for part in parts if part)
+        return Section("reporting", "How the reporting hangs together", found or (none,))
+
+    # ------------------------------------------------------------ disputes and groups
+
+    def _tell_dispute(self, dispute: Dispute, number: int) -> Section:
+        lookup, ids = self.lookup, [dispute.group_id, *([dispute.other_group_id] if dispute.other_group_id else [])]
+        clashes = [lookup.contradictions[i] for i in dispute.contradiction_ids if i in lookup.contradictions]
+        claims = [lookup.claims.get(id_) for row in clashes[:MOST_TELLINGS] for id_ in (row.claim_a, row.claim_b)]
+        kind = "Told both ways" if len(ids) == 1 else f"These can’t both hold ({dispute.kind})"
+        words = [part for id_ in ids for part in (" against ", tell_group(lookup, id_))][1:]
+        told = tell(show(kind, look="bold"), ": ", *words, f". {show(dispute.why).text}.")
+        blocks: list[Block] = [Statement(told, self.notes.refer(claims), Rows("disputes", (dispute.id,)))]
+        for group_id in ids:
+            blocks += self.tell_sides(group_id)
+        title = lookup.groups[ids[0]].text if ids[0] in lookup.groups else dispute.why
+        return Section(f"dispute-{dispute.id}", f"{number}. {make_title(title)}", tuple(blocks), level=2)
+
+    def tell_sides(self, group_id: str) -> list[Block]:
+        """Both sides of a group in full; when it stands in full already, where."""
+        lookup = self.lookup
+        if group_id not in lookup.groups:
+            return []
+        if group_id in self._shown:
+            return [Statement(tell("Shown above: ", tell_group(lookup, group_id), "."), rows=Rows("groups", (group_id,)))]
+        self._shown.add(group_id)
+        blocks: list[Block] = []
+        for side in SIDES:
+            if claims := lookup.members(group_id, side):
+                blocks += self._tell_side(group_id, side, claims, anchor="" if blocks else f"group-{group_id}")
+        return blocks
+
+    def _tell_side(self, group_id: str, side: str, claims: list[Claim], *, anchor: str) -> list[Block]:
+        tally, name = self.lookup.tally(group_id, side), "Affirmed" if side == "affirmed" else "Denied"
+        passages = self.notes.refer(claims[:MOST_TELLINGS])
+        counted = Rows("tallies", (f"{group_id} {side}",))
+        blocks: list[Block] = [
+            Statement(tell(show(name, look="bold"), f": {self._say_tally(tally)}"), passages, counted, anchor=anchor)
+        ]
+        blocks += [self._tell_claim(claim) for claim in claims[:MOST_TELLINGS]]
+        if rest := claims[MOST_TELLINGS:]:
+            blocks.append(tell_rest("claims", "more telling", [claim.id for claim in rest], f"sayso trace CASE {group_id}"))
+        if self.lookup.edges.get((group_id, side)) and self._n_figures < MOST_FIGURES:
+            self._n_figures += 1
+            caption = "Who has it from whom" if side == "affirmed" else "Who has the denial from whom"
+            svg = draw_side(self.lookup, group_id, side=side)
+            blocks.append(make_figure(svg, caption, Rows("stemma_edges", (f"{group_id} {side}",))))
+        return blocks
+
+    def _tell_claim(self, claim: Claim) -> Statement:
+        words = elide(clean_line(claim.text), at_most=QUOTED)
+        said = show(words, link=f"claim-{claim.id}", look="quote")
+        published = clean_line(self.lookup.documents[claim.document_id].published or "")
+        parts: list[str | Run] = [*tell_chain(self.lookup, claim), f", {published}" if published else "", ": ", said]
+        return Statement(tell(*parts, f" ({claim.stance})"), self.notes.refer([claim]), level=1)
+
+    def _say_tally(self, tally: Tally | None) -> str:
+        verdict = pick_verdict(tally.verdict if tally else None)
+        if tally is None:
+            return f"{verdict.word}. {verdict.meaning}"
+        possible = f", {tally.lines_possible} possible" if tally.lines_possible > tally.lines else ""
+        told = f"{count_of(tally.tellings, 'document')}, {count_of(tally.lines, 'line')}{possible}: {verdict.word}."
+        cut = " and ".join(self.lookup.node_name(node) for node in tally.cut_ids)
+        flags = " All sources are unnamed." if tally.is_all_unnamed else ""
+        circles = "".join(f" In a circle: {tell_circle(self.lookup, circle)}." for circle in tally.circles)
+        rests = f" {'Rests on' if tally.tellings == 1 else 'Weakest point'}: {cut}." if cut else ""
+        return show(f"{told}{flags}{rests} {'' if tally.tellings == 1 else tally.why}{circles}").text
+
+    # ------------------------------------------------------------ the reporting
+
+    def _tell_several(self) -> Section | None:
+        """Groups that two documents or more tell and that stand in no dispute, those with most tellings first."""
+        lookup = self.lookup
+        disputed = {id_ for row in lookup.disputes for id_ in (row.group_id, row.other_group_id)}
+        ids = [
+            id_ for id_ in lookup.groups
+            if id_ not in disputed and max(len(lookup.tellers(id_, side)) for side in SIDES) > 1
+        ]
+        if not ids:
+            return None
+        blocks: list[Block] = [
+            Section(f"several-{id_}", make_title(lookup.groups[id_].text), tuple(self.tell_sides(id_)), level=3)
+            for id_ in ids[:MOST_SEVERAL]
+        ]
+        if rest := ids[MOST_SEVERAL:]:
+            blocks.append(tell_rest("groups", "more statement", rest, "sayso claims CASE"))
+        return Section("several", "Told by several documents, and disputed by none", tuple(blocks), level=2)
+
+    def _tell_firsts(self) -> Section | None:
+        lookup = self.lookup
+        dated = [(row.first_seen, row) for row in lookup.tallies.values() if row.first_seen and row.tellings > 1]
+        dated.sort(key=lambda pair: (pair[0], -pair[1].tellings, pair[1].group_id, pair[1].side))
+        rows = [row for seen, tally in dated[:MOST_FIRSTS] for row in self._tell_first(seen, tally)]
+        if not rows:
+            return None
+        head = ("Date", "Who told it first", "Statement", "Documents")
+        blocks: list[Block] = [Table("First tellings, by date", head, tuple(rows), (3, 4, 9, 2))]
+        if rest := [f"{row.group_id} {row.side}" for _, row in dated[MOST_FIRSTS:]]:
+            blocks.append(tell_rest("tallies", "later first telling", rest, "sayso export CASE --to jsonl"))
+        return Section("firsts", "Who told it first", tuple(blocks), level=2)
+
+    def _tell_first(self, seen: str, tally: Tally) -> list[Row]:
+        """One row, or none when the first telling is gone."""
+        lookup, first = self.lookup, tally.first_document_id
+        claims = [claim for claim in lookup.members(tally.group_id, tally.side) if claim.document_id == first]
+        if not claims:
+            return []
+        teller = show(lookup.teller(claims[0].document_id), link=f"document-{first}")
+        denied = " (denied)" if tally.side == "negated" else ""
+        cells = (tell(show(seen)), tell(teller), tell(tell_group(lookup, tally.group_id), denied), tell(f"{tally.tellings:,}"))
+        return [Row(cells, Rows("tallies", (f"{tally.group_id} {tally.side}",)), self.notes.refer(claims[:1]))]
+
+    def _tell_drifts(self) -> Section | None:
+        rows = sorted(self.tables.take(Drift), key=lambda row: (-row.score, row.id))
+        known = [row for row in rows if {row.from_claim, row.to_claim} <= self.lookup.claims.keys()]
+        blocks: list[Block] = [self._tell_drift(row) for row in known[:MOST_DRIFTS]]
+        if rest := known[MOST_DRIFTS:]:
+            blocks.append(tell_rest("drifts", "more change", [row.id for row in rest], "sayso drift CASE"))
+        return Section("drift", "What changed on the way", tuple(blocks), level=2) if blocks else None
+
+    def _tell_drift(self, row: Drift) -> Statement:
+        lookup, parts = self.lookup, []
+        claims = [lookup.claims[row.from_claim], lookup.claims[row.to_claim]]
+        for claim, words in zip(claims, (row.before, row.after), strict=True):
+            said = show(words, look="quote") if words else Run("no such words")
+            parts.append((show(lookup.teller(claim.document_id), link=f"claim-{claim.id}"), " has ", said))
+        told = tell(show(row.kind.capitalize(), look="bold"), ": ", *parts[0], "; ", *parts[1], f". {show(row.why).text}.")
+        return Statement(told, self.notes.refer(claims), Rows("drifts", (row.id,)), f"drift-{row.id}", level=1)
+
+    def _tell_copies(self) -> Section | None:
+        lookup = self.lookup
+        found = [row for row in self.tables.take(Copy) if {row.document_a, row.document_b} <= lookup.documents.keys()]
+        found.sort(key=lambda row: (-row.n_words, row.id))
+        rows = []
+        for row in found[:MOST_COPIES]:
+            ends = [tell(show(lookup.teller(id_), link=f"document-{id_}")) for id_ in (row.document_a, row.document_b)]
+            passages = self.notes.refer_span(row.document_a, row.spans_a) + self.notes.refer_span(row.document_b, row.spans_b)
+            way = "was copied by" if row.direction else "shares it with"
+            cells = (ends[0], tell(way), ends[1], tell(f"{row.n_words:,}"), tell(show(row.why_direction)))
+            rows.append(Row(cells, Rows("copies", (row.id,)), passages))
+        if not rows:
+            return None
+        head = ("Document", "", "Document", "Words", "How that is known")
+        blocks: list[Block] = [Table("Passages that two documents share", head, tuple(rows), (4, 3, 4, 2, 6))]
+        if rest := [row.id for row in found[MOST_COPIES:]]:
+            blocks.append(tell_rest("copies", "more shared passage", rest, "sayso export CASE --to jsonl"))
+        return Section("copies", "Copied passages", tuple(blocks), level=2)
+
+
+def tell_claims(lookup: Lookup, notes: Notes) -> Section:
+    """Every claim, by document and place, up to `MOST_CLAIMS`."""
+    claims = list(lookup.claims.values())
+    by_document: dict[str, list[Claim]] = {}
+    for claim in claims[:MOST_CLAIMS]:
+        by_document.setdefault(claim.document_id, []).append(claim)
+    meanings = [part for word, meaning in STANCES.items() for part in (Run(word, look="bold"), f": {meaning}. ")]
+    blocks: list[Block] = [Remark(tell(*meanings))]
+    for document_id, some in by_document.items():
+        tellings = tuple(
+            Telling(f"claim-{x.id}", show(x.stance).text, tell_chain(lookup, x), notes.quote(x)) for x in some
+        )
+        blocks.append(Section(f"claims-{document_id}", make_title(lookup.title(document_id)), tellings, level=2))
+    if rest := claims[MOST_CLAIMS:]:
+        blocks.append(tell_rest("claims", "more claim", [claim.id for claim in rest], "sayso claims CASE"))
+    return Section("claims", "Every claim", tuple(blocks))
+
+
+def tell_documents(lookup: Lookup, *, at_most: int) -> Section:
+    """Every document with its hash, by date."""
+    counts: dict[str, int] = {}
+    for claim in lookup.claims.values():
+        counts[claim.document_id] = counts.get(claim.document_id, 0) + 1
+    rows = []
+    for row in list(lookup.documents.values())[:at_most]:
+        by = f" By {', '.join(row.authors)}." if row.authors else ""
+        told = tell(show(lookup.title(row.id), look="bold"), f". {show(tell_imprint(row) + '.' + by).text}")
+        cells = (told, tell(show(row.path, look="code")), tell(show(row.sha256, look="code")), tell(f"{counts.get(row.id, 0):,}"))
+        rows.append(Row(cells, Rows("documents", (row.id,)), anchor=f"document-{row.id}"))
+    head = ("Document", "File", "SHA-256", "Claims")
+    blocks: list[Block] = [Table("What was read", head, tuple(rows), (7, 5, 6, 2))] if rows else []
+    if rest := list(lookup.documents)[at_most:]:
+        blocks.append(tell_rest("documents", "more document", rest, "sayso documents CASE"))
+    return Section("documents", "Every document", tuple(blocks) or (Remark(tell("None."), look="none"),))
+
+
+def tell_rest(table: str, noun: str, ids: Sequence[str], command: str) -> Statement:
+    """How many rows were left out, and the command that lists them."""
+    verb = "isn’t" if len(ids) == 1 else "aren’t"
+    words = tell(f"{count_of(len(ids), noun)} {verb} printed here; ", Run(command, look="code"), " lists them all.")
+    return Statement(words, rows=Rows(table, tuple(ids)))
+
+
+def make_figure(svg: str, caption: str, rows: Rows) -> Figure:
+    """A picture; its text alternative is its own description."""
+    described = _DESCRIBED.search(svg)
+    return Figure(show(svg).text, show(html.unescape(described.group(1))).text if described else caption, caption, rows)
+
+
+def make_title(text: str) -> str:
+    """A heading of words from anywhere."""
+    return show(elide(clean_line(text), at_most=TITLE)).text
