@@ -1,0 +1,126 @@
+"""ClaimReview: a rating is a person's or there is none; every word of the vocabulary is schema.org's."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from rdflib.namespace import SDO
+
+from sayso.schema import TABLES, Document, Hypothesis, Judgement, Tables
+from sayso.tell.exports.about import About
+from sayso.tell.exports.claimreview import export_claimreview
+from tell.weighed import ARABIC, judge, make_weighed, replace_rows
+
+ABOUT = About("0.0.test", "Who dumped it?", "2031-06-01T12:00:00+00:00")
+Thing = dict[str, Any]
+
+REQUIRED = {
+    "ClaimReview": {"claimReviewed", "reviewRating", "url"}, "Rating": {"alternateName"},
+}
+"""Required properties of Google's documentation of fact checks
+(https://developers.google.com/search/docs/appearance/structured-data/factcheck, read in November 2026)."""
+
+
+def write(tables: Tables) -> tuple[bytes, str]:
+    files = export_claimreview(tables, ABOUT)
+    return b"".join(files["claimreview.jsonld"]), b"".join(files["left-out.txt"]).decode()
+
+
+def read(tables: Tables) -> list[Thing]:
+    content = json.loads(write(tables)[0])
+    assert content["@context"] == "https://schema.org"
+    return list(content["@graph"])
+
+
+def walk(value: object) -> Iterator[Thing]:
+    if isinstance(value, dict):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from walk(item)
+
+
+@pytest.fixture(scope="module")
+def reviews() -> list[Thing]:
+    return read(make_weighed())
+
+
+def test_types_and_properties_are_schema_orgs_and_nothing_required_is_missing(reviews: list[Thing]) -> None:
+    things = list(walk(reviews))
+    assert {thing["@type"] for thing in things} >= {"ClaimReview", "Claim", "Rating", "CreativeWork", "Person"}
+    for thing in things:
+        assert [word for word in (thing["@type"], *thing) if not word.startswith("@") and word not in SDO] == []
+        assert REQUIRED.get(thing["@type"], set()) <= {name for name, value in thing.items() if value}
+    assert "claimReviewd" not in SDO  # the vocabulary can tell a wrong word
+
+
+def test_one_review_a_current_judgement_of_a_told_claim(reviews: list[Thing]) -> None:
+    (review,) = reviews
+    assert review["url"] == "brief.html#group-g-dye"
+    assert review["author"] == {"@type": "Person", "name": "Ann Ferris"}
+    assert review["reviewRating"]["alternateName"] == "Judged likely"
+    assert "ratingValue" not in review["reviewRating"]
+    assert "55% to 80%" in review["reviewRating"]["ratingExplanation"]
+
+
+def test_the_claim_appears_in_each_telling_of_its_own_side(reviews: list[Thing]) -> None:
+    claim = reviews[0]["itemReviewed"]
+    assert claim["@type"] == "Claim"
+    assert [work["publisher"]["name"] for work in claim["appearance"]] == ["The Saltmere Courier", "Fenwick Herald"]
+    assert "Told by Fenwick Herald, laid to The Brackwater Board's report (“states”)" in claim["appearance"][1]["abstract"]
+    assert "author" not in claim  # it is laid to a report, not to a person or a body
+
+
+def test_the_author_is_whoever_the_claim_is_laid_to() -> None:
+    tables = replace_rows(make_weighed(), "hypotheses", [Hypothesis("H1", 1, "The sluice was opened at night!", False),
+                                                       Hypothesis("H2", 2, "65 barrels of \u202edye\u202c were dumped into the reservoir", False)])
+    night, pryce = read(tables)
+    assert "author" not in night["itemReviewed"]  # unnamed
+    assert pryce["itemReviewed"]["author"] == [{"@type": "Person", "name": "Dr Anwen Pryce"}]
+
+
+def test_nothing_is_rated_that_nobody_judged() -> None:
+    content, left = write(replace_rows(make_weighed(), "judgements", []))
+    assert json.loads(content)["@graph"] == []
+    assert "Left out: 6 sides of groups that no person has judged; 0 judged hypotheses" in left
+
+
+def test_what_is_left_out_is_counted() -> None:
+    left = write(make_weighed())[1]
+    assert left.startswith("1 review.\nLeft out: 5 sides of groups that no person has judged; 2 judged hypotheses that no document")
+
+
+def test_each_persons_last_judgement_counts() -> None:
+    tables = replace_rows(make_weighed(), "judgements", [
+        judge(2, "H1", is_current=False), judge(7, "H1", "Bo Lunt", likelihood="unlikely"), judge(6, "H1"),
+    ])
+    assert [(row["author"]["name"], row["reviewRating"]["alternateName"]) for row in read(tables)] == [
+        ("Ann Ferris", "Judged likely"), ("Bo Lunt", "Judged unlikely"),
+    ]
+
+
+def test_hostile_and_foreign_text_survives_a_script_element() -> None:
+    tables = make_weighed()
+    documents = [dataclasses.replace(row, title=ARABIC, url="javascript:alert(1)") if row.id == "courier" else row
+                 for row in tables.take(Document)]
+    judged = [dataclasses.replace(row, why="</script><script>alert('why')</script>\u202e") for row in tables.take(Judgement)]
+    tables = replace_rows(replace_rows(tables, "documents", documents), "judgements", judged)
+    content = write(tables)[0].decode()
+    assert [bad for bad in ("<", "\u202e", "\x1b", "javascript:") if bad in content] == []
+    (review,) = json.loads(content)["@graph"]
+    assert review["itemReviewed"]["appearance"][0]["name"] == ARABIC
+    assert "</script>" in review["reviewRating"]["ratingExplanation"]
+
+
+def test_order_of_rows_changes_no_byte() -> None:
+    tables = make_weighed()
+    shuffled = Tables()
+    for name in TABLES:
+        some = list(tables.named(name))
+        random.Random(8).shuffle(some)
+        shuffled.add(name, some)
+    assert write(shuffled) == write(tables)

@@ -1,0 +1,149 @@
+"""The FollowTheMoney file: what the library's own model takes, and what stands in it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+from typing import Any
+
+import pytest
+from followthemoney import model
+from followthemoney.exc import InvalidData
+from followthemoney.types import registry
+
+from sayso.schema import TABLES, Claim, Document, Tables
+from sayso.tell.exports.about import About
+from sayso.tell.exports.ftm import export_ftm
+from tell.rows import TEXTS
+from tell.weighed import ARABIC, make_weighed, replace_rows
+
+ABOUT = About("0.0.test", "Who dumped it?", "2031-06-01T12:00:00+00:00")
+Entity = dict[str, Any]
+
+
+def write(tables: Tables) -> bytes:
+    (content,) = export_ftm(tables, ABOUT).values()
+    return b"".join(content)
+
+
+def read(tables: Tables) -> dict[str, Entity]:
+    lines = write(tables).decode().split("\n")
+    assert lines.pop() == ""
+    found = [json.loads(line) for line in lines]
+    assert len({entity["id"] for entity in found}) == len(found)
+    return {entity["id"]: entity for entity in found}
+
+
+@pytest.fixture(scope="module")
+def entities() -> dict[str, Entity]:
+    return read(make_weighed())
+
+
+def test_every_property_is_valid_and_nothing_is_lost_on_loading(entities: dict[str, Entity]) -> None:
+    for entity in entities.values():
+        schema = model.get(entity["schema"])
+        assert schema is not None
+        assert not schema.abstract
+        assert set(entity["properties"]) <= set(schema.properties)
+        schema.validate(entity)
+        assert [name for name in schema.required if not entity["properties"].get(name)] == []
+        proxy = model.get_proxy(entity, cleaned=False)
+        assert {name: sorted(proxy.get(name)) for name in entity["properties"]} == {
+            name: sorted(values) for name, values in entity["properties"].items()
+        }
+        for name, values in entity["properties"].items():
+            assert max(map(len, values)) <= schema.properties[name].max_length
+
+
+def test_the_model_refuses_a_broken_one(entities: dict[str, Entity]) -> None:
+    broken = {**entities["sayso-courier"]["properties"], "contentHash": ["a" * 64]}
+    with pytest.raises(InvalidData):
+        model["Document"].validate({"properties": broken})
+
+
+def test_references_lead_to_entities_of_the_right_schema(entities: dict[str, Entity]) -> None:
+    for entity in entities.values():
+        schema = model[entity["schema"]]
+        for name, values in entity["properties"].items():
+            prop = schema.properties[name]
+            if prop.type == registry.entity:
+                assert prop.range is not None
+                assert [v for v in values if not model[entities[v]["schema"]].is_a(prop.range)] == [], (entity["id"], name)
+
+
+def test_a_claim_is_a_note_on_whom_it_is_laid_to_with_its_document_as_proof(entities: dict[str, Entity]) -> None:
+    note = entities["sayso-c2"]
+    assert note["schema"] == "Note"
+    assert (note["properties"]["entity"], note["properties"]["proof"]) == (["sayso-s-report"], ["sayso-herald"])
+    assert note["properties"]["description"] == ["40 barrels of dye were dumped into the reservoir"]
+    assert "Told by Fenwick Herald, laid to" in note["properties"]["summary"][0]
+    assert set(note["properties"]["keywords"]) == {"claim", "stance:reports", "side:affirmed", "group:g-dye"}
+
+
+def test_sources_by_kind(entities: dict[str, Entity]) -> None:
+    kinds = {name: entities[f"sayso-{name}"]["schema"] for name in ("s-mayor", "s-works", "s-sources", "s-plant", "s-report")}
+    assert kinds == {
+        "s-mayor": "Person", "s-works": "Organization", "s-sources": "LegalEntity", "s-plant": "Address", "s-report": "Article"
+    }
+    assert entities["sayso-s-report"]["properties"]["sourceUrl"] == ["https://board.example/report.pdf"]
+    assert "sourceUrl" not in entities["sayso-s-pryce"]["properties"]  # its address was javascript:
+
+
+def test_a_source_that_is_a_document_of_the_case_is_that_document() -> None:
+    tables = make_weighed()
+    sources = [dataclasses.replace(row, document_id="courier") if row.id == "s-report" else row for row in tables.named("sources")]
+    found = read(replace_rows(tables, "sources", sources))
+    assert "sayso-s-report" not in found
+    assert found["sayso-c2"]["properties"]["entity"] == ["sayso-courier"]
+
+
+def test_groups_documents_grades_and_judgements(entities: dict[str, Entity]) -> None:
+    group = entities["sayso-g-dye"]["properties"]
+    assert group["entity"] == ["sayso-c1", "sayso-c2", "sayso-c3"]
+    assert "1 independent line" in group["summary"][0]
+    courier = entities["sayso-courier"]["properties"]
+    assert courier["keywords"][0].startswith("sha256:")
+    assert (courier["language"], courier["publishedAt"]) == (["eng"], ["2031-03-04"])
+    assert courier["bodyText"] == [TEXTS["courier"]]
+    assert entities["sayso-s-person"]["properties"]["notes"][0].startswith("Admiralty F (suggested)")
+    assert entities["sayso-judgement-2"]["properties"]["entity"] == ["sayso-hypothesis-H1"]
+    assert "sayso-judgement-5" not in entities  # overtaken by a later one
+
+
+def test_who_copies_and_what_cannot_both_hold(entities: dict[str, Entity]) -> None:
+    links = {(e["properties"]["subject"][0], e["properties"]["object"][0]): e["properties"]["role"][0]
+             for e in entities.values() if e["schema"] == "UnknownLink"}
+    assert links == {
+        ("sayso-herald", "sayso-courier"): "copy", ("sayso-c1", "sayso-c3"): "can't both hold: polarity",
+        ("sayso-c2", "sayso-c8"): "can't both hold: number",
+    }
+
+
+def test_hostile_long_and_foreign_text() -> None:
+    tables = make_weighed()
+    long = "word " * 40_000
+    claims = [dataclasses.replace(row, text=long) if row.id == "c9" else row for row in tables.take(Claim)]
+    documents = [dataclasses.replace(row, text=row.text + long, title="half \ud800 \u2028 line", language="x<y>")
+                 if row.id == "hostile" else row for row in tables.take(Document)]
+    found = read(replace_rows(replace_rows(tables, "claims", claims), "documents", documents))
+    test_every_property_is_valid_and_nothing_is_lost_on_loading(found)
+    raw = json.dumps(found, ensure_ascii=False)
+    assert [bad for bad in ("\u202e", "\x1b", "\ud800", "javascript:") if bad in raw] == []
+    assert found["sayso-weir"]["properties"]["title"] == [ARABIC]
+    assert "language" not in found["sayso-hostile"]["properties"]
+    assert found["sayso-c9"]["properties"]["description"][0].endswith("…")
+
+
+def test_order_of_rows_changes_no_byte() -> None:
+    tables = make_weighed()
+    shuffled = Tables()
+    for name in TABLES:
+        some = list(tables.named(name))
+        random.Random(6).shuffle(some)
+        shuffled.add(name, some)
+    assert write(shuffled) == write(tables)
+
+
+def test_an_empty_case_gives_an_empty_file() -> None:
+    assert write(Tables()) == b""

@@ -1,0 +1,142 @@
+"""The STIX bundle: what OASIS's own validator and library take, and what stands in it."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from typing import Any
+
+import pytest
+import stix2
+from stix2validator import ValidationOptions, validate_string
+
+from sayso.schema import TABLES, Tables
+from sayso.tell.exports.about import About
+from sayso.tell.exports.admiralty import CREDIBILITY, PUBLISHER, RELIABILITY, find_marking_id
+from sayso.tell.exports.stix import export_stix, make_stix_id
+from tell.weighed import ARABIC, make_weighed
+
+ABOUT = About("0.0.test", "Who dumped it?", "2031-06-01T12:00:00+00:00")
+
+
+def write(tables: Tables, about: About = ABOUT) -> bytes:
+    (content,) = export_stix(tables, about).values()
+    return b"".join(content)
+
+
+@pytest.fixture(scope="module")
+def bundle() -> dict[str, Any]:
+    return json.loads(write(make_weighed()))
+
+
+@pytest.fixture(scope="module")
+def objects(bundle: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {found["id"]: found for found in bundle["objects"]}
+
+
+@pytest.mark.parametrize("tables", [Tables(), make_weighed()], ids=["nothing", "the affair"])
+def test_the_validator_takes_it(tables: Tables) -> None:
+    result = validate_string(write(tables).decode(), ValidationOptions(version="2.1"))
+    assert result.is_valid, result.errors
+    # 103: ids are UUIDv5, so that they stay the same; 202: STIX suggests attributed-to for intrusions, not for notes.
+    others = [warning for warning in result.warnings if "{103}" not in warning and "{202}" not in warning]
+    assert others == []
+
+
+def test_the_validator_refuses_a_broken_one(bundle: dict[str, Any]) -> None:
+    broken = {**bundle, "objects": [{**found, "created": "soon"} for found in bundle["objects"]]}
+    assert not validate_string(json.dumps(broken), ValidationOptions(version="2.1")).is_valid
+
+
+def test_the_library_reads_it(bundle: dict[str, Any]) -> None:
+    read = stix2.parse(json.dumps(bundle), allow_custom=False)
+    assert Counter(found.type for found in read.objects) == Counter(found["type"] for found in bundle["objects"])
+
+
+def test_ids_are_one_each_and_every_reference_of_our_own_is_there(objects: dict[str, Any], bundle: dict[str, Any]) -> None:
+    assert len(objects) == len(bundle["objects"])
+    for found in objects.values():
+        refs = [*found.get("object_refs", []), *(found[end] for end in ("source_ref", "target_ref") if end in found)]
+        assert [ref for ref in refs if ref not in objects] == []
+        assert found.get("created_by_ref", make_stix_id("identity", "sayso")) in objects
+
+
+def test_a_claim_is_a_note_with_words_chain_and_stance(objects: dict[str, Any]) -> None:
+    note = objects[make_stix_id("note", "c2")]
+    assert note["content"].startswith("“40 barrels of dye were dumped into the reservoir”\n\nTold by Fenwick Herald, laid to")
+    assert "The Brackwater Board's report (“states”)" in note["content"]
+    assert "Stance: reports" in note["content"]
+    assert note["authors"] == ["Fenwick Herald"]
+    assert set(note["object_refs"]) == {make_stix_id("report", "herald"), make_stix_id("identity", "s-report")}
+
+
+def test_confidence_is_only_the_makers_own(objects: dict[str, Any]) -> None:
+    sure = {found["id"]: found["confidence"] for found in objects.values() if "confidence" in found}
+    assert sure.pop(PUBLISHER) == 100  # as its publisher has it
+    assert sure == {
+        make_stix_id("note", "c1"): 87, **{make_stix_id("note", "judgement", f"{number}"): 50 for number in (2, 3, 4)}
+    }
+
+
+def test_a_denial_is_an_opinion_on_what_it_denies(objects: dict[str, Any]) -> None:
+    (opinion,) = [found for found in objects.values() if found["type"] == "opinion"]
+    assert (opinion["opinion"], opinion["authors"]) == ("disagree", ["Mayor Ilse Tarn"])
+    assert set(opinion["object_refs"]) == {make_stix_id("note", "c1"), make_stix_id("note", "c2")}
+
+
+def test_lines_stand_in_the_grouping(objects: dict[str, Any]) -> None:
+    told = objects[make_stix_id("grouping", "g-dye")]["description"]
+    assert "Affirmed: 2 documents, 1 independent line (at most 1): same origin." in told
+    assert "Negated: 1 document" in told
+
+
+def test_grades_are_the_published_markings_and_f_and_6_are_left_out(objects: dict[str, Any]) -> None:
+    mayor, person = (objects[make_stix_id("identity", source)] for source in ("s-mayor", "s-person"))
+    assert mayor["object_marking_refs"] == [find_marking_id("C")]
+    assert (mayor["labels"], "object_marking_refs" in person) == (["admiralty-suggested"], False)
+    assert objects[make_stix_id("note", "c1")]["labels"] == ["admiralty-confirmed"]
+    assert "object_marking_refs" not in objects[make_stix_id("note", "c7")]
+    marking = objects["marking-definition--3545f856-c5f5-5d2f-a1ae-102e0b6028b2"]
+    assert marking["extensions"][RELIABILITY]["admiralty_source_reliability"] == "C"
+    digit = objects["marking-definition--9cf59b27-57f8-5250-98f4-16c462d5652c"]
+    assert digit["extensions"][CREDIBILITY]["admiralty_information_credibility"] == "2"
+    assert sum(found["type"] == "marking-definition" for found in objects.values()) == 2
+    assert (find_marking_id("F"), find_marking_id("6")) == (None, None)
+
+
+def test_a_copy_is_derived_from_what_it_copies(objects: dict[str, Any]) -> None:
+    (copy,) = [found for found in objects.values() if found.get("relationship_type") == "derived-from"]
+    assert (copy["source_ref"], copy["target_ref"]) == (make_stix_id("report", "herald"), make_stix_id("report", "courier"))
+
+
+def test_documents_keep_their_hash_and_an_unknown_date_is_said_to_be_unknown(objects: dict[str, Any]) -> None:
+    courier, hostile = (objects[make_stix_id("report", doc)] for doc in ("courier", "hostile"))
+    assert courier["published"] == "2031-03-04T00:00:00.000Z"
+    assert courier["created"] == "2031-03-05T09:00:00.000Z"
+    assert len(courier["external_references"][0]["external_id"]) == 64
+    assert (hostile["labels"], "no date" in hostile["description"]) == (["published-unknown"], True)
+
+
+def test_hostile_and_foreign_text(objects: dict[str, Any]) -> None:
+    raw = write(make_weighed()).decode()
+    assert [bad for bad in ("\u202e", "\x1b", "\\u001b", "javascript:") if bad in raw] == []
+    assert objects[make_stix_id("report", "weir")]["name"] == ARABIC
+    assert "[U+202E]" in objects[make_stix_id("identity", "s-police")]["name"]
+
+
+def test_order_of_rows_and_a_second_writing_change_no_byte() -> None:
+    tables = make_weighed()
+    shuffled = Tables()
+    for name in TABLES:
+        some = list(tables.named(name))
+        random.Random(5).shuffle(some)
+        shuffled.add(name, some)
+    assert write(shuffled) == write(tables)
+
+
+def test_a_later_export_is_a_later_version_of_the_same_objects(bundle: dict[str, Any]) -> None:
+    later = json.loads(write(make_weighed(), About("0.0.test", "", "2031-07-01T12:00:00+00:00")))
+    kept = {(found["id"], found["created"]) for found in bundle["objects"]}
+    assert {(found["id"], found["created"]) for found in later["objects"]} == kept
+    assert {found["modified"] for found in later["objects"] if found["type"] == "note"} == {"2031-07-01T12:00:00.000Z"}
