@@ -39,7 +39,8 @@ def test_hypotheses_are_kept_by_their_labels(case, tmp_path):
     case.edit_hypothesis("H2", None)
     assert case.add_hypothesis("Nobody knows") == "H2"
     case.relink()
-    assert [(row.id, row.text, row.is_null) for row in case.tables().take(Hypothesis)] == [
+    rows = sorted(case.tables().take(Hypothesis), key=lambda row: row.ordinal)
+    assert [(row.id, row.text, row.is_null) for row in rows] == [
         ("H1", "It stood open", False), ("H2", "Nobody knows", False), ("H0", "None of these", True),
     ]  # fmt: skip
     with Case.open(tmp_path / "case") as again:
