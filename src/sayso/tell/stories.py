@@ -62,7 +62,7 @@ class Stories:
         claims = [lookup.claims.get(id_) for row in clashes[:MOST_TELLINGS] for id_ in (row.claim_a, row.claim_b)]
         kind = "Told both ways" if len(ids) == 1 else f"These can’t both hold ({dispute.kind})"
         words = [part for id_ in ids for part in (" against ", tell_group(lookup, id_))][1:]
-        told = tell(show(kind, look="bold"), ": ", *words, f". {show(dispute.why).text}.")
+        told = tell(show(kind, look="bold"), ": ", *words, f"; {show(dispute.why).text}.")
         blocks: list[Block] = [Statement(told, self.notes.refer(claims), Rows("disputes", (dispute.id,)))]
         for group_id in ids:
             blocks += self.tell_sides(group_id)
@@ -177,7 +177,7 @@ class Stories:
         for claim, words in zip(claims, (row.before, row.after), strict=True):
             said = show(words, look="quote") if words else Run("no such words")
             parts.append((show(lookup.teller(claim.document_id), link=f"claim-{claim.id}"), " has ", said))
-        told = tell(show(row.kind.capitalize(), look="bold"), ": ", *parts[0], "; ", *parts[1], f". {show(row.why).text}.")
+        told = tell(show(row.kind.capitalize(), look="bold"), ": ", *parts[0], "; ", *parts[1], f": {show(row.why).text}.")
         return Statement(told, self.notes.refer(claims), Rows("drifts", (row.id,)), f"drift-{row.id}", level=1)
 
     def _tell_copies(self) -> Section | None:

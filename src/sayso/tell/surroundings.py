@@ -72,7 +72,8 @@ def _tell_source(
     lookup: Lookup, source_id: str, grade: Grade | None, laid: tuple[list[Claim], list[Claim]], alone: list[Tally]
 ) -> Row:
     source, (claims, ends) = lookup.sources[source_id], laid
-    aliases = f"; also called {elide(', '.join(source.aliases), at_most=SHORT * 2)}" if source.aliases else ""
+    others = dict.fromkeys(alias for alias in source.aliases if alias != source.name)  # masked, they are all one
+    aliases = f"; also called {elide(', '.join(others), at_most=SHORT * 2)}" if others else ""
     named = f"{source.kind}{'' if source.is_named else ', unnamed'}{aliases}"
     behind: list[str | Run] = []
     for tally in alone[:MOST_ALONE]:
@@ -153,7 +154,7 @@ def tell_problems(lookup: Lookup) -> Section:
     blocks: list[Block] = [
         Statement(
             tell(*((show("Not read", look="bold"), ": ") if row.is_lost else ()), show(row.where, look="code"),
-                 f": {show(row.what).text}. {show(row.why).text}"),
+                 f": {show(row.what).text}; {show(row.why).text}."),
             rows=Rows("problems", (row.id,)), level=1,
         )
         for row in lookup.problems[:MOST_PROBLEMS]
@@ -175,8 +176,8 @@ def tell_method(tables: Tables, *, is_masked: bool) -> Section:
         "that end in a named source are counted as established; an unnamed one only adds to the lines that are possible.",
         *(f"{verdict.word.capitalize()}: {verdict.meaning}" for verdict in VERDICTS.values()),
         "What it can’t know: a source that nobody mentions; two names for one person that no document connects; whether two "
-        "named sources talked to each other; irony; and anything in a file that was not read. Machine reading misses claims and misplaces "
-        "speakers. Before you rely on a line, read the passage.",
+        "named sources talked to each other; irony; and anything in a file that was not read. Machine reading misses claims and "
+        "misplaces speakers. Before you rely on a line, read the passage.",
         "Numbers in brackets lead to the passage that a sentence rests on: its document, its page, and its place in characters of "
         "the text as read (the first is 0).",
     )]
@@ -189,9 +190,8 @@ def tell_method(tables: Tables, *, is_masked: bool) -> Section:
     told: list[Block] = [
         Statement(
             tell(f"{row['number']}. ", show(row["kind"], look="bold"), " ",
-                 show(", ".join(row["objects"]), look="quote"), ": " if row["value"] else "", show(row["value"] or ""), ", by ", show(row["by"]),
-                 f", {show(row['at'][:10]).text}: ",
-                 show(row["why"]), f" ({row['state']})"),
+                 show(", ".join(row["objects"]), look="quote"), ": " if row["value"] else "", show(row["value"] or ""),
+                 ", by ", show(row["by"]), f", {show(row['at'][:10]).text}: ", show(row["why"]), f" ({row['state']})"),
             rows=Rows("rulings", (str(row["number"]),)), level=1,
         )
         for row in rulings[:MOST_PROBLEMS]
