@@ -44,8 +44,7 @@ def _write_map(tables: Tables, lookup: Lookup, about: About) -> Iterator[str]:
         yield "\n## Hypotheses\n"
     for hypothesis in hypotheses:
         yield from _write_hypothesis(lookup, hypothesis, cells[hypothesis.id])
-    if lookup.groups:
-        yield "\n## Claims\n"
+    yield "\n## Claims\n"  # also without any: a file of front matter alone is none to Argdown's parser
     for group_id in lookup.groups:
         for side in SIDES:
             if lookup.members(group_id, side):

@@ -66,7 +66,7 @@ def _to_literal(value: Any) -> Statement:
     if isinstance(value, bool):
         return {"@value": "true" if value else "false", "@type": "xsd:boolean"}
     if isinstance(value, int):
-        return {"@value": str(value), "@type": "xsd:long"}
+        return {"@value": str(value), "@type": "xsd:int" if abs(value) < 1 << 31 else "xsd:long"}
     return {"@value": str(value)}
 
 
