@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator
 
 from sayso.tell.model import (
-    LONGEST_NOTE,
     Block,
     Brief,
     Figure,
@@ -22,9 +21,9 @@ from sayso.tell.model import (
     Table,
     Telling,
     Words,
+    cut_note,
+    number_of,
 )
-from sayso.tell.passages import Bit
-from sayso.tell.shown import elide
 
 # Every sign that can open something within a line: CommonMark 0.31 section 6, and of GitHub's dialect `~`, `|`, `$` and what
 # makes links of bare addresses. What opens something at a line's beginning is escaped there.
@@ -105,24 +104,20 @@ def _write_note(passage: Passage) -> str:
     where = f"[{_escape(passage.document)}](#{_anchor(f'document-{passage.document_id}')})"
     return (
         f'<a id="note-{passage.number}"></a>**{passage.number}** {where}, {_escape(passage.imprint)}, '
-        f"{_escape(passage.place)}{masked}: {_write_bits(passage.bits)}"
+        f"{_escape(passage.place)}{masked}: {_write_words(passage)}"
     )
 
 
-def _write_bits(bits: tuple[Bit, ...]) -> str:
+def _write_words(passage: Passage) -> str:
     """The passage, its own words bold; what is no part of the sentence in brackets."""
-    parts, left = [], LONGEST_NOTE
-    for bit in bits:
-        text = elide(bit.text, at_most=max(left, 1))
-        left -= len(bit.text)
-        parts.append((f"[{text}]" if bit.part == "cut" else text, bit.is_claim and bit.part != "cut"))
-        if left <= 0:
-            break
     out = ""
-    for text, is_own in parts:
+    for text, look in cut_note(passage):
         body = text.strip()
-        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        out += f"{before}{_write_run(Run(body, look='bold'))}{after}" if is_own and body else _escape(text)
+        if look == "own" and body:
+            before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+            out += f"{before}{_write_run(Run(body, look='bold'))}{after}"
+        else:
+            out += _escape(f"[{text}]" if look == "cut" else text)
     return out.strip()
 
 
@@ -150,8 +145,7 @@ def _write_code(text: str) -> str:
 
 
 def _refer(passages: tuple[Passage, ...]) -> str:
-    numbers = list(dict.fromkeys(passage.number for passage in passages if passage.number))
-    return "".join(f" [\\[{number}\\]](#note-{number})" for number in numbers)
+    return "".join(f" [\\[{number}\\]](#note-{number})" for number in number_of(passages))
 
 
 def _escape(text: str) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
 from sayso.errors import UnknownRows
 from sayso.schema import Spans
 from sayso.tell.passages import Bit
-from sayso.tell.shown import clean_line
+from sayso.tell.shown import clean_line, clean_text, elide
 
 Look = Literal["plain", "bold", "italic", "quote", "code"]
 # XML, and so DOCX and SVG, can't hold these two; nothing else is left of what it can't hold after `clean_line`.
@@ -196,6 +197,29 @@ def tell(*parts: str | Run) -> Words:
     """Words of plain text, which is sayso's own, and of runs."""
     runs = (Run(part) if isinstance(part, str) else part for part in parts)
     return tuple(run for run in runs if run.text)
+
+
+def is_turned(text: str) -> bool:
+    """Whether any letter of a text is written from right to left."""
+    return not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+
+
+def number_of(passages: Iterable[Passage]) -> list[int]:
+    """Numbers of the notes that a sentence names, in order."""
+    return sorted({passage.number for passage in passages if passage.number})
+
+
+def cut_note(passage: Passage) -> list[tuple[str, Literal["own", "cut", ""]]]:
+    """A note's words up to `LONGEST_NOTE`: the passage's own, what is no part of the sentence, and what stands around them."""
+    told: list[tuple[str, Literal["own", "cut", ""]]] = []
+    left = LONGEST_NOTE
+    for bit in passage.bits:
+        if left <= 0:
+            break
+        text = _NONCHARACTERS.sub("\ufffd", elide(bit.text, at_most=left))
+        told.append((clean_text(text), "cut" if bit.part == "cut" else "own" if bit.is_claim else ""))
+        left -= len(bit.text)
+    return told
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -95,7 +95,8 @@ class Stories:
             blocks.append(tell_rest("claims", "more telling", [claim.id for claim in rest], f"sayso trace CASE {group_id}"))
         if self.lookup.edges.get((group_id, side)) and self._n_figures < MOST_FIGURES:
             self._n_figures += 1
-            caption = "Who has it from whom" if side == "affirmed" else "Who has the denial from whom"
+            who = "Who has it from whom" if side == "affirmed" else "Who has the denial from whom"
+            caption = show(f"{who}: “{elide(clean_line(self.lookup.groups[group_id].text), at_most=TITLE)}”").text
             svg = draw_side(self.lookup, group_id, side=side)
             blocks.append(make_figure(svg, caption, Rows("stemma_edges", (f"{group_id} {side}",))))
         return blocks

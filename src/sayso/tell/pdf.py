@@ -1,0 +1,158 @@
+"""The brief as PDF: pages with numbers, bookmarks, links and tags, typeset by Typst from the model.
+
+What documents say reaches Typst as data (JSON), never as markup. Nothing is fetched: the template uses no package, and
+text is set in Typst's own fonts and those of the extra `pdf`; a system's fonts help out for signs that none of them has.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from sayso.errors import UnknownFormat
+from sayso.tell.model import (
+    Block,
+    Brief,
+    Figure,
+    Passage,
+    Remark,
+    Section,
+    Statement,
+    Table,
+    Words,
+    cut_note,
+    find_anchors,
+    is_turned,
+    number_of,
+    walk,
+)
+from sayso.tell.shown import elide
+from sayso.tell.verdicts import STANDING
+
+FONTS = (
+    "Libertinus Serif", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans", "Noto Sans Devanagari", "Noto Sans Bengali",
+    "Noto Sans Tamil", "Noto Sans Telugu", "Noto Sans Thai", "Noto Sans Ethiopic", "Noto Sans Armenian", "Noto Sans Georgian",
+    "Noto Sans Symbols", "Noto Emoji", "New Computer Modern",
+)
+CODE = ("DejaVu Sans Mono", *FONTS)
+FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")  # the Noto fonts, as wheels under the OFL
+SHORT = 80  # characters of the question over each page
+_FAMILY = re.compile(r'font-family="[^"]*"')
+_SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)')
+ROOM = (465, 420)  # points: the column, and a height that leaves room for the words that the picture belongs to
+SCALE = 0.72  # points a pixel: letters of 9 points
+DOTS = 160  # an inch, of pictures as PNG
+
+
+def to_pdf(brief: Brief) -> bytes:
+    """Give a brief as PDF.
+
+    Returns:
+        The same bytes for the same brief and the same fonts.
+    Raises:
+        UnknownFormat: Typst isn't installed.
+    """
+    if find_spec("typst") is None:
+        raise UnknownFormat("PDF is typeset by Typst, which isn't installed", got=["pdf"], fix="pip install 'sayso[pdf]'")
+    import typst  # noqa: PLC0415
+
+    files = {
+        "main.typ": resources.files("sayso.tell").joinpath("templates", "brief.typ").read_bytes(),
+        "brief.json": json.dumps(_to_data(brief), ensure_ascii=False).encode("utf8"),
+    }
+    # The time stamp would be the moment of typesetting; the brief says itself when it was made.
+    pdf: bytes = typst.compile(files, format="pdf", font_paths=_find_fonts(), timestamp=0)
+    return pdf
+
+
+def _find_fonts() -> list[str]:
+    """Folders of the font packages that are installed."""
+    found = [spec for name in FONT_PACKAGES if (spec := find_spec(name)) and spec.origin]
+    return [str(Path(spec.origin).parent) for spec in found if spec.origin]
+
+
+def _to_data(brief: Brief) -> dict[str, Any]:
+    anchors = frozenset(find_anchors(brief.sections))
+    return {
+        "question": brief.question, "short": _isolate(elide(brief.question, at_most=SHORT)), "author": "sayso", "made": brief.made_at,
+        "version": brief.version, "standing": STANDING, "masked": brief.is_masked, "fonts": FONTS, "code": CODE,
+        "blocks": [_tell_block(block) for block in walk(brief.sections)],
+        "passages": [_tell_passage(passage, anchors) for passage in brief.passages],
+    }
+
+
+def _tell_block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Section):
+        return {"kind": "section", "level": block.level, "title": block.title, "anchor": block.anchor}
+    if isinstance(block, Statement):
+        return {
+            "kind": "statement", "words": _tell_words(block.words), "notes": number_of(block.passages), "anchor": block.anchor,
+            "level": block.level,
+        }
+    if isinstance(block, Remark):
+        return {"kind": "remark", "words": _tell_words(block.words), "look": block.look}
+    if isinstance(block, Table):
+        rows = [
+            {"cells": [_tell_words(cell) for cell in row.cells], "notes": number_of(row.passages), "anchor": row.anchor}
+            for row in block.rows
+        ]
+        return {"kind": "table", "caption": block.caption, "head": block.head, "widths": block.widths, "rows": rows}
+    if isinstance(block, Figure):
+        return _tell_figure(block)
+    masked = ", names masked" if block.passage.is_masked else ""
+    return {
+        "kind": "telling", "anchor": block.anchor, "chain": _tell_words(block.chain), "words": _isolate(block.passage.words),
+        "place": f"{block.stance}, {block.passage.place}{masked}",
+    }
+
+
+def _tell_figure(figure: Figure) -> dict[str, Any]:
+    width, height = find_size(figure)
+    svg = _FAMILY.sub('font-family="Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, DejaVu Sans, sans-serif"', figure.svg)
+    return {"kind": "figure", "svg": svg, "alt": figure.alt, "caption": figure.caption, "width": width, "height": height}
+
+
+def find_size(figure: Figure) -> tuple[float, float]:
+    """Width and height of a picture on paper, in points."""
+    found = _SIZE.search(figure.svg)
+    width, height = (float(found.group(1)), float(found.group(2))) if found else (600.0, 300.0)
+    scale = min(SCALE, ROOM[0] / width, ROOM[1] / height)
+    return width * scale, height * scale
+
+
+def to_png(figure: Figure) -> bytes | None:
+    """Give a picture as PNG, for formats that can't hold SVG; null when Typst isn't installed."""
+    if find_spec("typst") is None:
+        return None
+    import typst  # noqa: PLC0415
+
+    told = _tell_figure(figure)
+    page = (
+        '#let f = json("figure.json")\n#set page(width: f.width * 1pt, height: f.height * 1pt, margin: 0pt)\n'
+        '#image(bytes(f.svg), format: "svg", width: 100%)'
+    )
+    files = {"main.typ": page.encode("utf8"), "figure.json": json.dumps(told).encode("utf8")}
+    png: bytes = typst.compile(files, format="png", ppi=DOTS, font_paths=_find_fonts())
+    return png
+
+
+def _tell_words(words: Words) -> list[tuple[str, str, str]]:
+    return [(_isolate(run.text), run.link, run.look) for run in words]
+
+
+def _tell_passage(passage: Passage, anchors: frozenset[str]) -> dict[str, Any]:
+    target = f"document-{passage.document_id}"
+    return {
+        "number": passage.number, "document": _isolate(passage.document), "target": target if target in anchors else "",
+        "imprint": passage.imprint, "place": f"{passage.place}{' (names masked)' if passage.is_masked else ''}",
+        "bits": cut_note(passage),
+    }
+
+
+def _isolate(text: str) -> str:
+    """Text that is written from right to left, set apart from the direction of its neighbours (UAX 9: FSI, PDI)."""
+    return f"\u2068{text}\u2069" if is_turned(text) else text
