@@ -76,7 +76,7 @@ class Client:
             try:
                 status, wait, data = self._post(body)
             except _Broken as broken:
-                if not pauses:
+                if broken.is_stalled or not pauses:
                     raise broken.given_up() from None
                 self._rest(pauses.pop(0))
                 continue
@@ -116,11 +116,14 @@ class Client:
             try:
                 connection = self._connect(fuse)
                 connection.request("POST", self.endpoint.path, body=body, headers=headers)
-                response = connection.getresponse()
-                return self._read(response)
+                with connection.getresponse() as response:
+                    told = self._read(response)
             except (OSError, http.client.HTTPException, ValueError):
                 # ValueError: a status or a piece's length that is no number. No text of the error: it may quote the server.
                 raise _Broken(fuse.is_blown, self._limits.seconds) from None
+            if fuse.is_blown:  # an answer of untold length ends like a whole one
+                raise _Broken(fuse.is_blown, self._limits.seconds)
+            return told
 
     def _connect(self, fuse: _Fuse) -> http.client.HTTPConnection:
         endpoint = self.endpoint
@@ -161,11 +164,11 @@ class _Broken(Exception):
 
     def __init__(self, is_stalled: bool, seconds: float) -> None:  # noqa: FBT001
         super().__init__()
-        self._is_stalled, self._seconds = is_stalled, seconds
+        self.is_stalled, self._seconds = is_stalled, seconds
 
     def given_up(self) -> NoAnswer:
         """What is told of the last try."""
-        if self._is_stalled:
+        if self.is_stalled:
             return NoAnswer(f"the language model gave no whole answer in {self._seconds:,.0f} s", WHY_NOT)
         return NoAnswer("the language model's server can't be reached, or broke off", WHY_NOT)
 

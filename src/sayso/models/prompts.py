@@ -157,6 +157,8 @@ _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e0fff]"
 )
+# Cyrillic and Greek letters that look Latin and are written otherwise in Latin letters; anyascii sees to the rest.
+_LOOKALIKES = str.maketrans("срхунвктмСРХУНВКТМζηνρυχΡΧΥΗ", "cpxyhbktmCPXYHBKTMznvpuxPXYH")
 
 
 def is_order(text: str) -> bool:
@@ -167,4 +169,5 @@ def is_order(text: str) -> bool:
     from anyascii import anyascii  # noqa: PLC0415
 
     seen = _UNSEEN.sub("", text)
-    return bool(_ORDERS.search(seen) or (not seen.isascii() and _ORDERS.search(anyascii(seen))))
+    dresses = [seen] if seen.isascii() else [seen, anyascii(seen), anyascii(seen.translate(_LOOKALIKES))]
+    return any(map(_ORDERS.search, dresses))

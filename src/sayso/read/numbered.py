@@ -11,7 +11,7 @@ from sayso.schema import Spans
 from sayso.text.flow import Flow
 from sayso.text.spans import overlap, to_spans
 
-AT_ONCE = 12_000  # characters of a question: some 3,000 tokens, which leaves room for an answer in 8,192, many servers' default
+AT_ONCE = 6_000  # characters of a question: 1,500 tokens; with rules and answer 4,096, the smallest context servers start with
 LONGEST_SENTENCE = 2_000  # characters; what is longer is cut at a space, so that a text without stops still has numbers
 WIDEST = 6  # sentences that one attribution may reach over; a quotation seldom runs on further
 MOST_PLACES = 50  # at which one quotation is looked for

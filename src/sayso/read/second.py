@@ -21,8 +21,8 @@ from sayso.schema import Attribution, Claim, Cut, Document, Problem, Spans, Tabl
 from sayso.text.flow import Flow
 from sayso.text.spans import covers, length, overlap, to_spans
 
-MOST_QUESTIONS = 40  # of a document: 480,000 characters, a book
-MOST_ITEMS = 200  # of an answer; 12,000 characters hold about 40 attributions
+MOST_QUESTIONS = 80  # of a document: 480,000 characters, a book
+MOST_ITEMS = 200  # of an answer; 6,000 characters hold about 20 attributions
 MOST_PIECES = 4  # of a content that is broken up by its cue
 SHORTEST_CLAIM = 3  # words
 SAME = 0.5  # share of the shorter content that both readers must have for them to mean one thing
