@@ -76,8 +76,10 @@ def test_the_claim_appears_in_each_telling_of_its_own_side(reviews: list[Thing])
 
 
 def test_the_author_is_whoever_the_claim_is_laid_to() -> None:
-    tables = replace_rows(make_weighed(), "hypotheses", [Hypothesis("H1", 1, "The sluice was opened at night!", False),
-                                                       Hypothesis("H2", 2, "65 barrels of \u202edye\u202c were dumped into the reservoir", False)])
+    tables = replace_rows(make_weighed(), "hypotheses", [
+        Hypothesis("H1", 1, "The sluice was opened at night!", False),
+        Hypothesis("H2", 2, "65 barrels of \u202edye\u202c were dumped into the reservoir", False),
+    ])
     night, pryce = read(tables)
     assert "author" not in night["itemReviewed"]  # unnamed
     assert pryce["itemReviewed"]["author"] == [{"@type": "Person", "name": "Dr Anwen Pryce"}]

@@ -48,7 +48,8 @@ def make_weighed() -> Tables:
         judge(2, "H1"), judge(3, "H2"), judge(4, "H0"), judge(5, "H1", "Bo Lunt", is_current=False),
     ])
     tables.add("weighings", [
-        Weighing("H1", 1, 2, 0, 0.0, 0.0, 0.0, 1, "nothing against it"), Weighing("H2", 2, 0, 2, 2.0, 1.5, 1.0, 1, "two against it"),
+        Weighing("H1", 1, 2, 0, 0.0, 0.0, 0.0, 1, "nothing against it"),
+        Weighing("H2", 2, 0, 2, 2.0, 1.5, 1.0, 1, "two against it"),
         Weighing("H0", 3, 0, 3, 3.0, 2.5, 2.0, 1, "three against it"),
     ])
     tables.add("grades", [
