@@ -66,6 +66,14 @@ def lay_out(heights: Mapping[str, float], edges: Iterable[Edge], *, starts: Sequ
     return Layout(shown, {node: middles[node] for node in heights}, ways, frozenset(turned), height)
 
 
+def find_layers(nodes: Iterable[str], edges: Iterable[Edge]) -> dict[str, int]:
+    """Layer of each node, 0 at the left: longest paths, circles turned round, the ends of all paths in the last layer."""
+    ids, pairs = sorted(nodes), sorted({(tail, head) for tail, head in edges if tail != head})
+    turned = _find_turned(ids, pairs)
+    forward = [(head, tail) if (tail, head) in turned else (tail, head) for tail, head in pairs]
+    return _find_layers(ids, forward, starts=frozenset())
+
+
 def _find_turned(order: Sequence[str], edges: Sequence[Edge]) -> set[Edge]:
     """Edges that close a circle, found by walking depth first in the order given."""
     after: dict[str, list[str]] = defaultdict(list)
