@@ -60,13 +60,10 @@ def to_pdf(brief: Brief) -> bytes:
         raise UnknownFormat("PDF is typeset by Typst, which isn't installed", got=["pdf"], fix="pip install 'sayso[pdf]'")
     import typst  # noqa: PLC0415
 
-    files = {
-        "main.typ": resources.files("sayso.tell").joinpath("templates", "brief.typ").read_bytes(),
-        "brief.json": json.dumps(_to_data(brief), ensure_ascii=False).encode("utf8"),
-    }
+    template = resources.files("sayso.tell").joinpath("templates", "brief.typ").read_bytes()
+    given = {"brief": json.dumps(_to_data(brief), ensure_ascii=False)}
     # The time stamp would be the moment of typesetting; the brief says itself when it was made.
-    pdf: bytes = typst.compile(files, format="pdf", font_paths=_find_fonts(), timestamp=0)
-    return pdf
+    return typst.compile(template, format="pdf", font_paths=_find_fonts(), sys_inputs=given, timestamp=0)
 
 
 def _find_fonts() -> list[str]:
@@ -78,7 +75,8 @@ def _find_fonts() -> list[str]:
 def _to_data(brief: Brief) -> dict[str, Any]:
     anchors = frozenset(find_anchors(brief.sections))
     return {
-        "question": brief.question, "short": _isolate(elide(brief.question, at_most=SHORT)), "author": "sayso", "made": brief.made_at,
+        "question": brief.question, "short": _isolate(elide(brief.question, at_most=SHORT)), "author": "sayso",
+        "made": brief.made_at,
         "version": brief.version, "standing": STANDING, "masked": brief.is_masked, "fonts": FONTS, "code": CODE,
         "blocks": [_tell_block(block) for block in walk(brief.sections)],
         "passages": [_tell_passage(passage, anchors) for passage in brief.passages],
@@ -130,14 +128,12 @@ def to_png(figure: Figure) -> bytes | None:
         return None
     import typst  # noqa: PLC0415
 
-    told = _tell_figure(figure)
     page = (
-        '#let f = json("figure.json")\n#set page(width: f.width * 1pt, height: f.height * 1pt, margin: 0pt)\n'
+        "#let f = json(bytes(sys.inputs.figure))\n#set page(width: f.width * 1pt, height: f.height * 1pt, margin: 0pt)\n"
         '#image(bytes(f.svg), format: "svg", width: 100%)'
     )
-    files = {"main.typ": page.encode("utf8"), "figure.json": json.dumps(told).encode("utf8")}
-    png: bytes = typst.compile(files, format="png", ppi=DOTS, font_paths=_find_fonts())
-    return png
+    given = {"figure": json.dumps(_tell_figure(figure))}
+    return typst.compile(page.encode("utf8"), format="png", ppi=DOTS, font_paths=_find_fonts(), sys_inputs=given)
 
 
 def _tell_words(words: Words) -> list[tuple[str, str, str]]:
