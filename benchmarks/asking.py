@@ -83,7 +83,7 @@ def measure_question(question: dict[str, Any], tables: Tables) -> Result:
 
 def sum_gains(marks: Sequence[int]) -> float:
     """Discounted cumulative gain of marks in the order shown."""
-    return sum((2**mark - 1) / math.log2(2 + place) for place, mark in enumerate(marks))
+    return sum((2.0**mark - 1) / math.log2(2 + place) for place, mark in enumerate(marks))
 
 
 def find_marks(question: dict[str, Any], tables: Tables) -> dict[str, int]:
@@ -98,12 +98,12 @@ def find_marks(question: dict[str, Any], tables: Tables) -> dict[str, int]:
         for stem, *place in question.get(key, ()):
             document = documents.get(stem)
             where = _locate(document, place) if document else set()
-            claim = _pick(document, claims[document.id], where) if document and where else None
             if document is None or not where:
                 raise BadMark(f"{question['case']} {stem} {place}: not in the documents")
-            if claim is None:
+            marked = _pick(document, claims[document.id], where)
+            if marked is None:
                 continue
-            group_id = group_of[claim.id]
+            group_id = group_of[marked.id]
             marks[group_id] = max(mark, marks.get(group_id, 0))
     return marks
 

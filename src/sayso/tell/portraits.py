@@ -1,0 +1,109 @@
+"""Profiles and pairs of actors as lines for a terminal. Everything that comes from a document is cleaned of control characters."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sayso.tell.plover import load_plover
+from sayso.tell.profiles import HEADS
+from sayso.tell.shown import clean_line
+
+Listed = dict[str, Any]
+WIDTH = 100
+MOST_ROWS = 15  # statements under a head; --json has all
+MOST_TOLD = 4  # claims of a statement
+
+
+def tell_profile(profile: Listed) -> list[str]:
+    """Lay out one actor, as `describe_profile` gives it."""
+    lines = _tell_name(profile)
+    for head in HEADS:
+        rows = profile["heads"][head]
+        if rows:
+            lines += ["", head.upper(), *_tell_rows(rows)]
+    if profile["ties"]:
+        lines += ["", "SAID TO BE TIED TO", *(line for tie in profile["ties"] for line in tell_tie(tie))]
+    if not profile["n_claims"] and not profile["ties"]:
+        lines += ["", "The case says nothing of this actor."]
+    return lines
+
+
+def tell_pair(pair: Listed) -> list[str]:
+    """Lay out two actors side by side, as `describe_pair` gives them."""
+    a, b = pair["a"], pair["b"]
+    lines = [*_tell_name(a), *_tell_name(b)]
+    lines += ["", "BETWEEN THEM"]
+    lines += [line for tie in pair["ties"] for line in tell_tie(tie)] or ["  The case tells of nothing that one did to the other."]
+    lines += ["", "SAID OF BOTH", *(_tell_rows(pair["both"]) or ["  nothing"])]
+    for one, other, said in ((a, b, pair["a_on_b"]), (b, a, pair["b_on_a"])):
+        lines += ["", f"{one['name'].upper()} ON {other['name'].upper()}"]
+        lines += [line for row in said[:MOST_ROWS] for line in _tell_claim(row)] or ["  nothing"]
+        if len(said) > MOST_ROWS:
+            lines.append(f"  and {len(said) - MOST_ROWS} more (--json)")
+    shared = {row["group_id"] for row in pair["both"]}
+    for one in (a, b):
+        lines += ["", f"SAID OF {one['name'].upper()} ALONE"]
+        for head in HEADS:
+            rows = [row for row in one["heads"][head] if row["group_id"] not in shared]
+            if rows:
+                lines += [f" {head}", *_tell_rows(rows)]
+    return lines
+
+
+def tell_tie(tie: Listed) -> list[str]:
+    """Lay out one tie: the event, its sign, who says it and who denies it, in the order of time."""
+    arrow = "and" if tie["is_mutual"] else "to"
+    scale = load_plover().signs[tie["sign"]]
+    seen = " to ".join(dict.fromkeys(date for date in (tie["first_seen"], tie["last_seen"]) if date)) or "undated"
+    lines = [f"  {clean_line(tie['a'])} {arrow} {clean_line(tie['b'])}: {tie['event']} ({tie['sign']:+d}, {scale}), told {seen}"]
+    for rows, verb in ((tie["said"], "says"), (tie["denied"], "denies")):
+        for said in rows:
+            ahead = ", as something to come" if said["is_ahead"] else ""
+            lines += _wrap(
+                f"{said['published'] or 'undated'}  {clean_line(said['by'])} {verb}{ahead}: “{clean_line(said['text'])}” "
+                f"[{' > '.join(map(clean_line, said['chain']))}; {said['stance']}]", indent=4,
+            )
+    return lines
+
+
+def _tell_name(profile: Listed) -> list[str]:
+    also = f", also {', '.join(profile['aliases'][:5])}" if profile["aliases"] else ""
+    spoken = f"{profile['n_claims']} claims in {profile['n_documents']} documents speak of it"
+    return [f"{profile['name']} ({profile['kind']}{also})", f"  {spoken}; {len(profile['says'])} are laid to it"]
+
+
+def _tell_rows(rows: list[Listed]) -> list[str]:
+    lines = [line for row in rows[:MOST_ROWS] for line in _tell_row(row)]
+    return [*lines, f"  and {len(rows) - MOST_ROWS} more (--json)"] if len(rows) > MOST_ROWS else lines
+
+
+def _tell_row(row: Listed) -> Iterator[str]:
+    for side, name, verb in (("affirmed", "told", "say"), ("negated", "denied", "deny")):
+        claims = row[name]
+        if not claims:
+            continue
+        yield from _tell_claims(claims[:MOST_TOLD])
+        counts = row["counts"][side]
+        more = f"{len(claims) - MOST_TOLD} more {verb} so; " if len(claims) > MOST_TOLD else ""
+        if counts:
+            possible = f" (up to {counts['lines_possible']})" if counts["lines_possible"] > counts["lines"] else ""
+            plural = "" if counts["lines"] == 1 else "s"
+            lead = "denied: " if side == "negated" else ""
+            yield f"      {lead}{more}{counts['lines']} line{plural}{possible}, {counts['verdict']}"
+
+
+def _tell_claims(claims: Iterable[Listed]) -> Iterator[str]:
+    for claim in claims:
+        yield from _tell_claim(claim)
+
+
+def _tell_claim(claim: Listed) -> list[str]:
+    guess = "" if claim["is_named"] else "; not by name"
+    verb = " denies:" if claim["is_denied_around"] else ":"
+    return _wrap(f"{claim['by']}{verb} “{claim['text']}” [{' > '.join(claim['chain'])}; {claim['stance']}{guess}]", indent=2)
+
+
+def _wrap(text: str, *, indent: int) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=" " * indent, subsequent_indent=" " * (indent + 4), break_on_hyphens=False)
