@@ -32,6 +32,7 @@ OPPOSITE = {
     "document in": "document out", "telling in": "telling out", "lines gained": "lines lost", "group in": "group out",
     "dispute begun": "dispute settled", "hypothesis in": "hypothesis out", "silence in": "silence out",
     "verdict changed": "verdict changed", "order changed": "order changed",
+    "possible lines changed": "possible lines changed",
 }
 
 
@@ -85,6 +86,21 @@ def test_a_document_that_brings_a_second_line() -> None:
     verdict = told["verdict changed", "g-dye"]  # a second telling, no second line: no line was gained
     assert (verdict.before, verdict.after, verdict.side) == ("single telling", "same origin", "affirmed")
     assert told["telling in", "g-dye"].after == "Report blames dumped dye (Fenwick Herald, 2031-03-05)"
+
+
+def test_a_possible_line_is_not_a_line() -> None:
+    before = make_weighed()
+    tallies = [dataclasses.replace(row, lines_possible=3) if row.group_id == "g-sluice" else row for row in before.take(Tally)]
+    (change,) = diff_tables(before, replace_rows(before, "tallies", tallies))
+    assert (change.kind, change.before, change.after) == (
+        "possible lines changed", "1 line (at most 2) in 2 documents", "1 line (at most 3) in 2 documents"
+    )
+
+
+def test_the_most_told_comes_first() -> None:
+    changes = [change for change in diff_tables(Tables(), make_weighed()) if change.kind == "group in"]
+    assert [change.about for change in changes[:1]] == ["g-dye"]
+    assert [change.n_documents for change in changes] == [3, 2, 2, 1, 1]
 
 
 def test_a_denial_that_comes_begins_a_dispute_and_one_that_goes_settles_it() -> None:

@@ -18,9 +18,9 @@ KINDS = {
     "order changed": "Order of the hypotheses changed", "hypothesis in": "Hypotheses in", "hypothesis out": "Hypotheses out",
     "hypothesis reworded": "Hypotheses reworded", "dispute begun": "Disputes begun", "dispute settled": "Disputes settled",
     "verdict changed": "Verdicts changed", "lines gained": "Lines gained", "lines lost": "Lines lost",
-    "telling in": "Tellings in", "telling out": "Tellings out", "groups merged": "Groups merged", "group in": "Groups in",
-    "group out": "Groups out", "silence in": "Silences in", "silence out": "Silences out", "lead in": "Leads in",
-    "lead resolved": "Leads resolved", "lead out": "Leads out",
+    "possible lines changed": "Possible lines changed", "telling in": "Tellings in", "telling out": "Tellings out",
+    "groups merged": "Groups merged", "group in": "Groups in", "group out": "Groups out", "silence in": "Silences in",
+    "silence out": "Silences out", "lead in": "Leads in", "lead resolved": "Leads resolved", "lead out": "Leads out",
 }
 """Kinds of change in the order in which they are told, and the heading of each."""
 
@@ -42,6 +42,7 @@ class Change:
         before: how it stood; empty where it wasn't there.
         after: how it stands; empty where it is gone.
         why: what explains the change, so far as the rows do; may be empty.
+        n_documents: that tell the group, on either side, in the state that has more of them; for the order.
     """
 
     kind: str
@@ -51,10 +52,11 @@ class Change:
     after: str = ""
     side: str = ""
     why: str = ""
+    n_documents: int = 0
 
 
 def diff_tables(before: Tables, after: Tables) -> list[Change]:
-    """Tell what changed between two states of a case, in the order of `KINDS`, then by name.
+    """Tell what changed between two states of a case, in the order of `KINDS`, the most told first, then by name.
 
     Either may come from `read_snapshot`. The same rows in another order, and a state and its own snapshot, give the same.
 
@@ -69,7 +71,7 @@ def diff_tables(before: Tables, after: Tables) -> list[Change]:
         *_diff_groups(old, new, match), *_diff_silences(old, new, match), *_diff_leads(before, after),
     ]
     rank = {kind: i for i, kind in enumerate(KINDS)}
-    return sorted(changes, key=lambda change: (rank[change.kind], change.name, dataclasses.astuple(change)))
+    return sorted(changes, key=lambda change: (rank[change.kind], -change.n_documents, change.name, change.side, dataclasses.astuple(change)))
 
 
 def tell_diff(changes: Iterable[Change], *, most: int = MOST_TOLD) -> str:
@@ -85,8 +87,8 @@ def tell_diff(changes: Iterable[Change], *, most: int = MOST_TOLD) -> str:
 
 def _tell(change: Change) -> str:
     side = " (denied)" if change.side == "negated" else ""
-    states = f": {change.before or 'none'} -> {change.after or 'none'}" if change.before or change.after else ""
-    return f"{change.name}{side}{states}{f'. {change.why}' if change.why else ''}"
+    states = " -> ".join(state for state in (change.before, change.after) if state)
+    return f"{change.name}{side}{f': {states}' if states else ''}{f'. {change.why}' if change.why else ''}"
 
 
 def _quote(text: str) -> str:
@@ -107,9 +109,9 @@ def _diff_documents(old: State, new: State, match: Match) -> Iterator[Change]:
         why = "Other bytes stand under its path." if replaced else ""
         yield Change("document out", document_id, _name(old[1], document_id), why=why)
     for a, b in match.documents.items():
-        paths_of = [clean_line(lookup.documents[at].path) for lookup, at in ((old[1], a), (new[1], b))]
-        if a != b and paths_of[0] != paths_of[1]:
-            yield Change("document moved", b, _name(new[1], b), *paths_of)
+        stood, stands = clean_line(old[1].documents[a].path), clean_line(new[1].documents[b].path)
+        if a != b and stood != stands:
+            yield Change("document moved", b, _name(new[1], b), stood, stands)
 
 
 def _name(lookup: Lookup, document_id: str) -> str:
@@ -155,17 +157,24 @@ def _tell_order(order: list[list[str]]) -> str:
 
 def _diff_groups(old: State, new: State, match: Match) -> Iterator[Change]:
     for group_id in new[1].groups.keys() - set(match.groups.values()):
-        yield Change("group in", group_id, _quote(new[1].groups[group_id].text), after=_tell_sides(new[1], group_id))
+        yield Change("group in", group_id, _quote(new[1].groups[group_id].text), after=_tell_sides(new[1], group_id),
+                     n_documents=_count_documents(new[1], group_id))
     for group_id in old[1].groups.keys() - match.groups.keys():
         name, stood = _quote(old[1].groups[group_id].text), _tell_sides(old[1], group_id)
         into = match.merged.get(group_id)
         if into:
             yield Change("groups merged", into, name, stood, _quote(new[1].groups[into].text))
         else:
-            yield Change("group out", group_id, name, stood)
+            yield Change("group out", group_id, name, stood, n_documents=_count_documents(old[1], group_id))
     for a, b in match.groups.items():
+        n = max(_count_documents(old[1], a), _count_documents(new[1], b))
         for side in SIDES:
-            yield from _diff_side(old[1], new[1], match, groups=(a, b), side=side)
+            for change in _diff_side(old[1], new[1], match, groups=(a, b), side=side):
+                yield dataclasses.replace(change, n_documents=n)
+
+
+def _count_documents(lookup: Lookup, group_id: str) -> int:
+    return len({document_id for side in SIDES for document_id in lookup.tellers(group_id, side)})
 
 
 def _tell_sides(lookup: Lookup, group_id: str) -> str:
@@ -188,8 +197,9 @@ def _diff_side(old: Lookup, new: Lookup, match: Match, *, groups: tuple[str, str
     for document_id in tellers.keys() - set(others):
         why = "" if document_id in new.documents else "The document is out."
         yield Change("telling out", b, name, _name(old, tellers[document_id]), side=called, why=why)
-    if _count(stood) != _count(stands):
-        kind = "lines gained" if _count(stands) > _count(stood) else "lines lost"
+    (lines, possible), (lines_now, possible_now) = _count(stood), _count(stands)
+    if lines != lines_now or possible != possible_now:
+        kind = "lines gained" if lines_now > lines else "lines lost" if lines_now < lines else "possible lines changed"
         yield Change(kind, b, name, _tell_lines(stood), _tell_lines(stands), side=called)
     was, now = (pick_verdict(tally.verdict if tally else None).word for tally in (stood, stands))
     if was != now:
@@ -202,7 +212,7 @@ def _count(tally: Tally | None) -> tuple[int, int]:
 
 def _tell_lines(tally: Tally | None) -> str:
     if tally is None:
-        return ""
+        return "no line"
     possible = f" (at most {tally.lines_possible})" if tally.lines_possible > tally.lines else ""
     return f"{count_of(tally.lines, 'line')}{possible} in {count_of(tally.tellings, 'document')}"
 
