@@ -503,7 +503,11 @@ class EvidenceItem:
     side: Annotated[str, "affirmed or negated"]
     ordinal: Annotated[int, "place in the matrix, the most diagnostic first"]
     origin_ids: Annotated[tuple[str, ...], "node ids on which its lines rest, sorted; of the smallest cut"]
-    weight: Annotated[float, "the sum over its origins of 1 by the number of pieces of evidence that rest on the origin"]
+    weight: Annotated[
+        float,
+        "the sum over its origins of 1 by the number of pieces of evidence that rest on the origin and speak against some "
+        "hypothesis, or of those that don't; where the origins make fewer established lines, as much less",
+    ]
     graded_weight: Annotated[
         float | None, "the same, each origin times what its grade is worth; null when no origin has a grade other than F"
     ]
@@ -547,8 +551,8 @@ class Weighing:
 class Sensitivity:
     """What becomes of the order of the hypotheses when one thing is taken away or turned round."""
 
-    kind: Annotated[str, "origin, source, document or cell"]
-    object_id: Annotated[str, "its id; of a cell hypothesis, group and side, parted by spaces"]
+    kind: Annotated[str, "origin, source, document, cell, or cells: the fewest found that turn the order together"]
+    object_id: Annotated[str, "its id; of a cell hypothesis, group and side, parted by spaces; cells are parted by `; `"]
     name: Annotated[str, "what it is called"]
     order: Annotated[tuple[str, ...], "ids of the hypotheses in order without it, the leading first"]
     sums: Annotated[tuple[tuple[str, float], ...], "weighted inconsistency of each hypothesis without it"]
@@ -587,10 +591,10 @@ class Caution:
     id: Annotated[str, "hash of kind and object"]
     kind: Annotated[
         str,
-        "fits everything, rests on one line, nobody filled, never ruled grade, raters disagree, one hypothesis, no evidence or "
-        "ruled on what is gone",
+        "fits everything, rests on one line, nobody filled, never ruled grade, raters disagree, one hypothesis, no evidence, "
+        "left out, unreadable ruling or ruled on what is gone",
     ]
-    object_id: Annotated[str, "the hypothesis, evidence, source or cell that it is about"]
+    object_id: Annotated[str, "the hypothesis, evidence (group and side), source, cell or ruling that it is about; empty for the whole matrix"]
     why: Annotated[str, "the weakness, in words"]
 
 
