@@ -88,7 +88,9 @@ def _add_name(tables: Tables, i: int, name: str) -> None:
     tables.add("tallies", [Tally(
         f"g-bad-{i:02}", "affirmed", 1, 1, 1, 1, (f"s-bad-{i:02}",), (name,), "single telling", False, (), name
     )])
-    tables.add("stemma_edges", [StemmaEdge(f"g-bad-{i:02}", "affirmed", "bad", f"s-bad-{i:02}", f"c-bad-{i:02}", "attribution", name)])
+    tables.add("stemma_edges", [StemmaEdge(
+        f"g-bad-{i:02}", "affirmed", "bad", f"s-bad-{i:02}", f"c-bad-{i:02}", "attribution", name
+    )])
 
 
 def shuffle_rows(tables: Tables, seed: int) -> Tables:

@@ -138,7 +138,9 @@ def test_positions_count_code_points() -> None:
 
 def test_context_does_not_begin_or_end_inside_a_character() -> None:
     text = "e\u0301" * 40 + " the sluice " + "e\u0301" * 40
-    tables = Tables({"documents": [Document("d", "0" * 64, "d.txt", "text/plain", 1, text, None, (), None, None, None, None, None, (), "t")]})
+    tables = Tables({"documents": [
+        Document("d", "0" * 64, "d.txt", "text/plain", 1, text, None, (), None, None, None, None, None, (), "t")
+    ]})
     tables.add("attributions", [Attribution(
         "a", "d", (), (), ((82, 91),), "direct", "say", None, None, 0.9, None, None, None, None, "t"
     )])

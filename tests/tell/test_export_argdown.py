@@ -11,6 +11,7 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +83,14 @@ def check_with_parser(content: str, found: Map, core: str) -> None:
     parsed = json.loads(done.stdout)
     assert parsed["errors"] == []
     assert parsed["front"] == found.front
-    assert {title: text.strip() for title, text in parsed["texts"].items()} == {title: text.strip() for title, text in found.texts.items()}
-    ends = {(kind, *sorted(pair)) if kind == "contradictory" else (kind, *pair) for kind, *pair in map(tuple, parsed["ends"])}
-    assert ends == {(kind, *sorted(pair)) if kind == "contradictory" else (kind, *pair) for kind, *pair in found.relations}
+    texts, wanted = ({title: text.strip() for title, text in some.items()} for some in (parsed["texts"], found.texts))
+    assert texts == wanted
+    assert unordered(parsed["ends"]) == unordered(found.relations)
+
+
+def unordered(relations: Iterable[Sequence[str]]) -> set[tuple[str, ...]]:
+    """Relations, of a contradiction the ends in the order of the alphabet: it has no direction."""
+    return {(kind, *(sorted(pair) if kind == "contradictory" else pair)) for kind, *pair in relations}
 
 
 def read_case(tables: Tables) -> Map:

@@ -37,7 +37,8 @@ def mend(value: Any) -> Any:
 @pytest.mark.parametrize("name", list(TABLES))
 def test_every_row_comes_back(name: str) -> None:
     tables = make_hostile()
-    found = [{key: flatten(value) for key, value in row.items()} for row in read(write(tables, "parquet")[f"{name}.parquet"]).to_pylist()]
+    rows = read(write(tables, "parquet")[f"{name}.parquet"]).to_pylist()
+    found = [{key: flatten(value) for key, value in row.items()} for row in rows]
     wanted = [{key: mend(value) for key, value in to_record(row).items()} for row in tables.named(name)]
     assert sorted(found, key=repr) == sorted(wanted, key=repr)
 

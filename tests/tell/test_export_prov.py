@@ -8,7 +8,16 @@ from typing import Any
 import prov.model
 import pytest
 from prov.constants import PROV_TYPE
-from prov.model import PROV, ProvActivity, ProvAgent, ProvAttribution, ProvDerivation, ProvDocument, ProvEntity, ProvMembership
+from prov.model import (
+    PROV,
+    ProvActivity,
+    ProvAgent,
+    ProvAttribution,
+    ProvDerivation,
+    ProvDocument,
+    ProvEntity,
+    ProvMembership,
+)
 
 from sayso.schema import Hop, Tables
 from tell.export_rows import ABOUT, NAMES, make_hostile, write

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -32,9 +32,14 @@ def make_export(tables: Tables, *, version: str) -> dict[str, str]:
         tables: every table of the case.
         version: sayso's own version, for meta.json.
     """
+    return {name: "".join(lines) for name, lines in stream_export(tables, version=version).items()}
+
+
+def stream_export(tables: Tables, *, version: str) -> dict[str, Iterator[str]]:
+    """Give the files of an export line by line; each is made when it is asked for, and only once. See `make_export`."""
     lookup, grades = Lookup(tables), find_grades(tables)
     return {
-        "meta.json": json.dumps({"format": FORMAT, "version": VERSION, "sayso": version}) + "\n",
+        "meta.json": iter([json.dumps({"format": FORMAT, "version": VERSION, "sayso": version}) + "\n"]),
         "documents.jsonl": _to_lines(_export_document(lookup, document) for document in lookup.documents.values()),
         "attributions.jsonl": _to_lines(_export_attribution(lookup, row) for row in lookup.attributions.values()),
         "claims.jsonl": _to_lines(_export_claim(lookup, claim) for claim in lookup.claims.values()),
@@ -141,9 +146,9 @@ def _to_pairs(spans: Spans) -> list[list[int]]:
     return [[start, end] for start, end in spans]
 
 
-def _to_lines(records: Iterable[Record]) -> str:
+def _to_lines(records: Iterable[Record]) -> Iterator[str]:
     """One JSON object a line. Escaped to ASCII where a text holds half a surrogate pair, which UTF-8 can't."""
-    return "".join(_to_line(record) + "\n" for record in records)
+    return (_to_line(record) + "\n" for record in records)
 
 
 def _to_line(record: Record) -> str:

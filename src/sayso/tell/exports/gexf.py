@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from sayso.schema import Tables
@@ -20,12 +20,13 @@ def export_gexf(tables: Tables, about: About) -> Files:
     """Give `stemmata.gexf` and `sources.gexf`; see `graphs` for what is in them."""
     lookup = Lookup(tables)
     return {
-        "stemmata.gexf": join_chunks(_write_graph(draw_stemmata(lookup), about)),
-        "sources.gexf": join_chunks(_write_graph(draw_network(lookup), about)),
+        "stemmata.gexf": join_chunks(_write_graph(lookup, draw_stemmata, about)),
+        "sources.gexf": join_chunks(_write_graph(lookup, draw_network, about)),
     }
 
 
-def _write_graph(graph: Graph, about: About) -> Iterator[str]:
+def _write_graph(lookup: Lookup, draw: Callable[[Lookup], Graph], about: About) -> Iterator[str]:
+    graph = draw(lookup)
     changed = f" lastmodifieddate={quoteattr(to_label(about.made_at)[:DATE_CHARS])}" if about.made_at else ""
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'

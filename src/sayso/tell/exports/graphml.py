@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from sayso.schema import Tables
@@ -19,12 +19,13 @@ def export_graphml(tables: Tables, about: About) -> Files:
     """Give `stemmata.graphml` and `sources.graphml`; see `graphs` for what is in them."""
     lookup = Lookup(tables)
     return {
-        "stemmata.graphml": join_chunks(_write_graph(draw_stemmata(lookup), about)),
-        "sources.graphml": join_chunks(_write_graph(draw_network(lookup), about)),
+        "stemmata.graphml": join_chunks(_write_graph(lookup, draw_stemmata, about)),
+        "sources.graphml": join_chunks(_write_graph(lookup, draw_network, about)),
     }
 
 
-def _write_graph(graph: Graph, about: About) -> Iterator[str]:
+def _write_graph(lookup: Lookup, draw: Callable[[Lookup], Graph], about: About) -> Iterator[str]:
+    graph = draw(lookup)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
     for scope, declared in (("node", {"label": str} | NODE_ATTRIBUTES), ("edge", {"weight": int} | EDGE_ATTRIBUTES)):
         for name, type_ in declared.items():

@@ -46,10 +46,10 @@ class Edge:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes by id, and edges in order; two edges may join the same nodes."""
+    """Nodes by id, and edges in order, made as they are asked for, once; two edges may join the same nodes."""
 
     nodes: dict[str, Node]
-    edges: list[Edge]
+    edges: Iterator[Edge]
 
 
 def draw_stemmata(lookup: Lookup) -> Graph:
@@ -59,11 +59,16 @@ def draw_stemmata(lookup: Lookup) -> Graph:
     nobody's word is in the graph as well.
     """
     nodes: dict[str, Node] = {}
-    edges: list[Edge] = []
+    for _ in _draw_sides(lookup, nodes):  # nodes come first in a file; edges, of which there are many more, aren't kept
+        pass
+    return Graph(nodes, _draw_sides(lookup, dict(nodes)))
+
+
+def _draw_sides(lookup: Lookup, nodes: dict[str, Node]) -> Iterator[Edge]:
+    """Edges of every side of every group; nodes are added that aren't there."""
     for group_id in lookup.groups:
         for side in SIDES:
-            edges += _draw_side(lookup, group_id, side, nodes)
-    return Graph(nodes, edges)
+            yield from _draw_side(lookup, group_id, side, nodes)
 
 
 def draw_network(lookup: Lookup) -> Graph:
@@ -73,14 +78,14 @@ def draw_network(lookup: Lookup) -> Graph:
     for claim in lookup.claims.values():
         for pair in sorted(set(pairwise(_list_chain(lookup, claim, nodes)))):
             claims[pair].append(claim)
-    edges = [
+    edges = (
         Edge(tail, head, len(told), {
             "kind": "lays claims to", "n_claims": len(told), "n_documents": len({claim.document_id for claim in told}),
             "n_negated": sum(claim.polarity == "negated" for claim in told),
             "n_denies": sum(claim.stance == "denies" for claim in told),
         })
         for (tail, head), told in sorted(claims.items())
-    ]
+    )
     return Graph(dict(sorted(nodes.items())), edges)
 
 

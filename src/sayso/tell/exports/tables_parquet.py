@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 VERSION = 1
-GROUP_ROWS = 20_000  # rows of a row group: a claim's row takes about 1 kB, so some 20 MB are held at a time
+GROUP_ROWS = 5_000  # rows of a row group; with 20,000 files of 50,000 claims were 4 % smaller and took 9 MB more memory
 GROUP_CHARS = 16_000_000  # and no more text than this, since a document's row may hold a book
 
 
