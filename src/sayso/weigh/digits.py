@@ -13,6 +13,10 @@ from sayso.weigh.wording import say_count, say_list
 CONFIRMED, PROBABLE, POSSIBLE, DOUBTFUL, IMPROBABLE, UNJUDGED = "1", "2", "3", "4", "5", "6"
 DIGITS = (CONFIRMED, PROBABLE, POSSIBLE, DOUBTFUL, IMPROBABLE, UNJUDGED)
 
+# FM 2-22.3 asks for other independent *sources*, more than one besides the claim's own; STANAG 2511 for certainty that the other
+# is another. Lines are inferred, and two that agree by a mistake of linking are no rarity, so two lines come to 2 and three to 1.
+CONFIRMING = 3
+
 # What goes beyond the claim it was taken from is confirmed by nobody who confirms that one.
 _BEYOND = ("hedge lost", "verb hardened", "name sharper", "denial left out")
 _OTHERWISE = ("number", "date")  # gives something else than the claim it was taken from
@@ -21,12 +25,12 @@ _OTHERWISE = ("number", "date")  # gives something else than the claim it was ta
 def propose_digit(standing: Standing) -> tuple[str, tuple[str, ...]]:
     """Give a claim's digit, and its reasons in words, the weightiest first.
 
-    1 asks for two lines of named, independent sources of which the claim doesn't speak, and nobody against it. 2 lacks one of
-    these: one of the two speaks of itself, or there are two lines more for it than against. 3 is told by several who may be one,
-    or has one line more for it than against; 4 stands against as many others, its own source or what it was taken from; 5 was
-    mended, or has more lines against it than for it. 6: nothing else in the case bears on it.
+    1 asks for three lines of named, independent sources of which the claim doesn't speak, and nobody against it. 2 has two of
+    them, or two lines more for it than against. 3 is told by several who may be one, or who speak of themselves, or has one line
+    more for it than against; 4 stands against as many others, its own source or what it was taken from; 5 was mended, or has more
+    lines against it than for it. 6: nothing else in the case bears on it.
 
-    Source: FM 2-22.3 (2006), appendix B; STANAG 2511.
+    Source: FM 2-22.3 (2006), appendix B; STANAG 2511 (2003).
     """
     digit, reasons = _weigh_lines(standing)
     if not standing.word.is_telling or standing.mended == "withdrawn":
@@ -61,23 +65,25 @@ def _weigh_lines(standing: Standing) -> tuple[str, list[str]]:
         return UNJUDGED, ["all it rests on was withdrawn"]
     if standing.mended == "corrected":
         return IMPROBABLE, ["a later document mends it", *_say_lines(standing)]
-    if standing.is_contradicted:
+    if standing.n_against:
         return _weigh_against(standing), [_say_against(standing), *_say_lines(standing)]
-    if standing.n_lines > 1:
-        return (CONFIRMED if standing.n_plain > 1 else PROBABLE), [*_say_lines(standing), "nobody contradicts it"]
-    if standing.n_possible > 1:
-        return POSSIBLE, [*_say_lines(standing), "nobody contradicts it"]
-    return UNJUDGED, ["nothing else in the case bears on it", *_say_lines(standing)]
+    digit = _weigh_backing(standing)
+    if standing.is_contradicted:  # a denial by one whom it concerns, or by nobody with a name, decides nothing
+        return _floor(digit, PROBABLE), [*_say_lines(standing), _say_against(standing)]
+    nobody = "nothing else in the case bears on it" if digit == UNJUDGED else "nobody contradicts it"
+    return digit, [nobody, *_say_lines(standing)] if digit == UNJUDGED else [*_say_lines(standing), nobody]
+
+
+def _weigh_backing(standing: Standing) -> str:
+    if standing.n_plain > 1:
+        return CONFIRMED if standing.n_plain >= CONFIRMING else PROBABLE
+    return POSSIBLE if standing.n_possible > 1 else UNJUDGED
 
 
 def _weigh_against(standing: Standing) -> str:
     lines, against = standing.n_lines, standing.n_against
     if against > max(lines, 1):
         return IMPROBABLE
-    if not against:  # only those whom it concerns, or whom nobody names, speak against it
-        if standing.n_plain > 1:
-            return PROBABLE
-        return POSSIBLE if standing.n_plain else DOUBTFUL
     if lines > against + 1 and standing.n_plain > 1:
         return PROBABLE
     return POSSIBLE if lines > against else DOUBTFUL
@@ -105,4 +111,4 @@ def _say_against(standing: Standing) -> str:
         return f"contradicted by {say_list(standing.against)}, on {say_count(standing.n_against, 'line')}"
     if standing.against_parties:
         return f"contradicted only by {say_list(standing.against_parties)}, of whom the matter speaks"
-    return "contradicted only by sources without a name"
+    return "contradicted only by people without a name"

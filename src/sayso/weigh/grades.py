@@ -129,7 +129,7 @@ def _grade_sources(
     for id_ in sorted(graded):
         rows = history.get((SOURCE, id_), ())
         if id_ in bodies:
-            found[id_] = _inherit(id_, own[bodies[id_]], f"it speaks for {cut_name(sources[bodies[id_]].name)}", rows)
+            found[id_] = _inherit(id_, own[bodies[id_]], f"it speaks for “{cut_name(sources[bodies[id_]].name)}”", rows)
         elif id_ not in statements and id_ not in gone and sources[id_].is_named and passing.get(id_):
             owners = sorted(passing[id_], key=lambda owner: (sources[owner].name, owner))
             told = say_passing([sources[owner].name for owner in owners])
@@ -185,7 +185,7 @@ def _grade_claims(
         word, owner = standing.word, _find_owner(standing.word)
         digit, reasons = propose_digit(standing)
         if owner is not None and owner != word.teller:
-            reasons = (*reasons, f"it is the word of {cut_name(sources[owner].name)}: who passes it on adds nothing")
+            reasons = (*reasons, f"it is the word of “{cut_name(sources[owner].name)}”: who passes it on adds nothing")
         grade = _to_grade((CLAIM, id_), digit, reasons, history.get((CLAIM, id_), ()))
         ruling = carried[word.side, owner][1] if owner is not None and (word.side, owner) in carried else None
         if ruling is not None and ruling.value is not None and grade.state != CONFIRMED_STATE:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sayso.schema import Referent, Source
 from sayso.weigh.owners import Side
 from sayso.weigh.standing import CONFIRMED, DISPUTED, MENDED, OUTWEIGHED, REVERSED, UNTESTED, Standing
-from sayso.weigh.wording import cut_name, say_count, say_list
+from sayso.weigh.wording import cut_name, say_list
 
 LETTERS = ("A", "B", "C", "D", "E", "F")
 UNJUDGED = "F"
@@ -83,10 +83,10 @@ def make_record(
 def propose_letter(record: Record) -> tuple[str, tuple[str, ...]]:
     """Give a source's letter, and its reasons in words, the weightiest first.
 
-    E was withdrawn, or has three statements outweighed or mended and none confirmed; D has no more confirmed than outweighed or
+    E was withdrawn, or has three statements outweighed or mended and none confirmed; D has fewer confirmed than outweighed or
     mended; C more; B has three confirmed, nothing against it, and mostly speaks of others. A asks for a history of complete
-    reliability, which no single case shows: it is never proposed. F: no name, or fewer than two statements that were tested.
-    What a source says both ways counts against B only: that it is one source that does is an inference of its own.
+    reliability, which no single case shows: it is never proposed. F: no name, fewer than two statements that were tested, or as
+    many confirmed as not. What a source says both ways counts against B only: that it is one and the same is inferred, too.
 
     Source: FM 2-22.3 (2006), appendix B; STANAG 2511 (2003).
     """
@@ -103,7 +103,9 @@ def propose_letter(record: Record) -> tuple[str, tuple[str, ...]]:
         return UNJUDGED, (_say_untested(record, good + bad), *reasons)
     if not good and bad >= BAD_MIN:
         return "E", tuple(reasons)
-    if bad >= good:
+    if bad == good:
+        return UNJUDGED, ("as many of its statements were confirmed as not", *reasons)
+    if bad > good:
         return "D", tuple(reasons)
     blemishes = bad + record.outcomes.get(DISPUTED, 0) + record.outcomes.get(REVERSED, 0)
     is_spotless = good >= GOOD_MIN and not blemishes
@@ -114,25 +116,29 @@ def _say_untested(record: Record, n_tested: int) -> str:
     if not record.n_statements:
         return "nothing in the case rests on its word"
     held = "only 1" if n_tested else "none"
-    return f"{held} of {_say_own(record)} was confirmed, outweighed or mended by others"
+    own = "its only statement was not" if record.n_statements == 1 else f"{held} of its {record.n_statements} statements was"
+    return f"{own} confirmed, outweighed or mended by others"
 
 
-def _say_own(record: Record) -> str:
-    return f"its {say_count(record.n_statements, 'statement')}"
+def _say_part(record: Record, count: int) -> str:
+    n = record.n_statements
+    if n == 1:
+        return "its only statement is"
+    return f"{count} of its {n} statements {'is' if count == 1 else 'are'}"
 
 
 def _say_record(record: Record) -> list[str]:
-    n, told, own = record.n_statements, [], _say_own(record)
+    told = []
     for outcome, words in (
         (MENDED, "mended later or withdrawn"),
-        (OUTWEIGHED, f"contradicted on more lines than tell {'it' if n == 1 else 'them'}"),
+        (OUTWEIGHED, "contradicted on more lines than tell it"),
         (REVERSED, "contradicted by what it says elsewhere"),
         (DISPUTED, "contradicted, with no more lines against than for"),
         (CONFIRMED, "confirmed by independent others"),
     ):
         count = record.outcomes.get(outcome, 0)
         if count:
-            told.append(f"{count} of {own} {'is' if count == 1 else 'are'} {words}")
+            told.append(f"{_say_part(record, count)} {words}")
     if record.against:
         most = f", on up to {record.n_lines_against} lines" if record.n_lines_against > 1 else ""
         told.append(f"contradicted by {say_list(record.against)}{most}")
@@ -140,10 +146,9 @@ def _say_record(record: Record) -> list[str]:
 
 
 def _say_who(record: Record) -> list[str]:
-    told, own = [], _say_own(record)
+    told = []
     if record.n_party:
-        speak = "speaks" if record.n_party == 1 else "speak"
-        told.append(f"{record.n_party} of {own} {speak} of itself, or of the body that it speaks for")
+        told.append(f"{_say_part(record, record.n_party)} about itself, or about the body that it speaks for")
     if record.near:
         told.append(f"it is said to stand near ({', '.join(record.near)})")
     if record.source.document_id is not None:
@@ -156,5 +161,5 @@ def _say_who(record: Record) -> list[str]:
 def say_passing(owners: Sequence[str]) -> str:
     """That a source has no word of its own, and whose it passes on; `owners` are names."""
     if len(owners) == 1:
-        return f"it says nothing on its own word: all that is laid to it is the word of {cut_name(owners[0])}"
+        return f"it says nothing on its own word: all that is laid to it is the word of “{cut_name(owners[0])}”"
     return f"it says nothing on its own word and passes on that of {say_list(owners)}"

@@ -7,18 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from sayso.schema import Contradiction, Dispute, Document, Drift, Identity, Ruled, Source, Tables, Tally
+from sayso.text.counting import count_alike, find_counts
 from sayso.weigh.owners import Side, Word, find_words
 
 CONFIRMED, OUTWEIGHED, MENDED = "confirmed", "outweighed", "mended"
 REVERSED, DISPUTED, UNTESTED = "reversed", "disputed", "untested"
 
 
-_Key = tuple[Side, tuple[str, ...], tuple[str, ...]]
+_TEXTS = ("document", "dataset")  # "his diary" has no name, and yet whoever doubts it knows what to ask for
+_Counts = frozenset[tuple[str, float]]  # what is counted, and how many
+_Key = tuple[Side, tuple[str, ...], _Counts]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Standing:
-    """What the case holds for and against one claim; lines are counted by `trace`, opponents on its own side taken off.
+    """What the case holds for and against one claim; lines are counted by `trace`, opponents on its own side, and who gives another
+    number there, taken off.
 
     Attributes:
         word: whose word it is.
@@ -27,10 +31,10 @@ class Standing:
         n_plain: of `n_lines`, those that may rest on named sources which the claim doesn't speak of.
         n_tellings: documents that carry its side.
         is_known: whether anybody with a name stands behind it.
-        against: names of the named sources that contradict it and of whom their own claim doesn't speak, sorted.
+        against: names of those that contradict it, have a name or are a text, and of whom their own claim doesn't speak, sorted.
         n_against: independent lines of theirs.
         against_parties: names of named sources that contradict it in a matter of their own, sorted.
-        is_against_unnamed: whether only unnamed sources contradict it.
+        is_against_unnamed: whether only people without a name contradict it.
         mended: 'corrected' (what was printed was mended), 'reversed' (its source says otherwise elsewhere), 'withdrawn', or empty.
         drifts: what changed when it was taken from another claim.
     """
@@ -106,7 +110,8 @@ class _Case:
         for word in words.values():
             if word.is_telling:
                 self.tellings[word.side].append(word)
-        self.plain = {side: self._find_plain(some) for side, some in self.tellings.items()}
+        self.counts = {id_: _find_counts(word) for id_, word in words.items()}
+        self._backing: dict[tuple[Side, _Counts], tuple[set[str], set[str]]] = {}
         self.drifts: defaultdict[str, list[Drift]] = defaultdict(list)
         for drift in sorted(tables.take(Drift), key=lambda row: (-row.score, row.id)):
             self.drifts[drift.to_claim].append(drift)
@@ -122,7 +127,7 @@ class _Case:
 
     def _find_standing(self, word: Word) -> Standing:
         tally = self.tallies.get(word.side)
-        direct = self.opponents.get(_key(word), [])
+        direct = self.opponents.get(self._key(word), [])
         if not word.is_telling:
             return Standing(word, 0, 0, 0, 0, is_known=False)
         standing = Standing(
@@ -137,12 +142,25 @@ class _Case:
         return self._set_against(standing, direct)
 
     def _count_lines(self, word: Word, tally: Tally | None, direct: Iterable[Word]) -> tuple[int, int, int]:
+        """Lines behind a claim, possible lines, and plain ones: its side's, less who gives another number or clashes with it."""
+        backing, astray = self._find_backing(word)
         if tally is None:
-            return 1, 1, min(1, len(self._find_plain([word])))
+            return 1, 1, min(1, len(backing))
         hostile = {owner for other in direct if other.side == word.side for owner in other.owners} - set(word.owners)
-        plain = self.plain.get(word.side, set()) - hostile
-        lines = max(min(tally.lines, 1), tally.lines - len(hostile))
-        return lines, max(lines, tally.lines_possible - len(hostile)), min(lines, len(plain))
+        plain, off = backing - hostile, len(astray | hostile)
+        lines = tally.lines if not off else max(min(tally.lines, 1), tally.lines - off)
+        return lines, max(lines, tally.lines_possible - off), min(lines, len(plain))
+
+    def _find_backing(self, word: Word) -> tuple[set[str], set[str]]:
+        """Named owners of the claims of its side that don't give another number, and owners of none but those that do."""
+        counts = self.counts[word.claim.id]
+        if (word.side, counts) not in self._backing:
+            tellings = self.tellings.get(word.side, [])
+            alike = [other for other in tellings if not _clash(counts, self.counts[other.claim.id])]
+            owners = {owner for other in alike for owner in other.owners}
+            astray = {owner for other in tellings for owner in other.owners} - owners
+            self._backing[word.side, counts] = (self._find_plain(alike), astray)
+        return self._backing[word.side, counts]
 
     def _set_against(self, standing: Standing, direct: Iterable[Word]) -> Standing:
         """Add who contradicts a claim: those whose claims clash with it, and all who tell the other side of its group."""
@@ -170,9 +188,10 @@ class _Case:
 
     def _find_voices(self, words: Iterable[Word]) -> _Voices:
         standing = [word for word in words if word.claim.document_id not in self.gone]
-        plain = self._find_plain(standing)
         owners = {owner for word in standing for owner in word.owners} - self.gone
-        named = {owner for owner in owners if self._is_named(owner)}
+        texts = {owner for owner in owners if owner in self.sources and self.sources[owner].kind in _TEXTS}
+        plain = self._find_plain(standing) | texts
+        named = {owner for owner in owners if self._is_named(owner)} | texts
         sides = {word.side for word in standing if named.intersection(word.owners)}
         return _Voices(frozenset(plain), frozenset(named - plain), frozenset(owners - named), frozenset(sides))
 
@@ -186,8 +205,8 @@ class _Case:
             if a is None or b is None or not (a.is_telling and b.is_telling):
                 continue
             if row.relation == "dispute":
-                opponents[_key(a)].append(b)
-                opponents[_key(b)].append(a)
+                opponents[self._key(a)].append(b)
+                opponents[self._key(b)].append(a)
             elif row.relation == "reversal":
                 mended.setdefault(a.claim.id, "reversed")
                 mended.setdefault(b.claim.id, "reversed")
@@ -197,6 +216,10 @@ class _Case:
                 if all(when) and when[0] != when[1]:  # without dates nothing tells which of the two mends the other
                     mended[early.claim.id] = "corrected"
         return dict(opponents), mended
+
+    def _key(self, word: Word) -> _Key:
+        """What makes two claims one statement on one word: what clashes with one of them clashes with the other, too."""
+        return word.side, word.owners, self.counts[word.claim.id]
 
     def _find_plain(self, words: Iterable[Word]) -> set[str]:
         """Named sources that vouch for a statement which doesn't speak of them."""
@@ -210,10 +233,18 @@ class _Case:
         return tuple(sorted({self.sources[id_].name for id_ in ids}))
 
 
-def _key(word: Word) -> _Key:
-    """What makes two claims one statement on one word: what clashes with one of them clashes with the other, too."""
-    numbers = tuple(sorted(quantity.split()[0].casefold() for quantity in word.claim.quantities if quantity.strip()))
-    return word.side, word.owners, numbers
+def _find_counts(word: Word) -> _Counts:
+    return frozenset((count.noun, count.value) for count in find_counts(word.claim.text) if count.noun)
+
+
+def _clash(ours: _Counts, theirs: _Counts) -> bool:
+    """Whether two claims count one thing and come to other numbers: five died, seven died."""
+    for noun in {noun for noun, _ in ours}:
+        mine = {value for other, value in ours if other == noun}
+        its = {value for other, value in theirs if count_alike(noun, other)}
+        if its and not mine & its:
+            return True
+    return False
 
 
 def group_statements(standings: Mapping[str, Standing]) -> dict[str, dict[Side, list[Standing]]]:
