@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from rdflib.namespace import SDO
 
-from sayso.schema import TABLES, Document, Hypothesis, Judgement, Tables
+from sayso.schema import TABLES, Claim, Document, Hypothesis, Judgement, Tables
 from sayso.tell.exports.about import About
 from sayso.tell.exports.claimreview import export_claimreview
+from tell.export_rows import make_hostile
 from tell.weighed import ARABIC, judge, make_weighed, replace_rows
 
 ABOUT = About("0.0.test", "Who dumped it?", "2031-06-01T12:00:00+00:00")
@@ -116,6 +117,16 @@ def test_hostile_and_foreign_text_survives_a_script_element() -> None:
     (review,) = json.loads(content)["@graph"]
     assert review["itemReviewed"]["appearance"][0]["name"] == ARABIC
     assert "</script>" in review["reviewRating"]["ratingExplanation"]
+
+
+def test_every_name_and_word_may_be_bad() -> None:
+    tables = make_hostile()
+    words = tables.take(Claim)[-1].text
+    tables = replace_rows(tables, "hypotheses", [Hypothesis("H1", 1, words, False)])
+    tables = replace_rows(tables, "judgements", [judge(2, "H1", "<b>\x00\ud800", why="x" * 1_000_000)])
+    (review,) = read(tables)
+    assert len(json.dumps(review)) < 50_000
+    assert review["author"]["name"] == "<b>[U+0000][U+D800]"
 
 
 def test_order_of_rows_changes_no_byte() -> None:

@@ -15,6 +15,7 @@ from sayso.schema import TABLES, Tables
 from sayso.tell.exports.about import About
 from sayso.tell.exports.admiralty import CREDIBILITY, PUBLISHER, RELIABILITY, find_marking_id
 from sayso.tell.exports.stix import export_stix, make_stix_id
+from tell.export_rows import make_hostile
 from tell.weighed import ARABIC, make_weighed
 
 ABOUT = About("0.0.test", "Who dumped it?", "2031-06-01T12:00:00+00:00")
@@ -35,7 +36,7 @@ def objects(bundle: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {found["id"]: found for found in bundle["objects"]}
 
 
-@pytest.mark.parametrize("tables", [Tables(), make_weighed()], ids=["nothing", "the affair"])
+@pytest.mark.parametrize("tables", [Tables(), make_weighed(), make_hostile()], ids=["nothing", "the affair", "all bad"])
 def test_the_validator_takes_it(tables: Tables) -> None:
     result = validate_string(write(tables).decode(), ValidationOptions(version="2.1"))
     assert result.is_valid, result.errors
@@ -123,6 +124,11 @@ def test_hostile_and_foreign_text(objects: dict[str, Any]) -> None:
     assert [bad for bad in ("\u202e", "\x1b", "\\u001b", "javascript:") if bad in raw] == []
     assert objects[make_stix_id("report", "weir")]["name"] == ARABIC
     assert "[U+202E]" in objects[make_stix_id("identity", "s-police")]["name"]
+
+
+def test_no_text_is_without_bounds() -> None:
+    written = write(make_hostile())  # one of its names has a million characters
+    assert len(written) < 200_000
 
 
 def test_order_of_rows_and_a_second_writing_change_no_byte() -> None:

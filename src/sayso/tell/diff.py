@@ -71,7 +71,11 @@ def diff_tables(before: Tables, after: Tables) -> list[Change]:
         *_diff_groups(old, new, match), *_diff_silences(old, new, match), *_diff_leads(before, after),
     ]
     rank = {kind: i for i, kind in enumerate(KINDS)}
-    return sorted(changes, key=lambda change: (rank[change.kind], -change.n_documents, change.name, change.side, dataclasses.astuple(change)))
+
+    def place(change: Change) -> tuple[object, ...]:
+        return rank[change.kind], -change.n_documents, change.name, change.side, dataclasses.astuple(change)
+
+    return sorted(changes, key=place)
 
 
 def tell_diff(changes: Iterable[Change], *, most: int = MOST_TOLD) -> str:

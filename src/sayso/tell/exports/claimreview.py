@@ -16,9 +16,9 @@ from sayso.schema import Claim, Group, Hypothesis, Judgement, Tables
 from sayso.tell.exports.about import About, Files
 from sayso.tell.exports.chunks import join_chunks, list_json
 from sayso.tell.exports.stamps import to_date
-from sayso.tell.exports.wording import word_chain, word_claim, word_name
+from sayso.tell.exports.wording import word_chain, word_claim, word_name, word_remark
 from sayso.tell.lookup import SIDES, Lookup
-from sayso.tell.shown import clean_line, count_of, elide
+from sayso.tell.shown import count_of, elide
 from sayso.tell.views import find_address
 
 Thing = dict[str, Any]
@@ -134,7 +134,7 @@ def _review(lookup: Lookup, side: Side, *, judgement: Judgement, about: About) -
         "author": {"@type": "Person", "name": word_name(judgement.by)},
         "reviewRating": {
             "@type": "Rating", "alternateName": f"Judged {judgement.likelihood}",
-            "ratingExplanation": f"{body}. {clean_line(judgement.why)}".strip(),
+            "ratingExplanation": f"{body}. {word_remark(judgement.why)}".strip(),
         },
         "reviewBody": _tell_judgement(judgement), "itemReviewed": claim, "sdPublisher": {
             "@type": "SoftwareApplication", "name": "sayso", "softwareVersion": about.version,
@@ -147,7 +147,7 @@ def _review(lookup: Lookup, side: Side, *, judgement: Judgement, about: About) -
 def _tell_judgement(row: Judgement) -> str:
     lists = (("Reasons", row.reasons), ("Assumptions", row.assumptions), ("Dissent", row.dissent),
              ("What would change it", row.would_change))
-    return " ".join([clean_line(row.why), *(f"{head}: {'; '.join(map(clean_line, some))}." for head, some in lists if some)])
+    return " ".join([word_remark(row.why), *(f"{head}: {word_remark('; '.join(some))}." for head, some in lists if some)])
 
 
 def _appear(lookup: Lookup, document_id: str, claims: list[Claim]) -> Thing:

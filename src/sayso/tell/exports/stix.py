@@ -16,7 +16,15 @@ from sayso.tell.exports.about import About, Files
 from sayso.tell.exports.admiralty import find_marking_id, list_markings
 from sayso.tell.exports.chunks import join_chunks, list_json
 from sayso.tell.exports.stamps import to_stamp, to_tag
-from sayso.tell.exports.wording import word_claim, word_name, word_source, word_standing, word_tally
+from sayso.tell.exports.wording import (
+    word_claim,
+    word_name,
+    word_reason,
+    word_remark,
+    word_source,
+    word_standing,
+    word_tally,
+)
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.shown import clean_line, elide
 from sayso.tell.views import find_address
@@ -130,7 +138,7 @@ class _Bundle:
         return {"object_marking_refs": [marking], "labels": [f"admiralty-{grade.state}"]}
 
     def _identify(self, source: Source) -> Object:
-        shown = f" Also called: {', '.join(map(word_name, source.aliases))}." if source.aliases else ""
+        shown = f" Also called: {word_reason(', '.join(map(word_name, source.aliases)))}." if source.aliases else ""
         return self._make(
             "identity", source.id, name=word_name(source.name), identity_class=CLASSES.get(source.kind, "unknown"),
             description=word_source(source) + shown, **self._mark("source", source.id),
@@ -139,9 +147,9 @@ class _Bundle:
     def _report(self, document: Document) -> Object:
         came = self._came.get(document.id, self._began)
         published = to_stamp(document.published)
-        byline = ", ".join(map(word_name, document.authors))
+        byline = word_reason(", ".join(map(word_name, document.authors)))
         told = [
-            f"File: {clean_line(document.path)}.",
+            f"File: {word_reason(document.path)}.",
             f"Published: {clean_line(document.published)}." if document.published else "It bears no date.",
             f"By {byline}." if byline else "",
         ]
@@ -224,7 +232,7 @@ class _Bundle:
                 yield self._make(
                     "relationship", "is", source.id, relationship_type="related-to", source_ref=make_stix_id("identity", source.id),
                     target_ref=make_stix_id("report", source.document_id),
-                    description=f"the source is this document of the case: {clean_line(source.why_document or '')}",
+                    description=f"the source is this document of the case: {word_reason(source.why_document or '')}",
                 )
         for (kind, tail, head), found in sorted(edges.items()):
             why = sorted({clean_line(f"{edge.kind}: {edge.why}") for edge in found})
@@ -248,7 +256,7 @@ class _Bundle:
                 yield self._make(
                     "relationship", row.id, relationship_type="related-to", source_ref=make_stix_id("note", row.claim_a),
                     target_ref=make_stix_id("note", row.claim_b),
-                    description=f"They can't both hold ({row.relation}, {row.kind}): {clean_line(row.why)}",
+                    description=f"They can't both hold ({row.relation}, {row.kind}): {word_reason(row.why)}",
                 )
 
     def _list_judgements(self) -> Iterator[Object]:
@@ -256,7 +264,7 @@ class _Bundle:
         reports = [make_stix_id("report", document_id) for document_id in self.lookup.documents] or [self.producer_id]
         for row in self._hypotheses:
             yield self._make("note", "hypothesis", row.id, abstract=f"Hypothesis {word_name(row.id)}",
-                             content=clean_line(row.text) or "(no words)", object_refs=reports)
+                             content=word_remark(row.text) or "(no words)", object_refs=reports)
         known = {row.id for row in self._hypotheses}
         for by in sorted({word_name(row.by) for row in self._judgements}):
             yield self._make("identity", "judge", by, name=by, identity_class="individual")
@@ -276,6 +284,6 @@ def _tell(row: Judgement) -> str:
         ("Reasons for the confidence", row.reasons), ("Assumptions", row.assumptions), ("Dissent", row.dissent),
         ("What would change it", row.would_change),
     )
-    told = [f"{row.likelihood} ({row.low:.0%} to {row.high:.0%}), confidence {row.confidence}. {clean_line(row.why)}"]
-    told += [f"{head}: {'; '.join(map(clean_line, items))}" for head, items in lists if items]
+    told = [f"{row.likelihood} ({row.low:.0%} to {row.high:.0%}), confidence {row.confidence}. {word_remark(row.why)}"]
+    told += [f"{head}: {word_remark('; '.join(items))}" for head, items in lists if items]
     return "\n".join(told)

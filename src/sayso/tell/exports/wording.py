@@ -9,6 +9,18 @@ from sayso.tell.verdicts import STANCES, pick_verdict
 
 LONGEST_CLAIM = 4_000  # characters: many times a long sentence, so that only broken text is ever cut
 LONGEST_NAME = 250  # characters; the tightest of the formats' limits on a name
+LONGEST_REASON = 1_000  # characters; a reason is a sentence or two, unless a document's names make it longer
+LONGEST_REMARK = 10_000  # characters of what a person wrote with a judgement: three pages
+
+
+def word_remark(text: str) -> str:
+    """What a person wrote, on one line, hidden characters written out, cut at `LONGEST_REMARK`."""
+    return elide(clean_line(elide(text, at_most=LONGEST_REMARK)), at_most=LONGEST_REMARK)
+
+
+def word_reason(why: str) -> str:
+    """A reason on one line, hidden characters written out, cut at `LONGEST_REASON`."""
+    return elide(clean_line(why), at_most=LONGEST_REASON)
 
 
 def word_claim(claim: Claim) -> str:
@@ -52,5 +64,5 @@ def word_tally(tally: Tally | None) -> str:
     verdict = pick_verdict(tally.verdict)
     return (
         f"{count_of(tally.tellings, 'document')}, {count_of(tally.lines, 'independent line')} "
-        f"(at most {tally.lines_possible}): {verdict.word}. {clean_line(tally.why)}"
+        f"(at most {tally.lines_possible}): {verdict.word}. {word_reason(tally.why)}"
     )
