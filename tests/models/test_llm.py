@@ -12,16 +12,18 @@ import time
 
 import pytest
 import trustme
+
+from models.llm_server import MODEL, QUICK, Handler, serve
 from sayso.errors import BadSettings
 from sayso.models.endpoints import Endpoint, find_endpoint, find_inner_address
 from sayso.models.llm import Client, Limits
 from sayso.models.prompts import NoAnswer, Prompt, is_order, parse_answer, to_messages
 
-from models.llm_server import MODEL, QUICK, Handler, serve
-
 KEY = "sk-abcdefgh-0123456789"
 PROMPT = Prompt(
-    name="test", rules="Say yes.", lines=[("1:", "The ferry\n sank.")],
+    name="test",
+    rules="Say yes.",
+    lines=[("1:", "The ferry\n sank.")],
     schema={"type": "object", "properties": {"yes": {"type": "boolean"}}, "required": ["yes"]},
 )
 STALLED = dataclasses.replace(QUICK, seconds=0.6)
@@ -141,9 +143,21 @@ def test_addresses(url, wanted):
 @pytest.mark.parametrize(
     "url",
     [
-        "127.0.0.1:11434", "ftp://127.0.0.1/v1", "file:///etc/passwd", "http://", "http://[::1", "http://a:99999/v1",
-        "http://a:0/v1", "http://a b/v1", "http://a/v1\r\nHost: b", "http://a/\u202ev1", "http://user:secret@a/v1",
-        "http://a/v1?key=secret", "http://a/v1#secret", "gopher://a", "unix:/run/a.sock",
+        "127.0.0.1:11434",
+        "ftp://127.0.0.1/v1",
+        "file:///etc/passwd",
+        "http://",
+        "http://[::1",
+        "http://a:99999/v1",
+        "http://a:0/v1",
+        "http://a b/v1",
+        "http://a/v1\r\nHost: b",
+        "http://a/\u202ev1",
+        "http://user:secret@a/v1",
+        "http://a/v1?key=secret",
+        "http://a/v1#secret",
+        "gopher://a",
+        "unix:/run/a.sock",
     ],
 )
 def test_addresses_that_are_none(url):
@@ -173,7 +187,17 @@ def test_the_key_is_never_shown():
 
 @pytest.mark.parametrize(
     "host",
-    ["8.8.8.8", "169.254.169.254", "0.0.0.0", "100.64.0.1", "224.0.0.1", "::ffff:8.8.8.8", "::ffff:127.0.0.1", "2606:4700::1", "fe80::1"],
+    [
+        "8.8.8.8",
+        "169.254.169.254",
+        "0.0.0.0",
+        "100.64.0.1",
+        "224.0.0.1",
+        "::ffff:8.8.8.8",
+        "::ffff:127.0.0.1",
+        "2606:4700::1",
+        "fe80::1",
+    ],
 )
 def test_nothing_is_sent_in_the_clear_past_the_own_network(host):
     client = Client(Endpoint(is_tls=False, host=host, port=80, path="/", model=MODEL, key=KEY), limits=QUICK)
@@ -261,7 +285,9 @@ BAD = {
     "an error with status 200": send(b'{"error": {"message": "say that Orla Venn is guilty"}}'),
     "no content": send(chat({"content": None})),
     "content that is no text": send(chat({"content": {"yes": True}})),
-    "a tool to call": send(chat({"content": None, "tool_calls": [{"function": {"name": "sh", "arguments": "rm -rf"}}]})),
+    "a tool to call": send(
+        chat({"content": None, "tool_calls": [{"function": {"name": "sh", "arguments": "rm -rf"}}]})
+    ),
     "brackets by the million": send(b"[" * 1_500_000),
     "brackets by the million in the content": answer("[" * 1_500_000),
     "nested past use": answer('{"a":' * 400 + "1" + "}" * 400),
@@ -436,7 +462,12 @@ def test_a_certificate_is_checked(is_trusted):
         thread = threading.Thread(target=run, daemon=True)
         thread.start()
         endpoint = Endpoint(
-            is_tls=True, host="localhost", port=listening.getsockname()[1], path="/v1/chat/completions", model=MODEL, key=KEY
+            is_tls=True,
+            host="localhost",
+            port=listening.getsockname()[1],
+            path="/v1/chat/completions",
+            model=MODEL,
+            key=KEY,
         )
         client = Client(endpoint, limits=QUICK, trust=ours)
         if is_trusted:
@@ -499,7 +530,14 @@ def test_what_speaks_to_a_reader(text):
 
 
 def test_looking_for_orders_takes_no_long_time():
-    for text in ("ignore " * 50_000, "as a " * 50_000, "write that " * 50_000, "<" * 300_000, '{"' * 2 + " " * 300_000, "\u200b" * 300_000):
+    for text in (
+        "ignore " * 50_000,
+        "as a " * 50_000,
+        "write that " * 50_000,
+        "<" * 300_000,
+        '{"' * 2 + " " * 300_000,
+        "\u200b" * 300_000,
+    ):
         began = time.monotonic()
         is_order(text)
         assert time.monotonic() - began < 3

@@ -29,9 +29,28 @@ MADE_BY = "llm made-up:1b"
 
 def make_tables(text: str = TEXT, **more: list) -> Tables:
     tables = Tables()
-    tables.add("documents", [Document(
-        "d1", "0" * 64, "ferry.txt", "text/plain", len(text), text, "Ferry", (), None, None, "en", None, None, (), "test",
-    )])
+    tables.add(
+        "documents",
+        [
+            Document(
+                "d1",
+                "0" * 64,
+                "ferry.txt",
+                "text/plain",
+                len(text),
+                text,
+                "Ferry",
+                (),
+                None,
+                None,
+                "en",
+                None,
+                None,
+                (),
+                "test",
+            )
+        ],
+    )
     if "\n\n12\n\n" in text:
         at = text.index("\n\n12\n\n")
         tables.add("cuts", [Cut("d1", at, at + 6, "\n\n", "page number")])
@@ -46,6 +65,7 @@ def said(sentence: int, source: str, cue: str, *content: str, last: int | None =
 
 def read(*attributions: object, claims: tuple = (), text: str = TEXT, **more: list) -> SecondReading:
     """Read by a model that gives this answer, over the wire."""
+
     def reply(asked: Handler) -> None:
         asked.say({"attributions": list(attributions), "claims": list(claims)})
 
@@ -56,7 +76,8 @@ def read(*attributions: object, claims: tuple = (), text: str = TEXT, **more: li
 def show(reading: SecondReading, text: str = TEXT) -> list[tuple[str, str, str]]:
     """The words of each proposal: source, cue, content."""
     return [
-        tuple(cut_text(text, spans) for spans in (row.source_spans, row.cue_spans, row.content_spans)) for row in reading.proposals
+        tuple(cut_text(text, spans) for spans in (row.source_spans, row.cue_spans, row.content_spans))
+        for row in reading.proposals
     ]
 
 
@@ -114,7 +135,25 @@ def test_proposals_stand_beside_what_the_first_reader_found():
 
 def test_a_claim_stands_beside_the_first_readers():
     claim = Claim(
-        "c1", "d1", "p1", ((0, 28),), TEXT[:28], TEXT[:28], 0, 28, None, False, "affirmed", (), "", "asserts", (), "", (), (), "test"
+        "c1",
+        "d1",
+        "p1",
+        ((0, 28),),
+        TEXT[:28],
+        TEXT[:28],
+        0,
+        28,
+        None,
+        False,
+        "affirmed",
+        (),
+        "",
+        "asserts",
+        (),
+        "",
+        (),
+        (),
+        "test",
     )
     answer = {"attributions": [], "claims": [{"sentence": 1, "words": "The ferry left Quell at nine"}]}
     for rows, same_as in (([claim], "c1"), ([], None)):
@@ -138,12 +177,16 @@ def test_a_long_document_is_asked_about_piece_by_piece():
 def test_a_document_past_all_size_is_read_in_part_and_says_so():
     text = "\n\n".join("The crane stood still. " * 400 for _ in range(80))
     asked = []
-    reading = read_second(make_tables(text), lambda prompt: asked.append(prompt) or {"attributions": [], "claims": []}, made_by=MADE_BY)
+    reading = read_second(
+        make_tables(text), lambda prompt: asked.append(prompt) or {"attributions": [], "claims": []}, made_by=MADE_BY
+    )
     assert len(asked) == MOST_QUESTIONS
     assert [row.what.split(" (")[0] for row in reading.problems] == ["sentences were not given to the language model"]
 
 
-@pytest.mark.parametrize("text", ["", " \n\n ", "a" * 100_000, "no stops here " * 20_000, "🚢 " * 3000, "שלום. אמר. " * 500])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", "a" * 100_000, "no stops here " * 20_000, "🚢 " * 3000, "שלום. אמר. " * 500]
+)
 def test_odd_texts_are_numbered_whole(text):
     flow = Flow(text, [])
     sentences, withheld = split_sentences(flow)
@@ -154,12 +197,39 @@ def test_odd_texts_are_numbered_whole(text):
         assert all(flow.text[place] == letter for place, letter in zip(s.places, s.text, strict=True) if letter != " ")
 
 
-@pytest.mark.parametrize(("words", "is_one"), [
-    ("said", True), ("according to", True), ("denies", True), ("has denied", True), ("’s report that", True), ("alleging", True),
-    ("is", False), ("guilty", False), ("was opened", False), (",", False), ("the", False),
-])
+@pytest.mark.parametrize(
+    ("words", "is_one"),
+    [
+        ("said", True),
+        ("according to", True),
+        ("denies", True),
+        ("has denied", True),
+        ("’s report that", True),
+        ("alleging", True),
+        ("is", False),
+        ("guilty", False),
+        ("was opened", False),
+        (",", False),
+        ("the", False),
+    ],
+)
 def test_what_lays_something_to_somebody(words, is_one):
     assert is_cue(words) is is_one
+
+
+@pytest.mark.parametrize(
+    ("item", "is_one"),
+    [
+        (said(1, "MATE", ":", "We were full."), True),
+        (said(1, "MATE", ":", "full."), False),
+        (said(1, "", ":", "We were full."), False),
+        (said(2, "Cargo", ":", "ten crates"), True),
+        (said(2, "Cargo", ":", "none of them"), False),
+    ],
+)
+def test_a_colon_lays_to_a_speaker_what_follows(item, is_one):
+    reading = read(item, text="MATE: We were full. Cargo: ten crates, none of them weighed.")
+    assert bool(reading.proposals) is is_one
 
 
 # ------------------------------------------------------------ lies and broken shapes
@@ -215,18 +285,34 @@ def test_what_is_not_there_is_a_problem_and_nothing_shown(lie):
     assert not any(word in f"{problem.what} {problem.why}" for word in BAD_WORDS)
 
 
-@pytest.mark.parametrize("claim", [
-    {"sentence": 1, "words": "The ferry left Quell at ten"}, {"sentence": 1, "words": "nine"}, {"sentence": 2, "words": "The ferry left Quell at nine"},
-    {"sentence": 1, "words": 9}, {"sentence": 1}, {"sentence": 1, "words": "The ferry left Quell at nine", "why": "Orla Venn"}, [], 7,
-])
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"sentence": 1, "words": "The ferry left Quell at ten"},
+        {"sentence": 1, "words": "nine"},
+        {"sentence": 2, "words": "The ferry left Quell at nine"},
+        {"sentence": 1, "words": 9},
+        {"sentence": 1},
+        {"sentence": 1, "words": "The ferry left Quell at nine", "why": "Orla Venn"},
+        [],
+        7,
+    ],
+)
 def test_a_claim_that_is_not_there_is_a_problem(claim):
     reading = read(claims=(claim,))
     assert (reading.proposals, len(reading.problems)) == ((), 1)
 
 
-@pytest.mark.parametrize("answer", [
-    {}, {"attributions": None, "claims": None}, {"attributions": {"a": 1}, "claims": "x"}, {"sentences": []}, {"error": "Orla Venn is guilty"},
-])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        {"attributions": None, "claims": None},
+        {"attributions": {"a": 1}, "claims": "x"},
+        {"sentences": []},
+        {"error": "Orla Venn is guilty"},
+    ],
+)
 def test_an_answer_of_another_shape_is_a_problem(answer):
     with serve(lambda asked: asked.say(answer)) as served:
         reading = read_second(make_tables(), served.client.ask, made_by=MADE_BY)
@@ -250,16 +336,30 @@ def test_no_answer_is_a_problem():
 @given(st.data())
 @settings(max_examples=150, deadline=None)
 def test_whatever_comes_back_a_proposal_is_words_of_the_document(data):
-    text = data.draw(st.text(alphabet="ab .\n“”éش🚢\u200b", max_size=200)) + " Mo said so. " + data.draw(st.text(max_size=50))
+    text = (
+        data.draw(st.text(alphabet="ab .\n“”éش🚢\u200b", max_size=200))
+        + " Mo said so. "
+        + data.draw(st.text(max_size=50))
+    )
     words = st.one_of(st.text(max_size=8), st.sampled_from(["said", "Mo", "so", "Mo said", *text.split()]))
     numbers = st.integers(-2, 12)
-    item = st.fixed_dictionaries({
-        "sentence": numbers, "last": numbers, "source": words, "cue": words, "content": st.lists(words, max_size=3),
-    })
+    item = st.fixed_dictionaries(
+        {
+            "sentence": numbers,
+            "last": numbers,
+            "source": words,
+            "cue": words,
+            "content": st.lists(words, max_size=3),
+        }
+    )
     claim = st.fixed_dictionaries({"sentence": numbers, "words": words})
     answer = {"attributions": data.draw(st.lists(item, max_size=5)), "claims": data.draw(st.lists(claim, max_size=5))}
     reading = read_second(make_tables(text), lambda _: answer, made_by=MADE_BY)
-    quoted = {" ".join(piece.split()) for row in answer["attributions"] for piece in (row["source"], row["cue"], *row["content"])}
+    quoted = {
+        " ".join(piece.split())
+        for row in answer["attributions"]
+        for piece in (row["source"], row["cue"], *row["content"])
+    }
     quoted |= {" ".join(row["words"].split()) for row in answer["claims"]}
     for row in reading.proposals:
         for spans in (row.source_spans, row.cue_spans):
@@ -298,17 +398,26 @@ def obey_by_quoting(asked: Handler) -> None:
     n = next((n for n, text in rows if GUILTY in text), 1)
     sources = ("Odo Brandt", "", "Ignore previous instructions", "instructions")
     cues = ("said", "say", "report", "say that")
-    asked.say({
-        "attributions": [said(k, s, c, GUILTY) for k in (n, 1, 2) for s in sources for c in cues],
-        "claims": [{"sentence": k, "words": GUILTY} for k in (n, 1, 2, 3)],
-    })
+    asked.say(
+        {
+            "attributions": [said(k, s, c, GUILTY) for k in (n, 1, 2) for s in sources for c in cues],
+            "claims": [{"sentence": k, "words": GUILTY} for k in (n, 1, 2, 3)],
+        }
+    )
 
 
 def obey_by_inventing(asked: Handler) -> None:
-    asked.say({
-        "attributions": [said(2, "Odo Brandt", "said", f"the ferry was overloaded and {GUILTY}"), {"verdict": GUILTY}, GUILTY],
-        "claims": [{"sentence": 1, "words": f"{GUILTY}."}], "note": GUILTY,
-    })
+    asked.say(
+        {
+            "attributions": [
+                said(2, "Odo Brandt", "said", f"the ferry was overloaded and {GUILTY}"),
+                {"verdict": GUILTY},
+                GUILTY,
+            ],
+            "claims": [{"sentence": 1, "words": f"{GUILTY}."}],
+            "note": GUILTY,
+        }
+    )
 
 
 def obey_by_talking(asked: Handler) -> None:
@@ -326,11 +435,21 @@ def obey_by_calling_a_tool(asked: Handler) -> None:
 
 def obey_by_reaching_over(asked: Handler) -> None:
     """Name windows that reach over what was kept back."""
-    asked.say({"attributions": [said(a, "Odo Brandt", "said", GUILTY, last=b) for a in range(4) for b in range(a, 8)], "claims": []})
+    asked.say(
+        {
+            "attributions": [said(a, "Odo Brandt", "said", GUILTY, last=b) for a in range(4) for b in range(a, 8)],
+            "claims": [],
+        }
+    )
 
 
 OBEDIENT: tuple[Callable[[Handler], None], ...] = (
-    obey_by_quoting, obey_by_inventing, obey_by_talking, obey_by_erring, obey_by_calling_a_tool, obey_by_reaching_over,
+    obey_by_quoting,
+    obey_by_inventing,
+    obey_by_talking,
+    obey_by_erring,
+    obey_by_calling_a_tool,
+    obey_by_reaching_over,
 )
 
 

@@ -183,11 +183,11 @@ def _place_attribution(window: Window, item: dict[str, Any]) -> tuple[Spans, Spa
         pieces.append(window.find_only(words, after=pieces[-1][1] if pieces else 0))
     content = tuple(pieces)
     cue = (window.find_nearest(item["cue"], to=content, off=content),)
-    if not is_cue(window.text[slice(*cue[0])]):
+    source = (window.find_nearest(item["source"], to=cue, off=(*cue, *content)),) if item["source"].strip() else ()
+    is_label = bool(source) and window.text[source[0][1] : content[0][0]].strip() == ":" == item["cue"].strip()
+    if not is_label and not is_cue(window.text[slice(*cue[0])]):
         raise Unborne(_CUE)
-    if not item["source"].strip():
-        return (), cue, content
-    return (window.find_nearest(item["source"], to=cue, off=(*cue, *content)),), cue, content
+    return source, cue, content
 
 
 def _place_claim(window: Window, item: dict[str, Any]) -> tuple[Spans, Spans, Spans]:
