@@ -98,7 +98,7 @@ class _Writer:
         brief = self.brief
         masked = " · names are masked" if brief.is_masked else ""
         out = [
-            _paragraph(_run(Run(brief.question)), style="Title", is_turned=is_turned(brief.question)),
+            _paragraph(_run(Run(brief.question)), style="Title", is_turned=is_turned(brief.question[:1])),
             _paragraph(_run(Run(f"{brief.made_at} · sayso {brief.version}{masked}", look="italic"))),
         ]
         out += [
@@ -253,6 +253,7 @@ def _set_styles(document: Any) -> None:
     for name, size in (("Title", 22), ("Heading 1", 17), ("Heading 2", 12), ("Heading 3", 10.5)):
         styles[name].font.size, styles[name].font.name = Pt(size), "Georgia"
         styles[name].font.color.rgb = RGBColor(0x1B, 0x1A, 0x18)
+    styles["Caption"].paragraph_format.keep_with_next = True
     styles["Caption"].font.color.rgb = RGBColor(0x6B, 0x66, 0x5E)
     for name, size in (("footnote text", 8.5), ("Remark", 10), ("Cell", 8.5)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)

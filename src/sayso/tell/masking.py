@@ -10,8 +10,8 @@ import bisect
 import dataclasses
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sayso.errors import UnknownName
 from sayso.schema import TABLES, Claim, Document, Identity, Referent, Source, Spans, Tables
@@ -40,9 +40,46 @@ _TITLES = frozenset(
 )
 """Words of names that by themselves are nobody's name."""
 
-Pattern: TypeAlias = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
-
 SHORTEST = 3  # letters of a part of a name that is masked by itself: of 'Jo Ab Quill' only 'Quill'; the whole name always is
+
+
+class Names:
+    """Finds names in texts, the longest first.
+
+    Args:
+        stand_ins: stand-in by name.
+        is_address: whether names stand in paths and addresses, in any case and run together with other words.
+    """
+
+    def __init__(self, stand_ins: Mapping[str, str], *, is_address: bool = False) -> None:
+        names = sorted(stand_ins, key=lambda name: (-len(name), name))
+        self._known = {_fold(name): stand_ins[name] for name in reversed(names)}
+        gap = r"[\W_]+" if is_address else r"\s+"  # a name broken over two lines; in an address `ilse-tarn`, `ilse_tarn`
+        any_name = "|".join(gap.join(map(re.escape, name.split())) for name in names)
+        around = "(?:{})" if is_address else r"(?<!\w)(?:{})(?!\w)"
+        self._pattern = re.compile(around.format(any_name), re.IGNORECASE if is_address else 0)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and stand-in of each name; names of one person with but space between them are one."""
+        last: tuple[int, int, str] | None = None
+        for found in self._pattern.finditer(text):
+            stand_in = self._known.get(_fold(found.group()), "Person")  # dotless i and its like: found in any case, folded apart
+            if last and last[2] == stand_in and not text[last[1] : found.start()].strip():
+                last = (last[0], found.end(), stand_in)
+                continue
+            if last:
+                yield last
+            last = (*found.span(), stand_in)
+        if last:
+            yield last
+
+    def replace(self, text: str) -> str:
+        """The text with stand-ins."""
+        parts, at = [], 0
+        for start, end, stand_in in self.find(text):
+            parts += [text[at:start], stand_in]
+            at = end
+        return "".join([*parts, text[at:]])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,11 +110,11 @@ class Masked:
 
     tables: Tables
     shifts: Mapping[str, Shift]
-    put: Pattern | None = None
+    names: Names | None = None
 
     def mask_words(self, text: str) -> str:
         """Words that stand in no table, such as the question of the case."""
-        return self.put[0].sub(self.put[1], text) if self.put else text
+        return self.names.replace(text) if self.names else text
 
     def find_spans(self, document_id: str, spans: Spans) -> Spans:
         """Spans in the document's own text."""
@@ -107,15 +144,15 @@ def mask_tables(tables: Tables, mask: Mapping[str, str]) -> Masked:
     sources = {source.id: source for source in tables.take(Source)}
     _check(mask, sources)
     stand_ins = _list_names(tables, mask, sources)
-    put, put_address = _compile(stand_ins, r"(?<!\w){}(?!\w)"), _compile(stand_ins, "{}", flags=re.IGNORECASE)
+    names, in_addresses = Names(stand_ins), Names(stand_ins, is_address=True)
     shifts = {}
     for document in tables.take(Document):
-        shift = _find_shift(document.text, put)
+        shift = _find_shift(document.text, names)
         if shift.old:
             shifts[document.id] = shift
-    masked = _Masking(shifts, put, put_address, {claim.id: claim.document_id for claim in tables.take(Claim)})
+    masked = _Masking(shifts, names, in_addresses, {claim.id: claim.document_id for claim in tables.take(Claim)})
     rows = {name: [masked.mask_row(name, row) for row in tables.named(name)] for name in tables.names()}
-    return Masked(Tables(rows), shifts, put)
+    return Masked(Tables(rows), shifts, names)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -123,8 +160,8 @@ class _Masking:
     """Masks rows, one at a time."""
 
     shifts: Mapping[str, Shift]
-    put: Pattern
-    put_address: Pattern
+    names: Names
+    in_addresses: Names
     document_of: Mapping[str, str]
 
     def mask_row(self, table: str, row: Any) -> Any:
@@ -146,12 +183,12 @@ class _Masking:
         if isinstance(value, int):
             shift = self._find_shift(name, row) if name in _STARTS + _ENDS else None
             return shift.forward(value, is_end=name in _ENDS) if shift else value
-        return self._mask_text(value, self.put_address if name in _ADDRESSES else self.put)
+        return self._mask_text(value, self.in_addresses if name in _ADDRESSES else self.names)
 
-    def _mask_text(self, value: Any, put: Pattern) -> Any:
+    def _mask_text(self, value: Any, names: Names) -> Any:
         if isinstance(value, str):
-            return put[0].sub(put[1], value)
-        return tuple(self._mask_text(item, put) for item in value) if isinstance(value, tuple) else value
+            return names.replace(value)
+        return tuple(self._mask_text(item, names) for item in value) if isinstance(value, tuple) else value
 
     def _find_shift(self, name: str, row: Any) -> Shift | None:
         for holder in _HOLDERS.get(name, ("document_id",)):
@@ -197,27 +234,17 @@ def _list_parts(name: str) -> list[str]:
     ]
 
 
-def _compile(stand_ins: Mapping[str, str], around: str, *, flags: int = 0) -> Pattern:
-    """What finds every name, the longest first, and puts its stand-in."""
-    names = sorted(stand_ins, key=lambda name: (-len(name), name))
-    known = {_fold(name): stand_ins[name] for name in reversed(names)}
-    gap = "[\\W_]+" if flags else "\\s+"  # a name broken over two lines; in an address, `ilse-tarn` and `ilse_tarn`
-    pattern = "|".join(gap.join(map(re.escape, name.split())) for name in names)
-    return re.compile(around.replace("{}", f"(?:{pattern})"), flags), lambda found: known.get(_fold(found.group()), "Person")
-
-
 def _fold(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", name)).casefold()
 
 
-def _find_shift(text: str, put: Pattern) -> Shift:
+def _find_shift(text: str, names: Names) -> Shift:
     """Where the names of a text stand, and where their stand-ins will."""
     old, new, grown = [], [], 0
-    for found in put[0].finditer(text):
-        start = found.start() + grown
-        grown += len(put[1](found)) - len(found.group())
-        old.append(found.span())
-        new.append((start, found.end() + grown))
+    for start, end, stand_in in names.find(text):
+        old.append((start, end))
+        new.append((start + grown, start + grown + len(stand_in)))
+        grown += len(stand_in) - (end - start)
     return Shift(tuple(old), tuple(new))
 
 

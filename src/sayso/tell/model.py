@@ -190,7 +190,12 @@ class Brief:
 
 def show(text: str, *, link: str = "", look: Look = "plain") -> Run:
     """A run of text from anywhere, made safe to show."""
-    return Run(_NONCHARACTERS.sub(lambda found: f"[U+{ord(found.group()):04X}]", clean_line(text)), link, look)
+    return Run(show_text(clean_line(text)), link, look)
+
+
+def show_text(text: str) -> str:
+    """A text with hidden characters written out, its spaces left alone."""
+    return _NONCHARACTERS.sub(lambda found: f"[U+{ord(found.group()):04X}]", clean_text(text))
 
 
 def tell(*parts: str | Run) -> Words:
@@ -216,8 +221,7 @@ def cut_note(passage: Passage) -> list[tuple[str, Literal["own", "cut", ""]]]:
     for bit in passage.bits:
         if left <= 0:
             break
-        text = _NONCHARACTERS.sub("\ufffd", elide(bit.text, at_most=left))
-        told.append((clean_text(text), "cut" if bit.part == "cut" else "own" if bit.is_claim else ""))
+        told.append((elide(bit.text, at_most=left), "cut" if bit.part == "cut" else "own" if bit.is_claim else ""))
         left -= len(bit.text)
     return told
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from typing import Any
 
 from sayso.schema import Claim, Hop, Spans
 from sayso.tell.lookup import Lookup
 from sayso.tell.masking import Masked
-from sayso.tell.model import Passage, Run, Words, show, tell
+from sayso.tell.model import Passage, Run, Words, show, show_text, tell
 from sayso.tell.passages import AROUND, Bit, cut_passage, cut_window
 from sayso.tell.shown import clean_line, elide
 
@@ -61,6 +62,8 @@ class Notes:
     def _make(
         self, document_id: str, spans: Spans, *, number: int = 0, claim: Claim | None = None, bits: tuple[Bit, ...] = ()
     ) -> Passage:
+        # A note shows the paragraph as well.
+        shown = ((claim.passage_start, claim.passage_end),) if claim and bits else ()
         pages = [piece.page for piece in self.lookup.places(claim) if piece.page] if claim else []
         return Passage(
             number=number,
@@ -70,9 +73,9 @@ class Notes:
             spans=self.masked.find_spans(document_id, spans),
             words=show(self.lookup.words(document_id, spans)).text,
             claim_id=claim.id if claim else "",
-            bits=bits,
+            bits=tuple(dataclasses.replace(bit, text=show_text(bit.text)) for bit in bits),
             pages=tuple(dict.fromkeys(pages)),
-            is_masked=self.masked.has_stand_in(document_id, spans),
+            is_masked=self.masked.has_stand_in(document_id, (*spans, *shown)),
         )
 
 

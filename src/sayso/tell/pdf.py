@@ -6,12 +6,13 @@ text is set in Typst's own fonts and those of the extra `pdf`; a system's fonts 
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sayso.errors import UnknownFormat
 from sayso.tell.model import (
@@ -32,6 +33,9 @@ from sayso.tell.model import (
 )
 from sayso.tell.shown import elide
 from sayso.tell.verdicts import STANDING
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 FONTS = (
     "Libertinus Serif", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans", "Noto Sans Devanagari", "Noto Sans Bengali",
@@ -66,10 +70,13 @@ def to_pdf(brief: Brief) -> bytes:
     return typst.compile(template, format="pdf", font_paths=_find_fonts(), sys_inputs=given, timestamp=0)
 
 
-def _find_fonts() -> list[str]:
-    """Folders of the font packages that are installed."""
+@functools.cache
+def _find_fonts() -> Fonts:
+    """The fonts of the packages that are installed, and the system's; found once, since looking takes 0.2 s."""
+    from typst import Fonts  # noqa: PLC0415
+
     found = [spec for name in FONT_PACKAGES if (spec := find_spec(name)) and spec.origin]
-    return [str(Path(spec.origin).parent) for spec in found if spec.origin]
+    return Fonts(font_paths=[str(Path(spec.origin).parent) for spec in found if spec.origin])
 
 
 def _to_data(brief: Brief) -> dict[str, Any]:

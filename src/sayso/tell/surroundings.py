@@ -39,7 +39,7 @@ def tell_sources(tables: Tables, lookup: Lookup) -> Section:
         "statement falls with it. Grades are Admiralty letters, A to E; F: cannot be judged."
     ))]
     if rows:
-        blocks.append(Table("Sources, those that end most chains first", head, tuple(rows), (7, 2, 2, 3, 2, 9)))
+        blocks.append(Table("Sources, those that end most chains first", head, tuple(rows), (8, 3, 3, 4, 2, 9)))
     if rest := ids[MOST_SOURCES:]:
         blocks.append(tell_rest("sources", "more source", rest, "sayso sources CASE"))
     return Section("sources", "Sources", tuple(blocks))
