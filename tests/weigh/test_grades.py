@@ -186,16 +186,16 @@ def test_nothing_is_left_to_judge_of_what_was_withdrawn():
     ("good", "bad", "letter"),
     [
         pytest.param(0, 0, "F", id="never tested"),
-        pytest.param(1, 0, "F", id="once is no history"),
-        pytest.param(0, 1, "F", id="once wrong is none either"),
-        pytest.param(2, 0, "C", id="has provided what was confirmed"),
-        pytest.param(3, 0, "B", id="confirmed throughout"),
+        pytest.param(2, 0, "F", id="twice is no history"),
+        pytest.param(0, 2, "F", id="twice wrong is none either"),
+        pytest.param(3, 0, "C", id="has provided what was confirmed"),
+        pytest.param(4, 0, "B", id="confirmed throughout"),
         pytest.param(9, 0, "B", id="never A"),
-        pytest.param(3, 1, "C", id="mostly confirmed"),
+        pytest.param(4, 1, "C", id="mostly confirmed"),
         pytest.param(2, 2, "F", id="as often as not"),
         pytest.param(1, 2, "D", id="more often than not outweighed"),
-        pytest.param(0, 2, "D", id="only outweighed, but only twice"),
-        pytest.param(0, 3, "E", id="a history of nothing else"),
+        pytest.param(0, 3, "D", id="only outweighed, but only three times"),
+        pytest.param(0, 4, "E", id="a history of nothing else"),
     ],
 )
 def test_letter_by_record(good, bad, letter):
@@ -210,7 +210,7 @@ def test_letter_by_record(good, bad, letter):
 
 def test_one_dispute_keeps_from_b():
     told = Told()
-    confirm(told, "Orla", times=3)
+    confirm(told, "Orla", times=4)
     told.tell("Courier", "Orla", group="odd")
     told.tell("Wire", "Tarn", group="odd", side="negated")
     assert told.grades()[source_id("Orla")].grade == "C"
@@ -218,13 +218,13 @@ def test_one_dispute_keeps_from_b():
 
 def test_what_was_mended_counts_against_its_source_and_what_mends_it_does_not():
     told = Told()
-    for n in range(2):
+    for n in range(3):
         wrong = told.tell("Courier", "Orla", group=f"wrong{n}", published="2031-03-04")
         right = told.tell("Herald", "Piet", group=f"right{n}", published="2031-03-09")
         told.clash(wrong, right, relation="correction")
     grades = told.grades()
     assert (grades[source_id("Orla")].grade, grades[source_id("Piet")].grade) == ("D", "F")
-    assert "2 of its 2 statements are mended later or withdrawn" in grades[source_id("Orla")].reasons
+    assert "3 of its 3 statements are mended later or withdrawn" in grades[source_id("Orla")].reasons
 
 
 def test_what_a_source_says_both_ways_makes_no_letter_but_is_told():
@@ -238,7 +238,7 @@ def test_what_a_source_says_both_ways_makes_no_letter_but_is_told():
 
 def test_who_has_no_name_is_never_judged():
     told = Told()
-    confirm(told, "Orla", times=3)
+    confirm(told, "Orla", times=4)
     outweigh(told, "aide?", times=4)
     told.refer("Courier", "witness?", near="witness")
     assert told.grades()[source_id("aide?")].grade == "F"
@@ -247,7 +247,7 @@ def test_who_has_no_name_is_never_judged():
 
 def test_who_only_passes_on_has_the_letter_of_the_one_who_said_it():
     told = Told()
-    confirm(told, "Orla", times=3)
+    confirm(told, "Orla", times=4)
     told.tell("Weir", "Lotte", "Orla", group="yes0", teller="Weir blog")
     grades = told.grades()
     for name in ("Lotte", "Weir blog"):
@@ -274,7 +274,7 @@ def test_a_document_that_cites_another_has_the_letter_of_whom_that_one_cites():
 
 def test_who_passes_on_several_cannot_be_judged():
     told = Told()
-    confirm(told, "Orla", times=3)
+    confirm(told, "Orla", times=4)
     told.tell("Weir", "Orla", group="yes0", teller="Weir blog")
     told.tell("Weir", "Suna", group="yes1", teller="Weir blog")
     grade = told.grades()[source_id("Weir blog")]
@@ -284,8 +284,8 @@ def test_who_passes_on_several_cannot_be_judged():
 def test_a_spokesman_has_the_letter_of_his_body():
     told = Told()
     told.refer("Courier", "Piet", speaks_for="the Board")
-    confirm(told, "Piet", times=2)
-    confirm(told, "the Board", times=1, start=2)
+    confirm(told, "Piet", times=3)
+    confirm(told, "the Board", times=1, start=3)
     grades = told.grades()
     assert (grades[source_id("Piet")].grade, grades[source_id("Piet")].inherited_from) == ("B", source_id("the Board"))
     assert grades[source_id("the Board")].grade == "B"

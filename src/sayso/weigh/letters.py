@@ -1,6 +1,6 @@
 """Propose a source's letter: how far it can be relied on, from how its statements fared in this case.
 
-A case is a short history: where fewer than two of a source's statements could be held against others, the letter is F.
+A case is a short history: where fewer than three of a source's statements could be held against others, the letter is F.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from sayso.weigh.wording import cut_name, say_list
 LETTERS = ("A", "B", "C", "D", "E", "F")
 UNJUDGED = "F"
 
-# A history is more than one instance: FM 2-22.3 grades by a source's record and gives F where there is no basis. Two and three
-# are choices, not swept: the four cases in benchmarks/cases hold too few sources with a record to fit them on.
-RECORD_MIN = 2  # statements that were confirmed, outweighed or mended before there is any letter but F
-GOOD_MIN = 3  # confirmed statements, and none of its statements contradicted by anybody, for B
-BAD_MIN = 3  # outweighed or mended statements, and none confirmed, for E
+# FM 2-22.3 grades by a source's record and gives F where there is no basis. Chosen by reading grades of the four cases in
+# benchmarks/cases: with two tested statements 4 of 7 letters rested on statements that were linked wrongly, with three 0 of 2.
+RECORD_MIN = 3  # statements that were confirmed, outweighed or mended before there is any letter but F
+GOOD_MIN = 4  # confirmed statements, and none of its statements contradicted by anybody, for B
+BAD_MIN = 4  # outweighed or mended statements, and none confirmed, for E
 
 _WORST_FIRST = (MENDED, OUTWEIGHED, REVERSED, DISPUTED, CONFIRMED, UNTESTED)
 
@@ -83,9 +83,9 @@ def make_record(
 def propose_letter(record: Record) -> tuple[str, tuple[str, ...]]:
     """Give a source's letter, and its reasons in words, the weightiest first.
 
-    E was withdrawn, or has three statements outweighed or mended and none confirmed; D has fewer confirmed than outweighed or
-    mended; C more; B has three confirmed, nothing against it, and mostly speaks of others. A asks for a history of complete
-    reliability, which no single case shows: it is never proposed. F: no name, fewer than two statements that were tested, or as
+    E was withdrawn, or has four statements outweighed or mended and none confirmed; D has fewer confirmed than outweighed or
+    mended; C more; B has four confirmed, nothing against it, and mostly speaks of others. A asks for a history of complete
+    reliability, which no single case shows: it is never proposed. F: no name, fewer than three statements that were tested, or as
     many confirmed as not. What a source says both ways counts against B only: that it is one and the same is inferred, too.
 
     Source: FM 2-22.3 (2006), appendix B; STANAG 2511 (2003).
@@ -115,8 +115,8 @@ def propose_letter(record: Record) -> tuple[str, tuple[str, ...]]:
 def _say_untested(record: Record, n_tested: int) -> str:
     if not record.n_statements:
         return "nothing in the case rests on its word"
-    held = "only 1" if n_tested else "none"
-    own = "its only statement was not" if record.n_statements == 1 else f"{held} of its {record.n_statements} statements was"
+    held = f"only {n_tested}" if n_tested else "none"
+    own = "its only statement was not" if record.n_statements == 1 else f"{held} of its {record.n_statements} statements {'were' if n_tested > 1 else 'was'}"
     return f"{own} confirmed, outweighed or mended by others"
 
 

@@ -32,7 +32,7 @@ class Standing:
         n_tellings: documents that carry its side.
         is_known: whether anybody with a name stands behind it.
         against: names of those that contradict it, have a name or are a text, and of whom their own claim doesn't speak, sorted.
-        n_against: independent lines of theirs.
+        n_against: independent lines of theirs, of the one statement against it that has most of them.
         against_parties: names of named sources that contradict it in a matter of their own, sorted.
         is_against_unnamed: whether only people without a name contradict it.
         mended: 'corrected' (what was printed was mended), 'reversed' (its source says otherwise elsewhere), 'withdrawn', or empty.
@@ -90,12 +90,11 @@ def find_withdrawn(tables: Tables) -> set[str]:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Voices:
-    """Whose word some claims are: named and disinterested, named and a party to the matter, unnamed; and the sides they tell."""
+    """Whose word some claims are: named and disinterested, named and a party to the matter, or unnamed."""
 
     plain: frozenset[str]
     parties: frozenset[str]
     unnamed: frozenset[str]
-    sides: frozenset[Side]
 
 
 class _Case:
@@ -167,19 +166,27 @@ class _Case:
         word = standing.word
         group_id, side = word.side
         other_side = (group_id, "negated" if side == "affirmed" else "affirmed")
-        voices = [self._find_voices(direct)]
+        by_side: defaultdict[Side, list[Word]] = defaultdict(list)
+        for other in direct:
+            by_side[other.side].append(other)
+        voices = {place: self._find_voices(others) for place, others in by_side.items()}
         if word.side in self.both_ways and other_side in self.tellings:
-            voices.append(self._voices_of(other_side))
+            voices[other_side] = self._voices_of(other_side)
         own = set(word.owners)
-        plain = {id_ for voice in voices for id_ in voice.plain} - own
-        parties = {id_ for voice in voices for id_ in voice.parties} - own - plain
-        unnamed = {id_ for voice in voices for id_ in voice.unnamed} - own
-        sides = {side for voice in voices for side in voice.sides}
-        cap = sum(max(1, self.tallies[it].lines) if it in self.tallies else 1 for it in sides)
+        plain = {id_ for voice in voices.values() for id_ in voice.plain} - own
+        parties = {id_ for voice in voices.values() for id_ in voice.parties} - own - plain
+        unnamed = {id_ for voice in voices.values() for id_ in voice.unnamed} - own
+        texts = {id_ for id_ in unnamed if id_ in self.sources and self.sources[id_].kind in _TEXTS}
+        n_against = max((min(len(voice.plain - own), self._count_side(place)) for place, voice in voices.items()), default=0)
+        if not plain and texts:  # may well be the text that somebody else names, so they never add to those with a name
+            plain, n_against = texts, 1
         return dataclasses.replace(
-            standing, against=self._name(plain), n_against=min(len(plain), cap), against_parties=self._name(parties),
+            standing, against=self._name(plain), n_against=n_against, against_parties=self._name(parties),
             is_against_unnamed=bool(unnamed) and not plain and not parties,
         )
+
+    def _count_side(self, side: Side) -> int:
+        return max(1, self.tallies[side].lines) if side in self.tallies else 1
 
     def _voices_of(self, side: Side) -> _Voices:
         if side not in self._voices:
@@ -189,11 +196,9 @@ class _Case:
     def _find_voices(self, words: Iterable[Word]) -> _Voices:
         standing = [word for word in words if word.claim.document_id not in self.gone]
         owners = {owner for word in standing for owner in word.owners} - self.gone
-        texts = {owner for owner in owners if owner in self.sources and self.sources[owner].kind in _TEXTS}
-        plain = self._find_plain(standing) | texts
-        named = {owner for owner in owners if self._is_named(owner)} | texts
-        sides = {word.side for word in standing if named.intersection(word.owners)}
-        return _Voices(frozenset(plain), frozenset(named - plain), frozenset(owners - named), frozenset(sides))
+        plain = self._find_plain(standing)
+        named = {owner for owner in owners if self._is_named(owner)}
+        return _Voices(frozenset(plain), frozenset(named - plain), frozenset(owners - named))
 
     def _find_clashes(self, tables: Tables) -> tuple[dict[_Key, list[Word]], dict[str, str]]:
         """Words that clash with each statement, and how claims were mended, by claim id."""
