@@ -11,10 +11,13 @@ from sayso.schema import Tables
 from sayso.tell.exports.about import About, Files
 from sayso.tell.exports.annotations import export_annotations
 from sayso.tell.exports.argdown import export_argdown
+from sayso.tell.exports.claimreview import export_claimreview
+from sayso.tell.exports.ftm import export_ftm
 from sayso.tell.exports.gexf import export_gexf
 from sayso.tell.exports.graphml import export_graphml
 from sayso.tell.exports.jsonl import export_jsonl
 from sayso.tell.exports.prov import export_prov
+from sayso.tell.exports.stix import export_stix
 from sayso.tell.exports.tables_csv import export_csv
 from sayso.tell.exports.tables_parquet import export_parquet
 
@@ -47,6 +50,9 @@ def list_formats() -> dict[str, Format]:
         Format("graphml", "stemmata and sources as GraphML", export_graphml),
         Format("gexf", "stemmata and sources as GEXF, for Gephi", export_gexf),
         Format("argdown", "claims, disputes and hypotheses as Argdown", export_argdown),
+        Format("stix", "a STIX 2.1 bundle", export_stix),
+        Format("ftm", "FollowTheMoney entities", export_ftm),
+        Format("claimreview", "schema.org ClaimReview, of what a person judged", export_claimreview),
     )
     return {format_.name: format_ for format_ in formats}
 
