@@ -97,6 +97,11 @@ def test_what_is_left_out_is_counted() -> None:
     assert left.startswith("1 review.\nLeft out: 5 sides of groups that no person has judged; 2 judged hypotheses that no document")
 
 
+def test_the_null_hypothesis_is_nobodys_claim() -> None:
+    tables = replace_rows(make_weighed(), "hypotheses", [Hypothesis("H1", 1, "The sluice was opened at night", True)])
+    assert read(tables) == []
+
+
 def test_each_persons_last_judgement_counts() -> None:
     tables = replace_rows(make_weighed(), "judgements", [
         judge(2, "H1", is_current=False), judge(7, "H1", "Bo Lunt", likelihood="unlikely"), judge(6, "H1"),

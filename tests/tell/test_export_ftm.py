@@ -106,6 +106,14 @@ def test_a_source_that_is_a_document_of_the_case_is_that_document() -> None:
     assert found["sayso-c2"]["properties"]["entity"] == ["sayso-courier"]
 
 
+def test_a_body_that_is_a_document_of_the_case_is_no_entity_that_a_mention_resolves_to() -> None:
+    tables = make_weighed()
+    sources = [dataclasses.replace(row, document_id="weir") if row.id == "s-works" else row for row in tables.named("sources")]
+    found = read(replace_rows(tables, "sources", sources))
+    assert "resolved" not in found["sayso-mention-r-c4-1"]["properties"]
+    test_references_lead_to_entities_of_the_right_schema(found)
+
+
 def test_groups_documents_grades_and_judgements(entities: dict[str, Entity]) -> None:
     group = entities["sayso-g-dye"]["properties"]
     assert group["entity"] == ["sayso-c1", "sayso-c2", "sayso-c3"]
