@@ -20,7 +20,7 @@ from sayso.case.steps import Loss, Step, Tell, tell_nobody
 from sayso.case.weighing import WEIGHED, make_hypotheses, pick_label
 from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings
 from sayso.engine import Stage, run_stages
-from sayso.errors import UnknownName, WontOverwrite
+from sayso.errors import UnknownFormat, UnknownName, WontOverwrite
 from sayso.schema import Dispute, Document, Group, Membership, Problem, Ruling, Tables, make_id
 from sayso.store.contract import Reading, Store
 from sayso.store.memory import MemoryStore
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sayso.acquire import Item
     from sayso.acquire.fetch.addresses import Reach
     from sayso.tell import Evidence, Listed
+    from sayso.tell.exports.about import Files
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -362,6 +363,48 @@ class Case:
         from sayso.tell import make_export  # noqa: PLC0415
 
         return make_export(self.tables(), version=__version__)
+
+    def report(self, kind: str, *, mask: Sequence[str] = (), made_at: str | None = None) -> str | bytes:
+        """Write the brief as a file of some kind: html, md, docx or pdf.
+
+        Args:
+            mask: sources, by name or id, that are called "Person 1", "Person 2" and so on throughout; not in HTML.
+        Raises:
+            UnknownFormat: there is no such kind, or names can't be masked in it.
+            UnknownName: a source to be masked isn't in the case.
+            ExtraMissing: it needs a library that isn't installed.
+        """
+        from sayso import tell  # noqa: PLC0415
+        from sayso.case.objects import SOURCE, Objects  # noqa: PLC0415
+
+        if kind == "html" and not mask:
+            return self.brief(made_at=made_at)
+        write = {"md": tell.to_markdown, "docx": tell.to_docx, "pdf": tell.to_pdf}.get(kind)
+        if write is None:
+            raise UnknownFormat(
+                "names can't be masked in HTML" if kind == "html" else "briefs are HTML, PDF, DOCX or Markdown",
+                where="--mask" if kind == "html" else "-o", got=[kind], fix="-o brief.pdf, brief.docx or brief.md",
+            )
+        tables = self.tables()
+        objects = Objects(tables)
+        masked = {objects.find(named, sorts=(SOURCE,)).id: f"Person {number}" for number, named in enumerate(mask, start=1)}
+        model = tell.make_model(
+            tables, question=self.settings.question, made_at=made_at or _now(), version=__version__, mask=masked
+        )
+        return write(model)
+
+    def export_to(self, format_name: str, **options: Any) -> Files:
+        """Give an export's files in one of the formats of docs/reference/exports.md, each as chunks of bytes.
+
+        Raises:
+            UnknownFormat: there is no such format.
+            ExtraMissing: it needs a library that isn't installed.
+        """
+        from sayso.tell.exports.about import About  # noqa: PLC0415
+        from sayso.tell.exports.registry import export_tables  # noqa: PLC0415
+
+        about = About(version=__version__, question=self.settings.question, made_at=_now())
+        return export_tables(self.tables(), format_name, about=about, **options)
 
     def ask(self, question: str, *, limit: int = 10) -> list[Evidence]:
         """Find the statements that bear on a question, each with who tells it and who denies it.

@@ -14,6 +14,7 @@ import typer
 
 from sayso.cli.output import (
     BRIEF_MARK,
+    BRIEF_MARKS,
     EXPORT_MARK,
     STDOUT,
     check_file,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from sayso.case import Added, Case
     from sayso.schema import Problem, Tables
 
-FORMATS = ("jsonl",)
 SHOWN_PROBLEMS = 10  # more would push the summary off the screen; `sayso problems` has them all
 
 Paths = Annotated[
@@ -83,15 +83,26 @@ def add(
 def report(
     case: CaseFolder,
     out: BriefFile = "brief.html",
+    mask: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--mask", metavar="SOURCE", help="A source, by name or id, whose names are masked throughout (PDF, DOCX, Markdown)."
+        ),
+    ] = None,
 ) -> None:
-    """Write the brief of a case."""
+    """Write the brief of a case: HTML, PDF, DOCX or Markdown, by the file's ending."""
     from sayso.case import Case  # noqa: PLC0415
 
-    if out != STDOUT and Path(out).suffix.lower() not in {".html", ".htm"}:
-        raise UnknownFormat("briefs are HTML files", where="-o", got=[out], fix=f"-o {Path(out).stem}.html")
-    check_file(out, mark=BRIEF_MARK)
+    suffix = Path(out).suffix.lower().removeprefix(".") if out != STDOUT else "html"
+    kind = {"htm": "html", "markdown": "md"}.get(suffix, suffix)
+    if kind not in BRIEF_MARKS:
+        raise UnknownFormat(
+            "briefs are HTML, PDF, DOCX or Markdown files", where="-o", got=[out], fix=f"-o {Path(out).stem}.html"
+        )
+    check_file(out, mark=BRIEF_MARKS[kind])
     with Case.open(case) as opened:
-        write_file(out, opened.brief())
+        opened.relink()
+        write_file(out, opened.report(kind, mask=mask or ()))
     if out != STDOUT:
         _say(f"The brief is in {out}")
 
@@ -99,17 +110,23 @@ def report(
 def export(
     case: CaseFolder,
     out: Annotated[str, typer.Option("--out", "-o", metavar="PATH", help="Folder to write to.")],
-    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=f"One of: {', '.join(FORMATS)}.")] = "jsonl",
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="FORMAT",
+            help="jsonl, csv, parquet, prov, annotations, graphml, gexf, argdown, stix, ftm or claimreview.",
+        ),
+    ] = "jsonl",
 ) -> None:
     """Write everything in a case in a documented format."""
     from sayso.case import Case  # noqa: PLC0415
 
-    if to not in FORMATS:
-        raise UnknownFormat("sayso doesn't write that format", where="--to", got=[to], fix=f"--to {FORMATS[0]}")
-    check_folder(out, mark=EXPORT_MARK)
+    mark = EXPORT_MARK.format(to)
+    check_folder(out, mark=mark)
     with Case.open(case) as opened:
-        files = opened.export()
-    write_folder(out, files)
+        opened.relink()
+        files = opened.export_to(to)
+        write_folder(out, files, mark=mark)
     _say(f"{len(files)} files are in {out}")
 
 

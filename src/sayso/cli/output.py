@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+import zipfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sayso.errors import CannotWrite, WontOverwrite
@@ -13,7 +14,13 @@ from sayso.errors import CannotWrite, WontOverwrite
 STDOUT = "-"
 MARK_BYTES = 4096  # a brief says what made it well within its first lines
 BRIEF_MARK = 'name="generator" content="sayso'
-EXPORT_MARK = "sayso-jsonl"
+BRIEF_MARKS = {
+    "html": BRIEF_MARK, "md": "\n\nsayso ", "docx": "<dc:creator>sayso</dc:creator>", "pdf": "/Author(sayso)",
+}  # fmt: skip
+"""By a brief's kind what says that it is one of ours."""
+PDF_END_BYTES = 200_000  # of a PDF's end, where its properties stand
+EXPORT_MARK = "sayso-{}"  # and the format's name
+MARK_FILE = "meta.json"  # of the JSON lines their contract's own; beside other formats one that says what they are
 
 
 def check_file(place: str, *, mark: str) -> None:
@@ -30,10 +37,24 @@ def check_file(place: str, *, mark: str) -> None:
         return
     if path.is_dir():
         raise WontOverwrite("a file is to be written, and this is a folder", where=place, fix=f"-o {path}/brief.html")
-    with path.open("rb") as file:
-        head = file.read(MARK_BYTES)
-    if head and mark.encode() not in head:
+    if path.stat().st_size and not _is_marked(path, mark):
         raise WontOverwrite("sayso didn't make the file that is here", where=place, fix="name another file with -o")
+
+
+def _is_marked(path: Path, mark: str) -> bool:
+    """Whether a file says that sayso made it: near its beginning, a PDF near its end, a DOCX in a part of its own."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(MARK_BYTES)
+            if head.startswith(b"%PDF-"):
+                file.seek(max(0, path.stat().st_size - PDF_END_BYTES))
+                return mark.encode() in file.read()
+        if head.startswith(b"PK"):
+            with zipfile.ZipFile(path) as package:
+                return mark.encode() in package.read("docProps/core.xml")
+    except (OSError, KeyError, zipfile.BadZipFile, RuntimeError):
+        return False
+    return mark.encode() in head
 
 
 def check_folder(place: str, *, mark: str) -> None:
@@ -47,36 +68,44 @@ def check_folder(place: str, *, mark: str) -> None:
         return
     if not path.is_dir():
         raise WontOverwrite("this is a file, and a folder is to be written", where=place, fix="name a folder with -o")
-    meta = path / "meta.json"
+    meta = path / MARK_FILE
     if any(path.iterdir()) and not (meta.is_file() and mark in meta.read_text(encoding="utf-8", errors="replace")):
         raise WontOverwrite("something that is no export is in this folder", where=place, fix="-o NEWFOLDER")
 
 
-def write_file(place: str, text: str) -> None:
-    """Write text to a path or, for `-`, to standard output."""
+def write_file(place: str, content: str | bytes) -> None:
+    """Write text or bytes to a path or, for `-`, to standard output."""
     path = Path(place)
+    data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
     if place == STDOUT:
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(data)
         sys.stdout.flush()
     elif path.exists() and not path.is_file():  # a pipe or a device
-        path.write_text(text, encoding="utf-8", errors="backslashreplace")
+        path.write_bytes(data)
     else:
-        _write_whole(path, text)
+        _write_whole(path, [data])
 
 
-def write_folder(place: str, files: Mapping[str, str]) -> None:
-    """Write files into a folder, made if need be."""
-    for name, text in files.items():
-        _write_whole(Path(place) / name, text)
+def write_folder(place: str, files: Mapping[str, Iterable[bytes]], *, mark: str) -> None:
+    """Write files into a folder, made if need be, each from chunks; with one that says what made the folder.
+
+    Args:
+        mark: the words of that file, `MARK_FILE`, by which `check_folder` knows the folder again.
+    """
+    for name, chunks in files.items():
+        _write_whole(Path(place) / name, chunks)
+    if MARK_FILE not in files:
+        _write_whole(Path(place) / MARK_FILE, [f"{mark}\n".encode()])
 
 
-def _write_whole(path: Path, text: str) -> None:
+def _write_whole(path: Path, chunks: Iterable[bytes]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, scratch = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                for chunk in chunks:
+                    file.write(chunk)
             # mkstemp's files are for their owner only; a brief has the rights that any new file gets.
             mask = os.umask(0)
             os.umask(mask)

@@ -3,6 +3,7 @@
 from sayso.tell.answers import FAULTS, MOST_COUNTED, WHOLES, Answer, make_answer
 from sayso.tell.brief import make_brief
 from sayso.tell.checked import tell_figures
+from sayso.tell.docx import to_docx
 from sayso.tell.drifts import describe_drifts
 from sayso.tell.duplicates import describe_duplicates
 from sayso.tell.evidence import Bearing, Evidence, Told, find_evidence
@@ -20,7 +21,10 @@ from sayso.tell.listings import (
     describe_silences,
     describe_sources,
 )
+from sayso.tell.making import make_model
+from sayso.tell.markdown import to_markdown
 from sayso.tell.passages import Bit
+from sayso.tell.pdf import to_pdf
 from sayso.tell.pictures import draw_stemma
 from sayso.tell.rulings import describe_rulings
 from sayso.tell.samples import ATTRIBUTION, PARAGRAPH, Item
@@ -37,6 +41,7 @@ __all__ = [
     "clean_text", "describe_actors", "describe_claims", "describe_disputes", "describe_documents", "describe_drifts",
     "describe_duplicates", "describe_groups", "describe_hypotheses", "describe_leads", "describe_manifest",
     "describe_problems", "describe_rulings", "describe_silences", "describe_sources", "describe_weighing",
-    "draw_stemma", "find_evidence", "load_export_schema", "make_answer", "make_brief", "make_export", "make_sheet",
-    "read_answers", "tell_figures", "tell_plain", "tell_trace", "tell_weighing", "to_plain",
+    "draw_stemma", "find_evidence", "load_export_schema", "make_answer", "make_brief", "make_export", "make_model",
+    "make_sheet", "read_answers", "tell_figures", "tell_plain", "tell_trace", "tell_weighing", "to_docx",
+    "to_markdown", "to_pdf", "to_plain",
 ]
