@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, Self
 from sayso import __version__
 from sayso.case.overlay import lay_over
 from sayso.case.reading import hash_item, load_read_stage, make_key, read_items, to_utf8, to_utf8_text
+from sayso.case.reporting import make_files, make_report
 from sayso.case.resolving import resolve
 from sayso.case.rulings import Said, make_ruling
 from sayso.case.steps import Loss, Step, Tell, tell_nobody
 from sayso.case.weighing import WEIGHED, make_hypotheses, pick_label
 from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings
 from sayso.engine import Stage, run_stages
-from sayso.errors import UnknownFormat, UnknownName, WontOverwrite
+from sayso.errors import UnknownName, WontOverwrite
 from sayso.schema import Dispute, Document, Group, Membership, Problem, Ruling, Tables, make_id
 from sayso.store.contract import Reading, Store
 from sayso.store.memory import MemoryStore
@@ -365,46 +366,12 @@ class Case:
         return make_export(self.tables(), version=__version__)
 
     def report(self, kind: str, *, mask: Sequence[str] = (), made_at: str | None = None) -> str | bytes:
-        """Write the brief as a file of some kind: html, md, docx or pdf.
-
-        Args:
-            mask: sources, by name or id, that are called "Person 1", "Person 2" and so on throughout; not in HTML.
-        Raises:
-            UnknownFormat: there is no such kind, or names can't be masked in it.
-            UnknownName: a source to be masked isn't in the case.
-            ExtraMissing: it needs a library that isn't installed.
-        """
-        from sayso import tell  # noqa: PLC0415
-        from sayso.case.objects import SOURCE, Objects  # noqa: PLC0415
-
-        if kind == "html" and not mask:
-            return self.brief(made_at=made_at)
-        write = {"md": tell.to_markdown, "docx": tell.to_docx, "pdf": tell.to_pdf}.get(kind)
-        if write is None:
-            raise UnknownFormat(
-                "names can't be masked in HTML" if kind == "html" else "briefs are HTML, PDF, DOCX or Markdown",
-                where="--mask" if kind == "html" else "-o", got=[kind], fix="-o brief.pdf, brief.docx or brief.md",
-            )
-        tables = self.tables()
-        objects = Objects(tables)
-        masked = {objects.find(named, sorts=(SOURCE,)).id: f"Person {number}" for number, named in enumerate(mask, start=1)}
-        model = tell.make_model(
-            tables, question=self.settings.question, made_at=made_at or _now(), version=__version__, mask=masked
-        )
-        return write(model)
+        """Write the brief as a file of some kind; see `sayso.case.reporting.make_report`."""
+        return make_report(self.tables(), kind, question=self.settings.question, made_at=made_at or _now(), mask=mask)
 
     def export_to(self, format_name: str, **options: Any) -> Files:
-        """Give an export's files in one of the formats of docs/reference/exports.md, each as chunks of bytes.
-
-        Raises:
-            UnknownFormat: there is no such format.
-            ExtraMissing: it needs a library that isn't installed.
-        """
-        from sayso.tell.exports.about import About  # noqa: PLC0415
-        from sayso.tell.exports.registry import export_tables  # noqa: PLC0415
-
-        about = About(version=__version__, question=self.settings.question, made_at=_now())
-        return export_tables(self.tables(), format_name, about=about, **options)
+        """Give an export's files, each as chunks of bytes; see `sayso.case.reporting.make_files`."""
+        return make_files(self.tables(), format_name, question=self.settings.question, made_at=_now(), **options)
 
     def ask(self, question: str, *, limit: int = 10) -> list[Evidence]:
         """Find the statements that bear on a question, each with who tells it and who denies it.
