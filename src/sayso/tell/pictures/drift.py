@@ -9,7 +9,19 @@ from sayso.schema import Tables
 from sayso.tell.drifts import COME, GONE, DriftView, SideOfDrift, to_marked, view_drifts
 from sayso.tell.lookup import Lookup
 from sayso.tell.pictures.style import (
-    CAPTION, FONT, MARGIN, STRONG, WIDTH, Canvas, Look, Pen, clean, fit, measure, reads_from_right, wrap,
+    CAPTION,
+    FONT,
+    MARGIN,
+    STRONG,
+    WIDTH,
+    Canvas,
+    Look,
+    Pen,
+    clean,
+    fit,
+    measure,
+    reads_from_right,
+    wrap,
 )
 
 GAP = 34  # between the two claims: room for an arrow
@@ -71,7 +83,8 @@ def _draw_claim(canvas: Canvas, side: SideOfDrift, left: float, width: float) ->
         runs = [*line, (" …", "")] if is_cut and i == len(lines) - 1 else line
         is_rtl = reads_from_right("".join(words for words, _ in runs))
         at = left + 10 + (width - 20 if is_rtl else 0)
-        canvas.runs(at, y, [(words, MARKED.get(part, "")) for words, part in _join(runs)], aside=' direction="rtl"' if is_rtl else "")
+        marked = [(words, MARKED.get(part, "")) for words, part in _join(runs)]
+        canvas.runs(at, y, marked, aside=' direction="rtl"' if is_rtl else "")
         y += LEADING
     return y - LEADING + 12
 

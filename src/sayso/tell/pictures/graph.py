@@ -62,9 +62,11 @@ class Side:
     tally: Tally | None
 
 
-def find_side(lookup: Lookup, group_id: str, *, side: str) -> Side:
+def find_side(lookup: Lookup, group_id: str, *, side: str, most: tuple[int, int] = (MOST_TELLINGS, MOST_SOURCES)) -> Side:
     """Give one side of a group, with what is too much to draw folded into one node.
 
+    Args:
+        most: how many tellings and how many others are nodes of their own.
     Raises:
         UnknownName: no group has this id.
     """
@@ -77,12 +79,12 @@ def find_side(lookup: Lookup, group_id: str, *, side: str) -> Side:
     cut = frozenset(tally.cut_ids if tally else ())
     tellings = _sort_tellings(lookup, lookup.tellers(group_id, side))
     others = sorted({node for pair in kinds for node in pair} - set(tellings))
-    folded = _fold(tellings, others, kinds, cut)
+    folded = _fold((tellings, most[0]), (others, most[1]), kinds, cut)
     drawn: dict[Pair, set[str]] = defaultdict(set)
     for (tail, head), found in kinds.items():
         pair = (folded.get(tail, tail), folded.get(head, head))
-        if pair[0] != pair[1]:
-            drawn[pair] |= found
+        if pair[0] != pair[1] and pair[0] != MORE_SOURCES and pair[1] != MORE_TELLINGS:
+            drawn[pair] |= found  # what leads on from many at once, or back to many, would be a knot of lines
     tails = {tail for tail, _ in drawn}
     nodes = {
         node: _make_node(lookup, node, cut, leads_on=node in tails or not kinds)
@@ -109,17 +111,17 @@ def _sort_tellings(lookup: Lookup, tellers: Iterable[str]) -> list[str]:
 
 
 def _fold(
-    tellings: list[str], others: list[str], kinds: Mapping[Pair, object], cut: frozenset[str]
+    tellings: tuple[list[str], int], others: tuple[list[str], int], kinds: Mapping[Pair, object], cut: frozenset[str]
 ) -> dict[str, str]:
     """Which nodes are drawn as part of one that stands for many: those that least hangs on."""
     degree = Counter(node for pair in kinds for node in pair)
     cited = Counter(head for _, head in kinds)
     folded: dict[str, str] = {}
-    for nodes, at_most, more in ((tellings, MOST_TELLINGS, MORE_TELLINGS), (others, MOST_SOURCES, MORE_SOURCES)):
+    for (nodes, at_most), more in ((tellings, MORE_TELLINGS), (others, MORE_SOURCES)):
         if len(nodes) > at_most:
             place = {node: i for i, node in enumerate(nodes)}
             weight = cited if more == MORE_TELLINGS else degree
-            ranked = sorted(nodes, key=lambda node: (node not in cut, -weight[node], place[node]))  # noqa: B023 - used at once
+            ranked = sorted(nodes, key=lambda node: (node not in cut, -weight[node], place[node]))
             folded |= dict.fromkeys(ranked[at_most - 1 :], more)
     return folded
 
@@ -145,9 +147,8 @@ def _make_more(lookup: Lookup, folded: Mapping[str, str]) -> dict[str, Node]:
             dates = sorted(
                 day for node in held if node in lookup.documents and (day := clean(lookup.documents[node].published or "")[:10])
             )
-            span = f"{dates[0]} to {dates[-1]}" if dates else ""
-            name = f"and {count_of(len(held), f'more {noun}')}"
-            nodes[more] = Node(more, name, span, more == MORE_TELLINGS, is_unnamed=False, is_cut=False, caption="")
+            name = f"and {count_of(len(held), f'more {noun}')}" + (f", {dates[0]} to {dates[-1]}" if dates else "")
+            nodes[more] = Node(more, name, "", more == MORE_TELLINGS, is_unnamed=False, is_cut=False, caption="")
     return nodes
 
 

@@ -15,8 +15,8 @@ import networkx as nx
 from sayso.schema import Tables
 from sayso.tell.layering import Layout, lay_out
 from sayso.tell.lookup import Lookup
-from sayso.tell.pictures.graph import Node, Pair, Side, find_side
-from sayso.tell.pictures.stemma import NODE_WIDTHS
+from sayso.tell.pictures.graph import MORE_SOURCES, MORE_TELLINGS, Node, Pair, Side, find_side
+from sayso.tell.pictures.stemma import NODE_WIDTHS, draw_nobody
 from sayso.tell.pictures.style import CAPTION, LINE, MARGIN, SMALL, STRONG, WIDTH, Canvas, Look, Pen, wrap
 from sayso.tell.shown import count_of
 from sayso.tell.verdicts import EDGES
@@ -26,6 +26,7 @@ GAP = 14  # between two nodes of a layer
 CAPTION_HEIGHT = 15
 HEAD = 46  # the count, above the drawing
 MAX_LINES = 3  # lines of a label
+MOST = (20, 14)  # tellings and others that are nodes of their own; with more, curves are a knot
 COUNT_WIDTH = 560  # room for the line that explains the strokes
 SAME = frozenset(("same utterance", "speaks for"))
 
@@ -44,11 +45,13 @@ def draw_lines(tables: Tables, group_id: str, *, side: str) -> str:
     Raises:
         UnknownName: no group has this id.
     """
-    shown = find_side(Lookup(tables), group_id, side=side)
+    shown = find_side(Lookup(tables), group_id, side=side, most=MOST)
+    canvas = Canvas()
+    if not shown.nodes:
+        return draw_nobody(canvas, "lines", shown, f"{group_id}-{side}")
     ways = find_ways(shown)
     shown = _caption(shown, ways)
     plan = _plan(shown)
-    canvas = Canvas()
     counted = _count(shown, ways)
     canvas.text(MARGIN, MARGIN + 12, counted, look=STRONG, room=plan.size[0] - 2 * MARGIN)
     note = "thick: a line; dashed: a line only if its origin is someone else; thin: no line of its own"
@@ -74,7 +77,7 @@ def _count(side: Side, ways: Ways) -> str:
     """The count in words; of what is folded away or can't be told apart here, that it isn't drawn."""
     lines, possible = (side.tally.lines, side.tally.lines_possible) if side.tally else (0, 0)
     counted = f"{count_of(lines, 'line')} established, {possible:,} possible"
-    if lines and not ways.established:
+    if lines == 1 and not ways.established and not {MORE_SOURCES, MORE_TELLINGS} & set(side.nodes):
         counted += "; no origin is named, so that all may be one"
     missing = possible - len(ways.established) - len(ways.possible)
     return f"{counted}; {missing:,} not drawn" if missing > 0 else counted
@@ -101,32 +104,35 @@ def find_ways(side: Side) -> Ways:
     that it holds a largest set of named ones (Perfect 1968).
     """
     one = _merge_same(side)
+    folded = {MORE_SOURCES, MORE_TELLINGS}  # many at once are no way of their own
     tails = {one[tail] for (tail, head), kinds in side.kinds.items() if one[tail] != one[head]}
     cited = {one[head] for (_, head), kinds in side.kinds.items() if {"attribution", "citation"} & set(kinds)}
     many = len(side.nodes)
     graph = nx.DiGraph()
     for name, node in sorted(side.nodes.items()):
-        if one[name] != name:
+        if one[name] != name or name in folded:
             continue
         graph.add_edge(f"{name}\x1fin", f"{name}\x1fout", capacity=many if node.is_document else 1, weight=0)
         if name not in tails:
             is_named = name in cited and not node.is_unnamed
             graph.add_edge(f"{name}\x1fout", "\x1fend", capacity=1, weight=0 if is_named else 1)
     for tail, head in side.kinds:
-        if one[tail] != one[head]:
+        if one[tail] != one[head] and not folded & {tail, head}:
             graph.add_edge(f"{one[tail]}\x1fout", f"{one[head]}\x1fin", capacity=many, weight=0)
-    for telling in sorted({one[telling] for telling in side.tellings}):
+    for telling in sorted({one[telling] for telling in side.tellings} - folded):
         graph.add_edge("\x1fstart", f"{telling}\x1fin", capacity=many, weight=0)
     if not {"\x1fstart", "\x1fend"} <= set(graph):
         return Ways((), ())
     flow = nx.max_flow_min_cost(graph, "\x1fstart", "\x1fend")
-    named, unnamed = [], []
+    named: list[tuple[str, ...]] = []
+    unnamed: list[tuple[str, ...]] = []
     for way in _follow(flow):
         is_named = way[-1] in cited and not side.nodes[way[-1]].is_unnamed
         (named if is_named else unnamed).append(_spell_out(side, one, way))
     lines, possible = (side.tally.lines, side.tally.lines_possible) if side.tally else (0, 0)
     established = sorted(named, key=lambda way: (way[-1], way))[:lines]
-    return Ways(tuple(established), tuple(sorted(unnamed, key=lambda way: (way[-1], way))[: max(possible - len(established), 0)]))
+    others = sorted(unnamed, key=lambda way: (way[-1], way))[: max(possible - len(established), 0)]
+    return Ways(tuple(established), tuple(others))
 
 
 def _merge_same(side: Side) -> dict[str, str]:
@@ -157,11 +163,11 @@ def _spell_out(side: Side, one: Mapping[str, str], way: tuple[str, ...]) -> tupl
     allowed = [node for node in side.nodes if one[node] in way]
     starts = sorted(node for node in side.tellings if one[node] == way[0])
     part = undirected.subgraph(allowed)
-    found = [
+    found: list[list[str]] = [
         nx.shortest_path(part, start, way[-1]) for start in starts
         if start in part and way[-1] in part and nx.has_path(part, start, way[-1])
     ]
-    return tuple(min(found, key=lambda path: (len(path), path))) if found else (way[-1],)
+    return tuple(sorted(found, key=lambda path: (len(path), path))[0]) if found else (way[-1],)
 
 
 # ---------------------------------------------------------------- the drawing

@@ -15,6 +15,7 @@ from sayso.tell.pictures.style import CAPTION, LINE, MARGIN, SMALL, STRONG, WIDT
 from sayso.tell.shown import count_of, elide
 
 Rows = Literal["hypotheses", "evidence"]
+Cells = dict[tuple[tuple[str, ...], tuple[str, ...]], Cell]
 MOST_HYPOTHESES = 12  # more are cut; 30 columns of 17 pixels are the most that a page's width holds
 MOST_EVIDENCE = 30
 LABEL = 190  # least width of a row's name; twice as much where columns are few
@@ -56,7 +57,7 @@ def draw_matrix(tables: Tables, *, rows: Rows = "hypotheses") -> str:
     A corner marks a cell that a person ruled, a thick rule one on which raters differ.
     """
     readings, items = _list_hypotheses(tables), _list_evidence(tables)
-    cells = {((cell.hypothesis_id,), (cell.group_id, cell.side)): cell for cell in tables.take(Cell)}
+    cells: Cells = {((cell.hypothesis_id,), (cell.group_id, cell.side)): cell for cell in tables.take(Cell)}
     shown_readings, shown_items = readings[:MOST_HYPOTHESES], items[:MOST_EVIDENCE]
     is_plain = rows == "hypotheses"
     down, across = (shown_readings, shown_items) if is_plain else (shown_items, shown_readings)
@@ -132,7 +133,8 @@ def _draw_cell(canvas: Canvas, cell: Cell | None, box: tuple[float, float, float
     if sign.sign:
         middle = x + width / 2
         if width >= 30:
-            canvas.text(middle, y + height / 2 + 4, f"{sign.sign} {sign.letter}", look=Look(size=SMALL, is_bold=True), anchor="middle")
+            both = f"{sign.sign} {sign.letter}"
+            canvas.text(middle, y + height / 2 + 4, both, look=Look(size=SMALL, is_bold=True), anchor="middle")
         else:
             canvas.text(middle, y + 11.5, sign.sign, look=Look(size=10, is_bold=True), anchor="middle")
             canvas.text(middle, y + 23.5, sign.letter, look=Look(size=10), anchor="middle")
@@ -172,7 +174,7 @@ def _tell_more(n_hypotheses: int, n_items: int) -> str:
 
 
 def _tell_all(
-    readings: list[Line], items: list[Line], cells: dict[tuple[tuple[str, ...], tuple[str, ...]], Cell], more: str
+    readings: list[Line], items: list[Line], cells: Cells, more: str
 ) -> str:
     told = []
     for reading in readings:

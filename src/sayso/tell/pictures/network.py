@@ -103,9 +103,10 @@ def draw_network(actors: Iterable[Actor], ties: Iterable[Tie]) -> str:
             _draw_actor(canvas, by_id[node], places[node], is_left=i == 0)
     listed = [_tell_bond(by_id, bond) for bond in bonds]
     more = _tell_more(len(by_id) - len(shown), len(bonds) - len(drawn))
-    lines = [*listed[:MOST_LISTED], *([f"{len(listed) - MOST_LISTED:,} more pairs not spelt out"] if len(listed) > MOST_LISTED else [])]
+    unlisted = [f"{len(listed) - MOST_LISTED:,} more pairs not spelt out"] if len(listed) > MOST_LISTED else []
+    lines = [*listed[:MOST_LISTED], *unlisted]
     for line in [*lines, *([more] if more else [])]:
-        canvas.text(MARGIN, bottom + 12, line, look=Look(size=SMALL), room=WIDTH - 2 * MARGIN)
+        canvas.text(MARGIN, bottom + 12, line, look=Look(size=SMALL, is_ours=True), room=WIDTH - 2 * MARGIN)
         bottom += 15.5
     n_with, n_against = sum(_kind(bond) == "with" for bond in bonds), sum(_kind(bond) == "against" for bond in bonds)
     title = f"{count_of(len(by_id), 'actor')}, {count_of(len(bonds), 'pair')} with ties: {n_with:,} cooperate, {n_against:,} fight"
@@ -169,7 +170,7 @@ def _part(shown: Sequence[str], bonds: Sequence[Bond]) -> tuple[list[str], list[
                 node: sum(height[other] for other, _ in near[node]) / len(near[node]) if near[node] else height[node]
                 for node in side
             }
-            side.sort(key=lambda node: (mean[node], height[node]))  # noqa: B023 - used at once
+            side.sort(key=lambda node: (mean[node], height[node]))
     return sides
 
 

@@ -16,7 +16,19 @@ from sayso.tell.layering import find_layers
 from sayso.tell.lookup import Lookup
 from sayso.tell.pictures.graph import Node, Pair, Side, find_side
 from sayso.tell.pictures.style import (
-    CAPTION, COLUMN, FONT, LINE, MARGIN, SMALL, WIDTH, Canvas, Look, Pen, measure, pair_up, wrap,
+    CAPTION,
+    COLUMN,
+    FONT,
+    LINE,
+    MARGIN,
+    SMALL,
+    WIDTH,
+    Canvas,
+    Look,
+    Pen,
+    measure,
+    pair_up,
+    wrap,
 )
 from sayso.tell.verdicts import EDGES
 
@@ -27,7 +39,7 @@ TRACKS = (6.0, 22.0)  # least and most between two tracks; nearer ones run into 
 APPROACH = 22  # from the last track to a source: room for an arrow
 GAP = 11
 CAPTION_HEIGHT = 15
-ROW = 20.0  # height of a row of one line
+ROW, ROW_WIDTH = 20.0, 190.0  # of a row of one line: room for a date and three short words
 MANY = 12  # more tellings than this stand in rows of one line
 LABEL_LINES = 3  # of a name; the whole stands in the node's <title>
 DOTTED = frozenset(("same utterance", "speaks for"))
@@ -92,8 +104,10 @@ def draw_side(lookup: Lookup, group_id: str, *, side: str, room: int = WIDTH) ->
             deepest a little more.
     """
     shown = find_side(lookup, group_id, side=side)
-    plan = _plan(shown, room)
     canvas = Canvas()
+    if not shown.nodes:
+        return draw_nobody(canvas, "stemma", shown, f"{group_id}-{side}")
+    plan = _plan(shown, room)
     for pair, kinds in shown.kinds.items():
         _draw_edge(canvas, shown, plan, pair, kinds)
     _draw_joints(canvas, shown, plan)
@@ -105,6 +119,12 @@ def draw_side(lookup: Lookup, group_id: str, *, side: str, room: int = WIDTH) ->
     )
 
 
+def draw_nobody(canvas: Canvas, kind: str, side: Side, key: str) -> str:
+    """The picture of a side that nobody tells."""
+    canvas.text(MARGIN, MARGIN + 14, "told by nobody", look=CAPTION)
+    return canvas.finish(kind, title=side.title, told="Nobody tells it.", size=(NODE_WIDTHS[0] + 2 * MARGIN, 40), key=key)
+
+
 # ---------------------------------------------------------------- where things stand
 
 
@@ -114,7 +134,7 @@ def _plan(side: Side, room: int) -> Plan:
     total = room if depth <= 1 else WIDTH
     slots = _list_slots(side)
     n_tracks = sum(map(len, slots.values()))
-    column, label = _share_width(total, depth, n_tracks)
+    column, label = _share_width(total, depth, n_tracks, len(side.tellings))
     after = [pair for pair in side.kinds if pair[0] in layer_of]
     free = total - 2 * MARGIN - label - STUB - APPROACH - depth * (column + GUTTER)
     step = min(TRACKS[1], max(TRACKS[0], free / max(n_tracks, 1)))
@@ -142,12 +162,16 @@ def _plan(side: Side, room: int) -> Plan:
     return Plan(places, tracks, (max(right + MARGIN, 160), foot + MARGIN))
 
 
-def _share_width(total: int, depth: int, n_tracks: int) -> tuple[float, float]:
+def _share_width(total: int, depth: int, n_tracks: int, n_tellings: int) -> tuple[float, float]:
     """Width of a column of sources and of the tellings' boxes."""
-    free = total - 2 * MARGIN - STUB - APPROACH - depth * GUTTER - min(max(n_tracks, 1) * 10, 260)
-    each = free / (depth + 1.0)
+    free = total - 2 * MARGIN - STUB - APPROACH - depth * GUTTER
+    if n_tellings > MANY:
+        column = min(NODE_WIDTHS[1], max(NODE_WIDTHS[0], (free - n_tracks * TRACKS[0] - ROW_WIDTH) / max(depth, 1)))
+        return column, ROW_WIDTH
+    wanted = TRACKS[1] if total > COLUMN else 10.0
+    each = (free - min(max(n_tracks, 1) * wanted, total * 0.36)) / (depth + 1.0)
     column = max(NODE_WIDTHS[0], min(NODE_WIDTHS[1], each))
-    return column, max(NODE_WIDTHS[0], min(NODE_WIDTHS[1], free - depth * column))
+    return column, max(NODE_WIDTHS[0], min(NODE_WIDTHS[1], each))
 
 
 def _list_slots(side: Side) -> dict[str, list[Pair]]:

@@ -75,6 +75,7 @@ class Look:
     ink: str = "ink"
     is_bold: bool = False
     is_italic: bool = False
+    is_ours: bool = False
 
 
 PLAIN = Look()
@@ -100,10 +101,13 @@ class Canvas:
     marks: list[str] = dataclasses.field(default_factory=list)
 
     def text(self, x: float, y: float, words: str, *, look: Look = PLAIN, room: float = 9999.0, anchor: str = "start") -> float:
-        """Set words on a baseline, elided to `room` with the whole in a <title>; gives the width they take."""
+        """Set words on a baseline, elided to `room` with the whole in a <title>; gives the width they take.
+
+        Words run as their first letter does; those of a sentence of ours (`look.is_ours`) from the left, whatever names it holds.
+        """
         shown, whole = fit(words, room, look=look), clean(words)
         told = f"<title>{escape(whole[:NAME_LENGTH])}</title>" if shown != whole else ""
-        is_rtl = reads_from_right(shown)
+        is_rtl = not look.is_ours and reads_from_right(shown)
         turned = {"start": "end", "end": "start"}.get(anchor, anchor) if is_rtl else anchor
         aside = (f' text-anchor="{turned}"' if turned != "start" else "") + (' direction="rtl"' if is_rtl else "")
         self.marks.append(

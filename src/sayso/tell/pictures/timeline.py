@@ -118,7 +118,10 @@ def make_axis(first: datetime.date, last: datetime.date) -> Axis:
 def _list_sides(lookup: Lookup, group_id: str) -> list[Lane]:
     lookup.group(group_id)
     return [
-        Lane(f"{WORDS[side]} by {count_of(len(tellers), 'document')}", {side: _list_days(lookup, tellers)}, _find_first(lookup, tellers))
+        Lane(
+            f"{WORDS[side]} by {count_of(len(tellers), 'document')}", {side: _list_days(lookup, tellers)},
+            _find_first(lookup, tellers),
+        )
         for side in SIDES if (tellers := lookup.tellers(group_id, side))
     ]
 

@@ -15,7 +15,7 @@ from sayso.tell.shown import count_of
 MOST = 20  # bars; the rest swing less than these
 ROW = 26.0
 LABEL = 250
-AFTER = 88  # room right of the bars for a figure and 'turns'
+AFTER = 112  # room right of the bars for a figure and 'turns'
 HEAD = 52.0
 
 
@@ -99,7 +99,7 @@ def _draw_bar(canvas: Canvas, swing: Swing, top: float, ends: tuple[float, float
     pen = Pen(stroke="accent" if row.is_turned else "ink", width=2.2 if row.is_turned else 0.9,
               fill="accent" if row.is_turned else "soft", opacity=0.16)
     canvas.rect((left, top + 4, max(right - left, 1.5), ROW - 11), pen=pen)
-    figure = f"{swing.margin:.2f}".replace("-", "−")
+    figure = (f"{swing.margin:.2f}" if abs(swing.margin) < 1000 else f"{swing.margin:.1e}").replace("-", "−")
     taken = canvas.text(right + 6, top + 15, figure, look=Look(size=SMALL))
     if row.is_turned:
         canvas.text(right + 12 + taken, top + 15, "✕ turns", look=Look(size=SMALL, ink="accent", is_bold=True))
