@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import random
 from collections import Counter
@@ -11,7 +12,7 @@ import pytest
 import stix2
 from stix2validator import ValidationOptions, validate_string
 
-from sayso.schema import TABLES, Tables
+from sayso.schema import TABLES, Claim, Membership, Tables
 from sayso.tell.exports.about import About
 from sayso.tell.exports.admiralty import CREDIBILITY, PUBLISHER, RELIABILITY, find_marking_id
 from sayso.tell.exports.stix import export_stix, make_stix_id
@@ -84,6 +85,18 @@ def test_a_denial_is_an_opinion_on_what_it_denies(objects: dict[str, Any]) -> No
     (opinion,) = [found for found in objects.values() if found["type"] == "opinion"]
     assert (opinion["opinion"], opinion["authors"]) == ("disagree", ["Mayor Ilse Tarn"])
     assert set(opinion["object_refs"]) == {make_stix_id("note", "c1"), make_stix_id("note", "c2")}
+
+
+def test_an_opinion_points_to_no_more_notes_than_it_may() -> None:
+    tables = make_weighed()
+    first = tables.take(Claim)[0]
+    tables.add("claims", [dataclasses.replace(first, id=f"m{i:03}") for i in range(100)])
+    tables.add("memberships", [Membership(f"m{i:03}", "g-dye", "affirmed", 1.0, "the same words") for i in range(100)])
+    found = json.loads(write(tables))["objects"]
+    (opinion,) = [one for one in found if one["type"] == "opinion"]
+    (grouping,) = [one for one in found if one["id"] == make_stix_id("grouping", "g-dye")]
+    assert (len(opinion["object_refs"]), len(grouping["object_refs"])) == (50, 104)
+    assert opinion["id"] in grouping["object_refs"]
 
 
 def test_lines_stand_in_the_grouping(objects: dict[str, Any]) -> None:

@@ -42,6 +42,7 @@ CLASSES = {
 JUDGED = {"low": 15, "moderate": 50, "high": 85}
 """STIX 2.1, appendix A: the scale of none, low, medium and high."""
 
+MOST_DENIED = 50  # notes that one opinion points to; a thousand denials of a thousand claims would make a million
 LONGEST_LABEL = 200  # characters of `abstract` and `name`, which viewers show on one line
 
 
@@ -193,7 +194,10 @@ class _Bundle:
             )
 
     def _group(self, group_id: str) -> Iterator[Object]:
-        """A group with what was counted of it; whoever denies what others affirm has an opinion on their notes."""
+        """A group with what was counted of it; whoever denies what others affirm has an opinion on their notes.
+
+        The opinion is in the same grouping as all the notes, so that those past `MOST_DENIED` are found there.
+        """
         sides = {side: self.lookup.members(group_id, side) for side in SIDES}
         notes = {side: [make_stix_id("note", claim.id) for claim in claims] for side, claims in sides.items()}
         if not any(notes.values()):
@@ -206,7 +210,7 @@ class _Bundle:
             came = self._came.get(claim.document_id, self._began)
             opinions.append(self._make(
                 "opinion", claim.id, came=came, opinion="disagree", authors=[self._denier(claim)],
-                explanation=f"“{word_claim(claim)}” {word_standing(self.lookup, claim)}", object_refs=notes["affirmed"],
+                explanation=f"“{word_claim(claim)}” {word_standing(self.lookup, claim)}", object_refs=notes["affirmed"][:MOST_DENIED],
             ))
         yield from opinions
         yield self._make(
