@@ -41,7 +41,8 @@ def test_headings_tables_and_properties(full: Brief) -> None:
     assert all(table.style.name == "Table Grid" for table in document.tables)
     assert [cell.text for cell in document.tables[0].rows[0].cells][1:3] == ["Hypothesis", "Rank"]
     properties = document.core_properties
-    assert (properties.title, properties.author, str(properties.created)[:16]) == ("Who dumped the dye?", "sayso", "2031-03-08 09:30")
+    assert (properties.title, properties.author) == ("Who dumped the dye?", "sayso")
+    assert str(properties.created).startswith("2031-03-08 09:30")
 
 
 def test_inner_links_have_targets(full: Brief) -> None:

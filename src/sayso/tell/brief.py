@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.schema import Claim, Document, Source, Tables, Tally
 from sayso.tell.drifts import view_drifts
-from sayso.tell.lookup import SIDES, Lookup
+from sayso.tell.lookup import SIDES, Lookup, take_within
 from sayso.tell.rulings import describe_rulings
 from sayso.tell.shown import clean_line, count_of, elide, show_text
-from sayso.tell.verdicts import STANCES, STANDING, VERDICTS, Verdict
-from sayso.tell.views import ClaimView, DisputeView, DocumentView, GroupView, Views, find_address
+from sayso.tell.verdicts import STANCES, STANDING, VERDICTS, Verdict, pick_verdict
+from sayso.tell.views import ClaimView, DocumentView, Views, find_address
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 NO_QUESTION = "What do these documents say?"
 # A brief is opened on phones and sent by mail. 900 claims make about 2 MB; past this many claims told once, the rest
-# are counted, with the command that lists them. Disputes and what several documents tell are never left out.
+# are counted, with the command that lists them.
 MOST_TOLD_ONCE = 2500
+MOST_DISPUTED = 2500  # claims in disputes, and as many in what several tell; of what comes after them the number is told
 MOST_DRIFTS = 30  # the worst; `sayso drift` lists all
 LISTED = 40  # claims linked under a source; a longer list is a search, and `sayso claims` does that
 
@@ -77,20 +78,23 @@ def make_brief(tables: Tables, *, question: str, made_at: str, version: str) -> 
     """
     lookup = Lookup(tables)
     views = Views(lookup)
-    disputes = views.view_disputes()
-    disputed = {group.id for dispute in disputes for group in dispute.groups}
-    several = _find_several(lookup, views, disputed)
-    once, n_left_out = _find_once(lookup, views, disputed | {group.id for group in several})
+    shown = list(take_within(lookup.disputes, lookup.count_disputed, at_most=MOST_DISPUTED))
+    disputes = views.view_disputes(shown)
+    disputed = {id_ for row in lookup.disputes for id_ in (row.group_id, row.other_group_id) if id_ in lookup.groups}
+    several_ids = _find_several(lookup, disputed)
+    several = [views.view_group(id_) for id_ in take_within(several_ids, lookup.count_members, at_most=MOST_DISPUTED)]
+    once, n_left_out = _find_once(lookup, views, disputed | set(several_ids))
     sources = find_sources(lookup)
     drifts = view_drifts(tables, lookup)
     context = {
         "drifts": drifts[:MOST_DRIFTS], "n_more_drifts": max(0, len(drifts) - MOST_DRIFTS),
         "question": clean_line(question) or NO_QUESTION,
         "made_at": show_time(made_at), "version": version, "standing": STANDING, "stances": STANCES,
-        "facts": _find_facts(lookup, disputes, several, sources),
-        "standfirst": _write_standfirst(lookup, disputes, several),
+        "facts": _find_facts(lookup, len(several_ids), sources),
+        "standfirst": _write_standfirst(lookup, disputed | set(several_ids)),
         "tales": _count_verdicts(tables.take(Tally)),
         "disputes": disputes, "several": several, "once": once, "n_left_out": n_left_out,
+        "n_more_disputes": len(lookup.disputes) - len(disputes), "n_more_several": len(several_ids) - len(several),
         "named": [source for source in sources if source.is_named],
         "unnamed": [source for source in sources if not source.is_named],
         "leads": lookup.leads, "silences": lookup.silences, "source_ids": {source.id for source in sources},
@@ -146,10 +150,10 @@ def _view_source(source: Source, claims: list[Claim], n_ends: int) -> SourceView
     )
 
 
-def _find_several(lookup: Lookup, views: Views, disputed: set[str]) -> list[GroupView]:
+def _find_several(lookup: Lookup, disputed: set[str]) -> list[str]:
     """Groups that two documents or more tell, and that nobody disputes; those with most tellings first."""
     return [
-        views.view_group(group_id) for group_id in lookup.groups
+        group_id for group_id in lookup.groups
         if group_id not in disputed and max(len(lookup.tellers(group_id, side)) for side in SIDES) > 1
     ]
 
@@ -168,30 +172,33 @@ def _find_once(lookup: Lookup, views: Views, shown: set[str]) -> tuple[list[Told
 
 
 def _find_facts(
-    lookup: Lookup, disputes: list[DisputeView], several: list[GroupView], sources: list[SourceView]
+    lookup: Lookup, n_several: int, sources: list[SourceView]
 ) -> list[tuple[str, str, str]]:
     """The strip under the masthead: number, what it counts, where it leads."""
     unnamed = sum(not source.is_named for source in sources)
     facts = [
         (len(lookup.documents), "document read" if len(lookup.documents) == 1 else "documents read", "documents"),
         (len(lookup.claims), "claim" if len(lookup.claims) == 1 else "claims", "once"),
-        (len(disputes), "dispute" if len(disputes) == 1 else "disputes", "disputes"),
-        (len(several), "more told by several", "several"),
+        (len(lookup.disputes), "dispute" if len(lookup.disputes) == 1 else "disputes", "disputes"),
+        (n_several, "more told by several", "several"),
         (len(sources), f"sources, {unnamed:,} unnamed", "sources"),
         (len(lookup.problems), "problem" if len(lookup.problems) == 1 else "problems", "problems"),
     ]
     return [(f"{number:,}", words, anchor) for number, words, anchor in facts]
 
 
-def _write_standfirst(lookup: Lookup, disputes: list[DisputeView], several: list[GroupView]) -> str:
-    """Two sentences of plain counts: what there is, and what stands behind what is told more than once."""
+def _write_standfirst(lookup: Lookup, group_ids: set[str]) -> str:
+    """Two sentences of plain counts: what there is, and what stands behind what is told more than once.
+
+    Args:
+        group_ids: groups that are disputed, or told by several.
+    """
     told = (
         f"{count_of(len(lookup.documents), 'document')} make {count_of(len(lookup.claims), 'claim')}."
         if len(lookup.documents) != 1 else f"1 document makes {count_of(len(lookup.claims), 'claim')}."
     )
-    sides = {(side.side, group.id): side for group in several for side in group.sides}
-    sides |= {(side.side, group.id): side for dispute in disputes for group in dispute.groups for side in group.sides}
-    words = Counter(side.verdict.key for side in sides.values() if side.tellings > 1)
+    tallies = [lookup.tally(id_, side) for id_ in group_ids for side in SIDES if lookup.members(id_, side)]
+    words = Counter(pick_verdict(tally.verdict).key for tally in tallies if tally and tally.tellings > 1)
     if not (total := sum(words.values())):
         return f"{told} No claim is told by more than one document."
     return (

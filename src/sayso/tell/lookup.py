@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 from typing import Any, Protocol, TypeVar
 
@@ -92,6 +92,14 @@ class Lookup:
         """Claims of one side of a group, by document and place."""
         return self._members.get((group_id, side), [])
 
+    def count_members(self, group_id: str) -> int:
+        """How many claims both sides of a group have."""
+        return sum(len(self.members(group_id, side)) for side in SIDES)
+
+    def count_disputed(self, dispute: Dispute) -> int:
+        """How many claims the groups of a dispute have."""
+        return sum(self.count_members(group_id) for group_id in (dispute.group_id, dispute.other_group_id) if group_id)
+
     def tellers(self, group_id: str, side: str) -> list[str]:
         """Ids of the documents that tell one side of a group, each once."""
         return list(dict.fromkeys(claim.document_id for claim in self.members(group_id, side)))
@@ -177,6 +185,16 @@ class Lookup:
         tallies = [self.tallies[group.id, side] for side in SIDES if (group.id, side) in self.tallies]
         lines = max((tally.lines for tally in tallies), default=0)
         return (-tellers, -lines, -sum(tally.claims for tally in tallies), group.text, group.id)
+
+
+def take_within(rows: Iterable[Row], count: Callable[[Row], int], *, at_most: int) -> Iterator[Row]:
+    """The first rows, as long as what they count up to stays within a bound; always one."""
+    total = 0
+    for row in rows:
+        total += count(row)
+        if total > at_most and total > count(row):
+            return
+        yield row
 
 
 def _place_document(document: Document) -> tuple[object, ...]:

@@ -15,7 +15,7 @@ from sayso.tell.shown import clean_line
 from sayso.tell.stories import Stories, tell_claims, tell_documents
 from sayso.tell.surroundings import tell_actors, tell_leads, tell_method, tell_problems, tell_sources
 
-MOST_DOCUMENTS = 1500
+MOST_DOCUMENTS = 1000  # 40 pages
 
 
 def make_model(

@@ -20,7 +20,7 @@ from sayso.tell.shown import clean_line, clean_text, elide
 Look = Literal["plain", "bold", "italic", "quote", "code"]
 # XML, and so DOCX and SVG, can't hold these two; nothing else is left of what it can't hold after `clean_line`.
 _NONCHARACTERS = re.compile("[\ufffe\uffff]")
-LONGEST_NOTE = 900  # characters of a note's words; a copied page would fill the notes of a brief. The spans tell where the rest is
+LONGEST_NOTE = 600  # characters of a note's words; a copied page would fill the notes of a brief. The spans tell where the rest is
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -17,14 +17,14 @@ from sayso.tell.views import tell_circle
 
 # What a reader pages through in print; what is left out is counted, with the command that lists it. What all of them
 # together weigh, and how long they take, stands in docs/method/brief.md.
-MOST_DISPUTES = 150
-MOST_SEVERAL = 200
+MOST_DISPUTES = 100
+MOST_SEVERAL = 120
 MOST_TELLINGS = 8  # of one side; as many as the HTML brief shows without unfolding
-MOST_FIGURES = 80  # stemmata; each is a page's third
+MOST_FIGURES = 60  # stemmata; each is a page's third
 MOST_DRIFTS = 30  # as in the HTML brief
 MOST_COPIES = 40
 MOST_FIRSTS = 60
-MOST_CLAIMS = 4000  # 250 pages
+MOST_CLAIMS = 2500  # 120 pages; as many as the HTML brief lists
 TITLE = 120  # characters of a heading: two lines, and a bookmark that can be read
 _DESCRIBED = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
 

@@ -13,7 +13,7 @@ from sayso.tell.shown import clean_line, count_of, elide
 from sayso.tell.stories import tell_rest
 from sayso.tell.verdicts import STANDING, VERDICTS
 
-MOST_SOURCES = 300  # ten pages; those that end most chains first
+MOST_SOURCES = 200  # ten pages; those that end most chains first
 MOST_ACTORS = 120
 MOST_LEADS = 100
 MOST_SILENCES = 100

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 from sayso.schema import Claim, Contradiction, Dispute, Document
 from sayso.tell.lookup import SIDES, Lookup
@@ -195,11 +196,11 @@ class Views:
         sides = [self.view_side(group_id, side, room=room) for side in SIDES if self.lookup.members(group_id, side)]
         return GroupView(group_id, clean_line(self.lookup.group(group_id).text), sides)
 
-    def view_disputes(self) -> list[DisputeView]:
-        """All disputes, the most told first; a group stands in full in the first that it is part of."""
+    def view_disputes(self, disputes: Iterable[Dispute]) -> list[DisputeView]:
+        """Disputes, in their order; a group stands in full in the first that it is part of."""
         seen: set[str] = set()
         views = []
-        for dispute in self.lookup.disputes:
+        for dispute in disputes:
             ids = [dispute.group_id, *([dispute.other_group_id] if dispute.other_group_id else [])]
             groups = [self.view_group(group_id, room=COLUMN) for group_id in ids if group_id in self.lookup.groups]
             views.append(DisputeView(
