@@ -594,7 +594,9 @@ class Caution:
         "fits everything, rests on one line, nobody filled, never ruled grade, raters disagree, one hypothesis, no evidence, "
         "left out, unreadable ruling or ruled on what is gone",
     ]
-    object_id: Annotated[str, "the hypothesis, evidence (group and side), source, cell or ruling that it is about; empty for the whole matrix"]
+    object_id: Annotated[
+        str, "the hypothesis, evidence (group and side), source, cell or ruling that it is about; empty for the whole matrix"
+    ]
     why: Annotated[str, "the weakness, in words"]
 
 

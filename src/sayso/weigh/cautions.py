@@ -45,7 +45,8 @@ def _of_hypotheses(tables: Tables) -> Iterator[Caution]:
         told = "only one hypothesis is weighed: what fits it may fit another as well" if real else "only the null is weighed"
         yield _make(ONE, (real or sorted(one.id for one in hypotheses))[0], told)
     if not tables.take(EvidenceItem):
-        yield _make(NO_EVIDENCE, "", "so far as sayso can tell nothing in the case bears on any hypothesis, and nobody ruled that it does")
+        told = "so far as sayso can tell nothing in the case bears on any hypothesis, and nobody ruled that it does"
+        yield _make(NO_EVIDENCE, "", told)
         return
     for row in tables.take(Weighing):
         if row.rank == 1 and row.n_lines < 2:
@@ -94,9 +95,9 @@ def _of_grades(tables: Tables) -> Iterator[Caution]:
             counts.update(id_ for id_ in of if id_ not in letters or letters[id_].state != "confirmed")
     ordered = sorted(counts, key=lambda id_: (-counts[id_], id_))
     for id_ in ordered[:MOST_GRADES]:
-        grade = f"the {letters[id_].grade} of" if id_ in letters else "there is no grade of"
-        tail = "was proposed by rule; nobody ruled on it" if id_ in letters else "which stands behind what speaks against a hypothesis"
-        yield _make(NEVER_RULED, id_, f"{grade} {_cut(names.get(id_, id_))} {tail}")
+        name = _cut(names.get(id_, id_))
+        told = f"the {letters[id_].grade} of {name} was proposed by rule" if id_ in letters else f"{name} has no grade"
+        yield _make(NEVER_RULED, id_, f"{told}; nobody ruled on it, and it stands behind what speaks against a hypothesis")
     if len(ordered) > MOST_GRADES:
         yield _make(NEVER_RULED, "", f"the grades of {len(ordered) - MOST_GRADES} more sources were never ruled")
 

@@ -1,0 +1,430 @@
+"""Cells: what is proposed and why, what people ruled over it, and input that is broken."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from matrix_rows import AT, make_claim, make_hypotheses, make_tally, rule_cell, undo
+
+from sayso.engine.stage import run_stages
+from sayso.schema import Cell, Contradiction, Dispute, Group, Hypothesis, Membership, Ruled, Tables
+from sayso.weigh import WEIGH_STAGES, cells, likening
+from sayso.weigh.cells import fill_cells, find_clashing, find_statements
+from sayso.weigh.disputes import DENIED, make_null, take_from_dispute
+from sayso.weigh.likening import Statement, find_clash, is_negated, split_clauses
+from sayso.weigh.proposals import propose_cells
+from sayso.weigh.ratings import find_ratings, pick_value, score_disagreement, to_value
+
+MILL = ("The council sold the mill", "A flood swept the mill away", "The miller burned the mill down at night")
+
+
+def make_case(told: dict[str, tuple[str, str]], texts: tuple[str, ...] = MILL, *, with_null: bool = False) -> Tables:
+    """Claims by id, each with its side and words, in a group of its own named after it."""
+    tables = Tables({"hypotheses": make_hypotheses(len(texts), texts=texts, with_null=with_null)})
+    for id_, (side, text) in told.items():
+        group = id_.rstrip("'")
+        if group == id_:
+            tables.add("groups", [Group(group, text, f"c-{id_}")])
+        tables.add("tallies", [make_tally(group, [f"s-{id_}"], side=side)])
+        tables.add("claims", [make_claim(f"c-{id_}", text, side=side)])
+        tables.add("memberships", [Membership(f"c-{id_}", group, side, 1.0, "")])
+    return tables
+
+
+def values(tables: Tables) -> dict[tuple[str, str], str | None]:
+    return {
+        (cell.hypothesis_id, cell.group_id + ("'" if cell.side == "negated" else "")): cell.value
+        for cell in fill_cells(tables).take(Cell)
+    }
+
+
+def find(tables: Tables, hypothesis: str, group: str, side: str = "affirmed") -> Cell:
+    (cell,) = [
+        cell
+        for cell in fill_cells(tables).take(Cell)
+        if (cell.hypothesis_id, cell.group_id, cell.side) == (hypothesis, group, side)
+    ]
+    return cell
+
+
+# ---------------------------------------------------------------- proposals
+
+
+def test_what_tells_a_hypothesis_fits_it_and_speaks_against_its_rivals():
+    tables = make_case(
+        {"sold": ("affirmed", "The council has sold the mill"), "rain": ("affirmed", "It rained on Friday")},
+        with_null=True,
+    )
+    assert {id_: value for (id_, group), value in values(tables).items() if group == "sold"} == {
+        "H1": "consistent",
+        "H2": "inconsistent",
+        "H3": "inconsistent",
+        "H0": "inconsistent",
+    }
+    assert find(tables, "H1", "sold").why.startswith("it says what the hypothesis says")
+    assert find(tables, "H3", "sold").why == "it tells H1, and the hypotheses exclude one another"
+
+
+def test_what_has_nothing_to_do_with_the_question_has_no_cell():
+    tables = make_case({"sold": ("affirmed", "The council sold the mill"), "rain": ("affirmed", "Her aunt keeps bees")})
+    assert {group for _, group in values(tables)} == {"sold"}
+
+
+def test_a_denial_speaks_against_what_it_denies():
+    tables = make_case({"sold'": ("negated", "The council sold the mill")})
+    cell = find(tables, "H1", "sold", "negated")
+    assert (cell.value, cell.state) == ("inconsistent", "suggested")
+    assert cell.why.startswith("it denies what the hypothesis says")
+
+
+def test_a_hypothesis_that_denies_is_told_by_a_denial():
+    told = {
+        "sold": ("affirmed", "The council sold the mill"),
+        "sold'": ("negated", "The council did not sell the mill"),
+    }
+    assert values(make_case(told, ("The council never sold the mill", "The council sold the mill"))) == {
+        ("H1", "sold"): "inconsistent",
+        ("H2", "sold"): "consistent",
+        ("H1", "sold'"): "consistent",
+        ("H2", "sold'"): "inconsistent",
+    }
+
+
+def test_another_number_of_the_same_thing_excludes():
+    tables = make_case(
+        {"forty": ("affirmed", "Forty miners died in the pit")},
+        ("Forty miners died in the pit", "Nineteen miners died in the pit"),
+    )
+    assert values(tables) == {("H1", "forty"): "consistent", ("H2", "forty"): "inconsistent"}
+    assert "“Forty miners” against “Nineteen miners”" in find(tables, "H2", "forty").why
+
+
+def test_what_clashes_with_evidence_that_tells_a_hypothesis_speaks_against_it():
+    tables = make_case(
+        {
+            "sold": ("affirmed", "The council sold the mill"),
+            "deed": ("affirmed", "The deed stayed in the safe all year"),
+        }
+    )
+    assert ("H1", "deed") not in values(tables)
+    tables.add("contradictions", [Contradiction("x", "c-sold", "c-deed", "name", 0.9, "both can't be")])
+    assert find(tables, "H1", "deed").value == "inconsistent"
+    assert find(tables, "H1", "deed").why == "it can't hold beside what tells the hypothesis: both can't be"
+
+
+def test_an_update_clashes_with_nothing():
+    tables = make_case(
+        {"sold": ("affirmed", "The council sold the mill"), "deed": ("affirmed", "The deed stayed in the safe")}
+    )
+    tables.add("contradictions", [Contradiction("x", "c-sold", "c-deed", "number", 0.9, "", relation="update")])
+    assert find_clashing(tables) == {}
+
+
+def test_beyond_the_limit_nothing_is_proposed_rather_than_guessed(monkeypatch):
+    monkeypatch.setattr(likening, "MOST_ASKED", 1)
+    tables = make_case(
+        {
+            "sold": ("affirmed", "The council sold the mill"),
+            "flood": ("affirmed", "The flood swept the mill away in May"),
+        }
+    )
+    cell = find(tables, "H2", "flood")
+    assert (cell.value, cell.proposed) == (None, None)
+    assert "too many pairs" in cell.why
+
+
+def test_a_matrix_that_is_too_large_keeps_what_was_ruled_and_says_what_is_left_out(monkeypatch):
+    monkeypatch.setattr(cells, "MOST_CELLS", 6)
+    told = {f"g{i}": ("affirmed", f"The council sold the mill in {i + 3} weeks") for i in range(5)} | {
+        "rain": ("affirmed", "It rained")
+    }
+    tables = make_case(told)
+    tables.add("rulings", [rule_cell("H1", "rain", "neutral")])
+    made = fill_cells(tables)
+    assert {cell.group_id for cell in made.take(Cell)} >= {"rain"}
+    assert len({cell.group_id for cell in made.take(Cell)}) == 2
+    (caution,) = made.named("cautions")
+    assert (caution.kind, caution.why.split()[0]) == ("left out", "4")
+
+
+def test_a_question_and_a_side_that_nobody_tells_are_no_evidence():
+    tables = make_case({"sold": ("affirmed", "The council sold the mill")})
+    tables.add("claims", [make_claim("c-ask", "Did the council sell the mill?", stance="asks")])
+    tables.add("memberships", [Membership("c-ask", "sold", "negated", 1.0, "")])
+    assert find_statements(tables).keys() == {("sold", "affirmed")}
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        pytest.param("The mill burned", [("The mill burned", False)], id="one"),
+        pytest.param(
+            "The fleet sailed, and nobody had warned the crew",
+            [("The fleet sailed", False), ("nobody had warned the crew", True)],
+            id="two",
+        ),
+        pytest.param(
+            "Ott and Marne told the court", [("Ott and Marne told the court", False)], id="two names are no clauses"
+        ),
+        pytest.param("It was not that nobody knew", [("It was not that nobody knew", False)], id="two denials affirm"),
+        pytest.param("", [("", False)], id="nothing"),
+    ],
+)
+def test_clauses_of_a_hypothesis(text, clauses):
+    assert [(one.text, one.is_negated) for one in split_clauses(text)] == clauses
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"), [("They didn’t sell", True), ("He denied it", True), ("A notable knot", False)]
+)
+def test_words_that_deny(text, negated):
+    assert is_negated(text) is negated
+
+
+def test_numbers_of_other_things_do_not_clash():
+    assert find_clash("Forty miners died", "Nineteen lamps burned") == ""
+    assert find_clash("Forty miners died", "40 miners died") == ""
+
+
+def test_five_hundred_hypotheses_without_a_word_of_sense_are_weighed():
+    texts = tuple(f"<b>{i}</b> \u202e \x00 ☃ and and" for i in range(500))
+    tables = make_case({"sold": ("affirmed", "The council sold the mill"), "odd": ("affirmed", "")}, texts)
+    assert len({cell.hypothesis_id for cell in fill_cells(tables).take(Cell)}) in (0, 500)
+
+
+def test_fifty_hypotheses_on_two_thousand_groups_ask_the_model_no_more_than_the_limit(monkeypatch):
+    asked = []
+    compare = likening.compare_texts
+    monkeypatch.setattr(likening, "compare_texts", lambda pairs: asked.extend(pairs) or compare(pairs[:1] * len(pairs)))
+    monkeypatch.setattr(likening, "MOST_ASKED", 40)
+    evidence = {
+        (f"g{i}", "affirmed"): Statement(text := f"The council sold mill {i % 37}", text, False) for i in range(2000)
+    }
+    hypotheses = make_hypotheses(50, texts=[f"The council sold mill {i}" for i in range(50)])
+    start = time.process_time()
+    found = propose_cells(hypotheses, evidence, {})
+    assert len(found) == 2000
+    assert len(asked) == 40
+    assert time.process_time() - start < 60  # 1 s alone; quadratic work over pieces takes minutes
+
+
+@given(st.permutations(range(4)), st.permutations(range(3)))
+@settings(deadline=None, max_examples=15)
+def test_the_order_of_rows_and_of_hypotheses_never_matters(order, of_hypotheses):
+    told = [
+        ("a", ("affirmed", "The council sold the mill")),
+        ("b", ("affirmed", "The mill burned down at night")),
+        ("c", ("affirmed", "The council gave the mill to a friend")),
+        ("d'", ("negated", "The council sold the mill")),
+    ]
+    one, other = make_case(dict(told)), make_case(dict(told[at] for at in order))
+    rows = one.named("hypotheses")
+    shuffled = Tables({name: other.named(name) for name in other.names() if name != "hypotheses"})
+    shuffled.add(
+        "hypotheses",
+        [Hypothesis(rows[at].id, place, rows[at].text, is_null=False) for place, at in enumerate(of_hypotheses)],
+    )
+    assert values(shuffled) == values(one)
+
+
+def test_a_copy_of_a_telling_changes_no_cell():
+    told = {"a": ("affirmed", "The council sold the mill"), "b": ("affirmed", "The mill burned down at night")}
+    tables, copied = make_case(told), make_case(told)
+    copied.add("claims", [make_claim("c-copy", "The council sold the mill", document="other")])
+    copied.add("memberships", [Membership("c-copy", "a", "affirmed", 1.0, "")])
+    assert fill_cells(copied).take(Cell) == fill_cells(tables).take(Cell)
+
+
+# ---------------------------------------------------------------- rulings
+
+SOLD = {"sold": ("affirmed", "The council sold the mill")}
+
+
+def test_a_person_wins_over_the_proposal():
+    tables = make_case(SOLD)
+    tables.add("rulings", [rule_cell("H1", "sold", "neutral", number=4)])
+    cell = find(tables, "H1", "sold")
+    assert (cell.value, cell.proposed, cell.state) == ("neutral", "consistent", "confirmed")
+    assert cell.ratings == (("Ann", "neutral"),)
+    assert cell.why == f"ruling 4 by Ann, {AT[:10]}, neutral: seen"
+
+
+def test_each_persons_last_word_counts_and_the_majority_gives_the_value():
+    tables = make_case(SOLD)
+    tables.add(
+        "rulings",
+        [
+            rule_cell("H1", "sold", "neutral", by="Ann", number=1),
+            rule_cell("H1", "sold", "inconsistent", by="Bo", number=2),
+            rule_cell("H1", "sold", "inconsistent", by="Cy", number=3),
+            rule_cell("H1", "sold", "consistent", by="ann", number=4),
+        ],
+    )
+    cell = find(tables, "H1", "sold")
+    assert cell.ratings == (("ann", "consistent"), ("Bo", "inconsistent"), ("Cy", "inconsistent"))
+    assert cell.value == "inconsistent"
+    assert cell.disagreement == pytest.approx(2 / 3, abs=1e-4)
+
+
+def test_two_who_differ_leave_the_cell_empty_and_both_are_shown():
+    tables = make_case(SOLD)
+    tables.add(
+        "rulings", [rule_cell("H1", "sold", "consistent", by="Ann"), rule_cell("H1", "sold", "inconsistent", by="Bo")]
+    )
+    cell = find(tables, "H1", "sold")
+    assert (cell.value, cell.disagreement, cell.state) == (None, 1.0, "confirmed")
+    assert "by Ann" in cell.why
+    assert "by Bo" in cell.why
+
+
+def test_what_was_undone_does_not_count_and_what_was_undone_twice_does():
+    tables = make_case(SOLD)
+    tables.add("rulings", [rule_cell("H1", "sold", "neutral", number=1), undo(1, at=2)])
+    assert find(tables, "H1", "sold").ratings == ()
+    tables.add("rulings", [undo(2, at=3)])
+    assert find(tables, "H1", "sold").ratings == (("Ann", "neutral"),)
+
+
+def test_an_undone_last_word_gives_way_to_the_one_before():
+    tables = make_case(SOLD)
+    tables.add(
+        "rulings",
+        [
+            rule_cell("H1", "sold", "neutral", number=1),
+            rule_cell("H1", "sold", "inconsistent", number=2),
+            undo(2, at=3),
+        ],
+    )
+    assert find(tables, "H1", "sold").value == "neutral"
+
+
+def test_a_ruling_brings_evidence_into_the_matrix():
+    tables = make_case({"rain": ("affirmed", "Her aunt keeps bees")})
+    tables.add("rulings", [rule_cell("H2", "rain", "consistent")])
+    assert values(tables) == {
+        ("H1", "rain"): "not applicable",
+        ("H2", "rain"): "consistent",
+        ("H3", "rain"): "not applicable",
+    }
+
+
+def test_a_ruling_follows_its_claims_into_a_group_of_another_id():
+    tables = make_case(SOLD)
+    tables.add("rulings", [rule_cell("H1", "as-it-was", "neutral", number=7)])
+    assert [fault.is_gone for fault in find_ratings(tables).faults] == [True]
+    tables.add("ruled", [Ruled(7, "cell", "cell", "c-sold", "H1", "neutral", "applied", "")])
+    assert find_ratings(tables).faults == ()
+    assert find(tables, "H1", "sold").value == "neutral"
+
+
+@pytest.mark.parametrize(
+    ("ruling", "is_gone"),
+    [
+        pytest.param(rule_cell("H9", "sold", "neutral"), True, id="no such hypothesis"),
+        pytest.param(rule_cell("H1", "gone", "neutral"), True, id="no such group"),
+        pytest.param(rule_cell("H1", "sold", "neutral", side="negated"), True, id="nobody denies it"),
+        pytest.param(rule_cell("H1", "sold", "true"), False, id="no such value"),
+        pytest.param(rule_cell("H1", "sold", None), False, id="no value"),
+        pytest.param(rule_cell("H1", "sold", "neutral", object_ids=("H1",)), False, id="no group"),
+        pytest.param(rule_cell("H1", "sold", "neutral", object_ids=()), False, id="nothing"),
+        pytest.param(rule_cell("H1", "sold", "neutral", side="<script>"), False, id="no side"),
+    ],
+)
+def test_a_ruling_that_counts_for_nothing_is_a_caution(ruling, is_gone):
+    tables = make_case(SOLD)
+    tables.add("rulings", [ruling])
+    assert [fault.is_gone for fault in find_ratings(tables).faults] == [is_gone]
+    made = run_stages(WEIGH_STAGES, tables)
+    kind = "ruled on what is gone" if is_gone else "unreadable ruling"
+    assert [row.object_id for row in made.named("cautions") if row.kind == kind] == [f"{ruling.number}"]
+    assert all(cell.ratings == () for cell in made.take(Cell))
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("Not-Applicable", "not applicable"),
+        (" consistent\n", "consistent"),
+        ("not_applicable", "not applicable"),
+        ("maybe", None),
+        (None, None),
+    ],
+)
+def test_how_a_value_may_be_written(said, value):
+    assert to_value(said) == value
+
+
+@given(
+    st.lists(st.sampled_from(["consistent", "inconsistent", "neutral"]), max_size=7), st.randoms(use_true_random=False)
+)
+def test_the_order_of_raters_never_matters(given_values, rng: random.Random):
+    shuffled = list(given_values)
+    rng.shuffle(shuffled)
+    assert pick_value(shuffled) == pick_value(given_values)
+    assert score_disagreement(shuffled) == score_disagreement(given_values)
+    picked = pick_value(given_values)
+    assert picked is None or 2 * given_values.count(picked) > len(given_values)
+
+
+def test_without_hypotheses_there_is_no_matrix():
+    tables = make_case(SOLD, ())
+    made = run_stages(WEIGH_STAGES, tables)
+    assert [name for name in made.names() if name != "grades"] == []
+
+
+def test_names_with_markup_come_through_as_they_are():
+    tables = make_case(
+        {"g": ("affirmed", "<script>alert(1)</script> sold the mill")},
+        ("<img src=x> sold the mill", "\u202eevil sold nothing"),
+    )
+    tables.add("rulings", [rule_cell("H1", "g", "neutral", by="<b>Ann</b>\u202e")])
+    assert find(tables, "H1", "g").ratings == (("<b>Ann</b>\u202e", "neutral"),)
+
+
+# ---------------------------------------------------------------- hypotheses that the case offers
+
+
+def test_the_null_stands_last():
+    assert make_null(make_hypotheses(3)) == Hypothesis("H0", 4, "None of these", is_null=True)
+    assert make_null([]).ordinal == 0
+
+
+def test_a_group_told_both_ways_gives_both():
+    tables = make_case(
+        {
+            "sold": ("affirmed", "The council sold the mill"),
+            "sold'": ("negated", "the mill had been sold by the council"),
+        }
+    )
+    tables.add("disputes", [Dispute("d", "both ways", "sold", None, (), 1.0, "")])
+    assert take_from_dispute(tables, "d") == (
+        "The council sold the mill",
+        DENIED + "the mill had been sold by the council",
+    )
+
+
+def test_a_denial_in_its_own_words_stays_as_it_is():
+    tables = make_case(
+        {"sold": ("affirmed", "The council sold the mill"), "sold'": ("negated", "Nobody sold the mill")}
+    )
+    tables.add("disputes", [Dispute("d", "both ways", "sold", None, (), 1.0, "")])
+    assert take_from_dispute(tables, "d")[1] == "Nobody sold the mill"
+
+
+def test_two_groups_give_the_sides_that_clash():
+    tables = make_case(
+        {"a": ("affirmed", "Forty died"), "b'": ("negated", "Forty did not die"), "b": ("affirmed", "Fifty died")}
+    )
+    tables.add("contradictions", [Contradiction("x", "c-a", "c-b", "number", 0.9, "")])
+    tables.add("disputes", [Dispute("d", "numbers", "a", "b", ("x",), 1.0, "")])
+    assert take_from_dispute(tables, "d") == ("Forty died", "Fifty died")
+
+
+def test_a_dispute_that_is_gone_gives_nothing():
+    tables = make_case(SOLD)
+    tables.add("disputes", [Dispute("d", "numbers", "nowhere", "gone", (), 1.0, "")])
+    assert take_from_dispute(tables, "d") == () == take_from_dispute(tables, "other")
