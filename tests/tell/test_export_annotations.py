@@ -142,10 +142,10 @@ def test_context_does_not_begin_or_end_inside_a_character() -> None:
         Document("d", "0" * 64, "d.txt", "text/plain", 1, text, None, (), None, None, None, None, None, (), "t")
     ]})
     tables.add("attributions", [Attribution(
-        "a", "d", (), (), ((82, 91),), "direct", "say", None, None, 0.9, None, None, None, None, "t"
+        "a", "d", (), (), ((83, 91),), "direct", "say", None, None, 0.9, None, None, None, None, "t"
     )])
     quoted = read(tables)["first"]["items"][0]["target"][0]["selector"][1]
-    assert quoted["exact"] == "he sluice"
+    assert quoted["exact"] == "e sluice"
     assert quoted["prefix"].startswith("e\u0301")
     assert quoted["suffix"].endswith("e\u0301")
 
