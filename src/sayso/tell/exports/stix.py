@@ -210,7 +210,8 @@ class _Bundle:
             came = self._came.get(claim.document_id, self._began)
             opinions.append(self._make(
                 "opinion", claim.id, came=came, opinion="disagree", authors=[self._denier(claim)],
-                explanation=f"“{word_claim(claim)}” {word_standing(self.lookup, claim)}", object_refs=notes["affirmed"][:MOST_DENIED],
+                explanation=f"“{word_claim(claim)}” {word_standing(self.lookup, claim)}",
+                object_refs=notes["affirmed"][:MOST_DENIED],
             ))
         yield from opinions
         yield self._make(
