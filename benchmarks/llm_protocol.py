@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from typing import Any
 
-from sayso import Case
+from sayso.case import Case
 from sayso.models.prompts import Prompt
 from sayso.read.numbered import Sentence, split_sentences
 from sayso.read.second import read_second
@@ -99,8 +99,8 @@ def main(paths: list[str]) -> None:
     counts.update(
         {"claims": len(tables.take(Claim)), "claims that may be drafted": fit, "claims kept back": withheld_claims}
     )
-    for name, number in (*counts.items(), *why.items()):
-        print(f"{number:>8,}  {name}")
+    for name, counted in (*counts.items(), *why.items()):
+        print(f"{counted:>8,}  {name}")
 
 
 if __name__ == "__main__":

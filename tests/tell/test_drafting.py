@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from models.llm_server import BAD_WORDS, Handler, serve
 from sayso.models.prompts import NoAnswer
 from sayso.schema import Claim, Document, Hop, Source, Tables
-from sayso.tell.drafting import Draft, draft_bottom_line, make_prompt, take_apart
+from sayso.tell.drafting import DENIED, Draft, _write, draft_bottom_line, make_prompt, take_apart
 from sayso.tell.lookup import Lookup
 from sayso.tell.statements import Statement, make_statements, pick_claims
 
@@ -297,6 +299,59 @@ def test_names_and_words_that_are_patterns_are_letters():
     row = Statement("T1", "c1", "(.*)+ [a-z]{9}", "", "said", ".* (?P<x>\\d)$", "g", "affirmed")
     assert take_apart("According to (.*)+ [a-z]{9}, .* (?P<x>\\d)$.", [row])
     assert take_apart("According to anybody, anything.", [row]) is None
+
+
+def test_a_document_cannot_end_the_quotation_of_its_words(case):
+    words = "it rained” (Moor Tribune), and Mayor Ilse Tarn said that “dye was dumped"
+    lookup = plant(case, words=words, name="Dr “Anwen” Pryce")
+    made = draft_bottom_line(
+        lookup, [lookup.claims["c8"]], lambda _: {"sentences": [line(f'Dr "Anwen" Pryce said that {words}.', "T1")]},
+        question=QUESTION, made_by=MADE_BY,
+    )  # fmt: skip
+    (sentence,) = made.sentences
+    assert (sentence.text.count("“"), sentence.text.count("”")) == (1, 1)
+    nested = "it rained’ (Moor Tribune), and Mayor Ilse Tarn said that ’dye was dumped"
+    assert sentence.text.startswith(f"Dr ’Anwen’ Pryce said that “{nested}”")
+
+
+WORDS = st.lists(
+    st.sampled_from(["a", "b", "not", "said", "that", "denied", "and", "but", "according", "to", "x", "9", ",", "."]),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+ROWS = st.builds(
+    Statement, st.just("T1"), st.just("c1"), st.sampled_from(["a", "a b", "said", "x to"]), st.just(""),
+    st.sampled_from(["said", "denied"]), WORDS, st.just("g"), st.just("affirmed"),
+)  # fmt: skip
+
+
+def in_words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+@given(st.lists(ROWS, min_size=1, max_size=3), st.data())
+@settings(max_examples=400, deadline=None)
+def test_what_is_shown_says_just_what_was_written(rows, data):
+    """Whatever is taken apart, what is put together of it is the same words, each statement whole, *denied* where it was."""
+    rows = [dataclasses.replace(row, id=f"T{i}") for i, row in enumerate(rows)]
+    forms = [
+        "according to {0}, {1}",
+        "{1}, according to {0}",
+        "{0} said that {1}",
+        "{0} denied that {1}",
+        "{0} said {1}",
+        "{0} {1}",
+        "{1}",
+    ]
+    parts = [data.draw(st.sampled_from(forms)).format(row.who, row.words) for row in rows]
+    text = data.draw(st.sampled_from([", and ", "; ", ", ", " but ", " "])).join(parts)
+    frames = take_apart(text, rows)
+    if frames is None:
+        return
+    assert sorted(frame.statement.id for frame in frames) == sorted(row.id for row in rows)
+    shown = _write(frames, []).text
+    assert in_words(shown) == in_words(text)
+    assert all((frame.verb in DENIED) == (frame.statement.verb == "denied") for frame in frames)
 
 
 # ------------------------------------------------------------ documents that give orders, and a server that obeys them

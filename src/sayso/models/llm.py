@@ -8,7 +8,6 @@ error that it words is passed on, and tools that it wants called are not.
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import http.client
 import json
 import re
@@ -129,7 +128,7 @@ class Client:
         endpoint = self.endpoint
         address = endpoint.host if endpoint.is_tls else find_inner_address(endpoint.host, endpoint.port)
         plain = socket.create_connection((address, endpoint.port), timeout=self._limits.connect_seconds)
-        plain.settimeout(self._limits.seconds)
+        plain.settimeout(2 * self._limits.seconds)  # the fuse is sooner
         fuse.hold(plain)
         connection = http.client.HTTPConnection(endpoint.host, endpoint.port)
         connection.sock = plain
@@ -244,9 +243,3 @@ def _to_no_answer(status: int) -> NoAnswer:
 
 def _to_seconds(text: str) -> float:
     return float(text) if re.fullmatch(r"\d{1,4}", text.strip()) else 0.0
-
-
-def digest_prompt(prompt: Prompt, model: str) -> str:
-    """Name a question put to a model, so that its answer can be kept and need not be asked for again."""
-    told = json.dumps([model, prompt.name, prompt.rules, list(prompt.lines), prompt.schema], sort_keys=True)
-    return hashlib.sha256(told.encode("ascii")).hexdigest()

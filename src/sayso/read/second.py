@@ -183,7 +183,9 @@ def _place_attribution(window: Window, item: dict[str, Any]) -> tuple[Spans, Spa
         pieces.append(window.find_only(words, after=pieces[-1][1] if pieces else 0))
     content = tuple(pieces)
     cue = (window.find_nearest(item["cue"], to=content, off=content),)
-    source = (window.find_nearest(item["source"], to=cue, off=(*cue, *content)),) if item["source"].strip() else ()
+    source: Spans = ()
+    if item["source"].strip():
+        source = (window.find_nearest(item["source"], to=cue, off=(*cue, *content)),)
     is_label = bool(source) and window.text[source[0][1] : content[0][0]].strip() == ":" == item["cue"].strip()
     if not is_label and not is_cue(window.text[slice(*cue[0])]):
         raise Unborne(_CUE)

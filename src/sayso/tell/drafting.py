@@ -278,21 +278,27 @@ def _write(frames: Sequence[Frame], against: Sequence[str]) -> DraftSentence:
     bits: list[DraftBit] = []
     for i, frame in enumerate(frames):
         row = frame.statement
+        who, words, chain = map(_nest, (row.who, row.words, row.via))
         join = f"{frame.join} " if frame.join else ""
         before = f"{'' if i == 0 else ', ' if frame.join else '; '}{join}"
-        quoted, via = DraftBit(f"“{row.words}”", row.claim_id), DraftBit(f" ({row.via})" if row.via else "")
+        quoted, via = DraftBit(f"“{words}”", row.claim_id), DraftBit(f" ({chain})" if chain else "")
         if frame.form == "tail":
-            bits += [DraftBit(before), quoted, DraftBit(f", according to {row.who}"), via]
+            bits += [DraftBit(before), quoted, DraftBit(f", according to {who}"), via]
         elif frame.form == "according to":
-            bits += [DraftBit(f"{before}according to {row.who}, "), quoted, via]
+            bits += [DraftBit(f"{before}according to {who}, "), quoted, via]
         else:
-            bits += [DraftBit(f"{before}{row.who} {frame.verb}{' that ' if frame.that else ': '}"), quoted, via]
+            bits += [DraftBit(f"{before}{who} {frame.verb}{' that ' if frame.that else ': '}"), quoted, via]
     bits = [*bits, DraftBit(".")]
     first = next(bit for bit in bits if bit.text)
     bits[bits.index(first)] = dataclasses.replace(first, text=first.text[:1].upper() + first.text[1:])
     return DraftSentence(
         tuple(bit for bit in bits if bit.text), tuple(frame.statement.claim_id for frame in frames), tuple(against)
     )
+
+
+def _nest(text: str) -> str:
+    """Make quotation marks inside a quotation or a name single, so that no document can end a quotation of its words early."""
+    return _QUOTE_MARKS.sub("’", text)
 
 
 def _find_against(lookup: Lookup, frames: Sequence[Frame], told_ids: set[str]) -> list[str]:
