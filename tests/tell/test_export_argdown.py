@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 import yaml
 
-from sayso.schema import Cell, Dispute, Membership, Tables
-from sayso.tell.exports.argdown import escape
+from sayso.schema import Cell, Dispute, Hypothesis, Membership, Tables
+from sayso.tell.exports import About
+from sayso.tell.exports.argdown import escape, export_argdown
 from tell.export_rows import ARABIC, EMOJI, NAMES, make_hostile, write
 
 RELATIONS = {"+": "support", "-": "attack", "><": "contradictory"}
@@ -148,6 +149,15 @@ def test_hostile_words_are_text() -> None:
     assert found.texts["g-bad-20"].endswith(f"“{NAMES[20]}”")
     assert ARABIC in found.texts["g-bad-11"]
     assert found.front["title"] == "Who dumped <dye> & when?"
+
+
+def test_data_and_front_matter_end_where_they_should(case: Tables) -> None:
+    case.add("hypotheses", [Hypothesis("H{1}=", 0, "It rained", False)])
+    about = About("1", "Who === said {it}?\n===", "")
+    content = b"".join(export_argdown(case, about)["case.argdown"]).decode("utf8")
+    found = read(content)
+    assert found.front["title"] == "Who === said {it}? ==="
+    assert found.data["H{1}="] == {"hypothesis": "H{1}=", "is_null": False}
 
 
 def test_what_would_be_markup_is_escaped() -> None:
