@@ -335,3 +335,12 @@ def test_both_signs_of_one_pair_are_shown_as_both() -> None:
     svg = draw_network([Actor("a", "Ann"), Actor("b", "Bo")], ties)
     assert find_told(svg) == "Ann backs Bo: said by x; Bo fights Ann: said by y."
     assert find_title(svg).endswith("1 pair with ties: 0 cooperate, 0 fight")
+
+
+def test_of_many_tellings_those_on_a_line_are_drawn() -> None:
+    edges = [(f"d{i:03}", "s0", "attribution") for i in range(120)] + [("d077", "s1", "attribution"), ("d077", "s2", "citation")]
+    tables = add_tally(make_group(edges, [f"d{i:03}" for i in range(120)]), lines=3, possible=3, cut=("s0", "s1", "s2"))
+    svg = draw_lines(tables, "g", side="affirmed")
+    assert find_title(svg).startswith("3 lines established, 3 possible. ")
+    assert len(re.findall(r'<path[^>]*stroke-width="3"', svg)) == 3
+    assert "Paper d077" in {box.words for box in find_texts(svg)}

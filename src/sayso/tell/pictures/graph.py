@@ -20,6 +20,7 @@ CUT_CAPTION = "✕ weakest point"
 OWN_CAPTION = "own word"
 
 Pair = tuple[str, str]
+Limits = tuple[int, int]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,11 +63,14 @@ class Side:
     tally: Tally | None
 
 
-def find_side(lookup: Lookup, group_id: str, *, side: str, most: tuple[int, int] = (MOST_TELLINGS, MOST_SOURCES)) -> Side:
+def find_side(
+    lookup: Lookup, group_id: str, *, side: str, most: Limits = (MOST_TELLINGS, MOST_SOURCES), keep: Iterable[str] = ()
+) -> Side:
     """Give one side of a group, with what is too much to draw folded into one node.
 
     Args:
         most: how many tellings and how many others are nodes of their own.
+        keep: nodes that are folded last of all.
     Raises:
         UnknownName: no group has this id.
     """
@@ -79,7 +83,7 @@ def find_side(lookup: Lookup, group_id: str, *, side: str, most: tuple[int, int]
     cut = frozenset(tally.cut_ids if tally else ())
     tellings = _sort_tellings(lookup, lookup.tellers(group_id, side))
     others = sorted({node for pair in kinds for node in pair} - set(tellings))
-    folded = _fold((tellings, most[0]), (others, most[1]), kinds, cut)
+    folded = _fold((tellings, most[0]), (others, most[1]), kinds, (frozenset(keep), cut))
     drawn: dict[Pair, set[str]] = defaultdict(set)
     for (tail, head), found in kinds.items():
         pair = (folded.get(tail, tail), folded.get(head, head))
@@ -111,7 +115,8 @@ def _sort_tellings(lookup: Lookup, tellers: Iterable[str]) -> list[str]:
 
 
 def _fold(
-    tellings: tuple[list[str], int], others: tuple[list[str], int], kinds: Mapping[Pair, object], cut: frozenset[str]
+    tellings: tuple[list[str], int], others: tuple[list[str], int], kinds: Mapping[Pair, object],
+    kept: tuple[frozenset[str], frozenset[str]],
 ) -> dict[str, str]:
     """Which nodes are drawn as part of one that stands for many: those that least hangs on."""
     degree = Counter(node for pair in kinds for node in pair)
@@ -121,7 +126,7 @@ def _fold(
         if len(nodes) > at_most:
             place = {node: i for i, node in enumerate(nodes)}
             weight = cited if more == MORE_TELLINGS else degree
-            ranked = sorted(nodes, key=lambda node: (node not in cut, -weight[node], place[node]))
+            ranked = sorted(nodes, key=lambda node: (node not in kept[0], node not in kept[1], -weight[node], place[node]))
             folded |= dict.fromkeys(ranked[at_most - 1 :], more)
     return folded
 

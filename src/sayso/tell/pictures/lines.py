@@ -27,6 +27,8 @@ CAPTION_HEIGHT = 15
 HEAD = 46  # the count, above the drawing
 MAX_LINES = 3  # lines of a label
 MOST = (20, 14)  # tellings and others that are nodes of their own; with more, curves are a knot
+MOST_WAYS = 12  # lines that are surely drawn
+WHOLE = (400, 300)  # of which ways are looked for: they take a second; twice as many ten
 COUNT_WIDTH = 560  # room for the line that explains the strokes
 SAME = frozenset(("same utterance", "speaks for"))
 
@@ -45,11 +47,16 @@ def draw_lines(tables: Tables, group_id: str, *, side: str) -> str:
     Raises:
         UnknownName: no group has this id.
     """
-    shown = find_side(Lookup(tables), group_id, side=side, most=MOST)
+    lookup = Lookup(tables)
+    ways = find_ways(find_side(lookup, group_id, side=side, most=WHOLE))
+    kept = [*ways.established, *ways.possible][:MOST_WAYS]
+    shown = find_side(lookup, group_id, side=side, most=MOST, keep=itertools.chain.from_iterable(kept))
     canvas = Canvas()
     if not shown.nodes:
         return draw_nobody(canvas, "lines", shown, f"{group_id}-{side}")
-    ways = find_ways(shown)
+    ways = Ways(*(
+        tuple(way for way in held if way in kept and shown.nodes.keys() >= {*way}) for held in (ways.established, ways.possible)
+    ))
     shown = _caption(shown, ways)
     plan = _plan(shown)
     counted = _count(shown, ways)
