@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from sayso.schema import Referent, Source
 from sayso.weigh.owners import Side
 from sayso.weigh.standing import CONFIRMED, DISPUTED, MENDED, OUTWEIGHED, REVERSED, UNTESTED, Standing
-from sayso.weigh.wording import cut_name, say_list
+from sayso.weigh.wording import cut_name, say_count, say_list
 
 LETTERS = ("A", "B", "C", "D", "E", "F")
 UNJUDGED = "F"
 
 # FM 2-22.3 grades by a source's record and gives F where there is no basis. Chosen by reading grades of the four cases in
-# benchmarks/cases: with two tested statements 4 of 7 letters rested on statements that were linked wrongly, with three 0 of 2.
+# benchmarks/cases: with two tested statements 4 of 6 letters rested in part on claims that were linked wrongly, with three 1 of 2.
 RECORD_MIN = 3  # statements that were confirmed, outweighed or mended before there is any letter but F
 GOOD_MIN = 4  # confirmed statements, and none of its statements contradicted by anybody, for B
 BAD_MIN = 4  # outweighed or mended statements, and none confirmed, for E
@@ -116,8 +116,10 @@ def _say_untested(record: Record, n_tested: int) -> str:
     if not record.n_statements:
         return "nothing in the case rests on its word"
     held = f"only {n_tested}" if n_tested else "none"
-    own = "its only statement was not" if record.n_statements == 1 else f"{held} of its {record.n_statements} statements {'were' if n_tested > 1 else 'was'}"
-    return f"{own} confirmed, outweighed or mended by others"
+    were = "were" if n_tested > 1 else "was"
+    if record.n_statements == 1:
+        return "one statement is no record" if n_tested else "its only statement was not confirmed, outweighed or mended by others"
+    return f"{held} of its {say_count(record.n_statements, 'statement')} {were} confirmed, outweighed or mended by others"
 
 
 def _say_part(record: Record, count: int) -> str:

@@ -15,9 +15,10 @@ def say_count(number: int, noun: str) -> str:
 
 def say_list(names: Iterable[str]) -> str:
     """Give names as running words, three at the most: 'a, b, c and 2 more'."""
-    told = [cut_name(name) for name in names]
-    if len(told) > NAMED:
-        told = [*told[:NAMED], f"{len(told) - NAMED} more"]
+    known = list(names)
+    told = [cut_name(name) for name in known[:NAMED]]
+    if len(known) > NAMED:
+        told.append(f"{len(known) - NAMED} more")
     return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} and {told[-1]}" if told else ""
 
 
