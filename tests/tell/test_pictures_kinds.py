@@ -344,3 +344,12 @@ def test_of_many_tellings_those_on_a_line_are_drawn() -> None:
     assert find_title(svg).startswith("3 lines established, 3 possible. ")
     assert len(re.findall(r'<path[^>]*stroke-width="3"', svg)) == 3
     assert "Paper d077" in {box.words for box in find_texts(svg)}
+
+
+@pytest.mark.parametrize("named", ["s1", "s5"])
+def test_where_one_way_is_all_there_is_it_ends_in_a_name(named: str) -> None:
+    edges = [("d1", "s3", "attribution"), ("s3", named, "attribution"), *(("s3", f"u{i}", "attribution") for i in (0, 2, 9))]
+    tables = add_tally(make_group(edges, ["d1"]), lines=1, possible=1)
+    ways = find_ways(find_side(Lookup(tables), "g", side="affirmed"))
+    assert ways.established == (("d1", "s3", named),)
+    assert ways.possible == ()
