@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from sayso.schema import Caution, Cell, Claim, EvidenceItem, Hypothesis, Judgement, Problem, Tables, Weighing
+from sayso.schema import (
+    Caution,
+    Cell,
+    Claim,
+    EvidenceItem,
+    Hypothesis,
+    Judgement,
+    Problem,
+    Sensitivity,
+    Tables,
+    Weighing,
+)
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.model import Block, Look, Remark, Row, Rows, Run, Section, Statement, Table, Words, show, tell
 from sayso.tell.notes import Notes, tell_group
+from sayso.tell.pictures import draw_matrix, draw_tornado
 from sayso.tell.shown import count_of
-from sayso.tell.stories import tell_rest
+from sayso.tell.stories import make_figure, tell_rest
 from sayso.tell.verdicts import STANDING
 
 MOST_FIRST = 5  # disputes and statements on the first page: what is read by who reads one page
@@ -104,6 +116,9 @@ def tell_question(tables: Tables, lookup: Lookup, notes: Notes) -> Section | Non
         _say(row.id, weighings[row.id].why, Rows("weighings", (row.id,)))
         for row in hypotheses[:MOST_HYPOTHESES] if row.id in weighings
     ]
+    if swings := tables.take(Sensitivity):
+        rows_moved = Rows("sensitivities", tuple(sorted(f"{row.kind} {row.object_id}" for row in swings)))
+        blocks.append(make_figure(draw_tornado(tables), "What moves the order of the hypotheses", rows_moved))
     parts = (_tell_judgements(tables), _tell_matrix(tables, lookup, notes, hypotheses), _tell_cautions(tables))
     return Section("question", "Hypotheses and judgement", (*blocks, *(part for part in parts if part)))
 
@@ -168,7 +183,11 @@ def _tell_matrix(tables: Tables, lookup: Lookup, notes: Notes, hypotheses: list[
     if not rows:
         return None
     head = ("Evidence", "Weight", "Against the hypotheses")
-    blocks: list[Block] = [Table("Evidence, the most telling first", head, tuple(rows), (8, 2, 6))]
+    ids = tuple(sorted(f"{cell.hypothesis_id} {' '.join(key)}" for key in keys for cell in cells[key]))
+    blocks: list[Block] = [
+        make_figure(draw_matrix(tables), "Hypotheses against evidence", Rows("cells", ids)),
+        Table("Evidence, the most telling first", head, tuple(rows), (8, 2, 6)),
+    ]
     if rest := keys[MOST_EVIDENCE:]:
         blocks.append(tell_rest("cells", "more piece of evidence", [" ".join(key) for key in rest], "sayso weigh CASE"))
     return Section("matrix", "How the evidence stands to them", tuple(blocks), level=2)

@@ -26,7 +26,9 @@ NO_QUESTION = "What do these documents say?"
 # A brief is opened on phones and sent by mail. 900 claims make about 2 MB; past this many claims told once, the rest
 # are counted, with the command that lists them.
 MOST_TOLD_ONCE = 2500
-MOST_DISPUTED = 2500  # claims in disputes, and as many in what several tell; of what comes after them the number is told
+MOST_DISPUTED = 1500  # claims in disputes, and as many in what several tell; of what comes after them the number is told
+MOST_LISTED = 1500  # sources, leads, silences and problems, each; as many lines as anyone scrolls through
+MOST_DOCUMENTS = 10_000  # 3 MB
 MOST_DRIFTS = 30  # the worst; `sayso drift` lists all
 LISTED = 40  # claims linked under a source; a longer list is a search, and `sayso claims` does that
 
@@ -95,10 +97,17 @@ def make_brief(tables: Tables, *, question: str, made_at: str, version: str) -> 
         "tales": _count_verdicts(tables.take(Tally)),
         "disputes": disputes, "several": several, "once": once, "n_left_out": n_left_out,
         "n_more_disputes": len(lookup.disputes) - len(disputes), "n_more_several": len(several_ids) - len(several),
-        "named": [source for source in sources if source.is_named],
-        "unnamed": [source for source in sources if not source.is_named],
-        "leads": lookup.leads, "silences": lookup.silences, "source_ids": {source.id for source in sources},
-        "documents": list(views.documents.values()), "problems": lookup.problems,
+        "named": [source for source in sources[:MOST_LISTED] if source.is_named],
+        "unnamed": [source for source in sources[:MOST_LISTED] if not source.is_named],
+        "leads": lookup.leads[:MOST_LISTED], "silences": lookup.silences[:MOST_LISTED],
+        "source_ids": {source.id for source in sources[:MOST_LISTED]},
+        "documents": list(views.documents.values())[:MOST_DOCUMENTS], "problems": lookup.problems[:MOST_LISTED],
+        "n_problems": len(lookup.problems),
+        "n_more": {
+            "sources": max(0, len(sources) - MOST_LISTED), "leads": max(0, len(lookup.leads) - MOST_LISTED),
+            "silences": max(0, len(lookup.silences) - MOST_LISTED), "problems": max(0, len(lookup.problems) - MOST_LISTED),
+            "documents": max(0, len(views.documents) - MOST_DOCUMENTS),
+        },
         "n_lost": sum(problem.is_lost for problem in lookup.problems),
         "makers": _list_makers(tables), "listed": LISTED, "views": views, "rulings": describe_rulings(tables),
     }

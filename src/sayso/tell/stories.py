@@ -10,7 +10,7 @@ from sayso.schema import Claim, Copy, Dispute, Drift, Tables, Tally
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.model import Block, Figure, Remark, Row, Rows, Run, Section, Statement, Table, Telling, show, tell
 from sayso.tell.notes import QUOTED, Notes, tell_chain, tell_group, tell_imprint
-from sayso.tell.pictures import draw_side
+from sayso.tell.pictures import draw_side, draw_timeline
 from sayso.tell.shown import clean_line, count_of, elide
 from sayso.tell.verdicts import STANCES, pick_verdict
 from sayso.tell.views import tell_circle
@@ -148,7 +148,11 @@ class Stories:
         if not rows:
             return None
         head = ("Date", "Who told it first", "Statement", "Documents")
-        blocks: list[Block] = [Table("First tellings, by date", head, tuple(rows), (3, 4, 9, 2))]
+        told = Rows("tallies", tuple(f"{row.group_id} {row.side}" for _, row in dated))
+        blocks: list[Block] = [
+            make_figure(draw_timeline(self.tables), "When it was told", told),
+            Table("First tellings, by date", head, tuple(rows), (3, 4, 9, 2)),
+        ]
         if rest := [f"{row.group_id} {row.side}" for _, row in dated[MOST_FIRSTS:]]:
             blocks.append(tell_rest("tallies", "later first telling", rest, "sayso export CASE --to jsonl"))
         return Section("firsts", "Who told it first", tuple(blocks), level=2)

@@ -1,4 +1,4 @@
-"""The sections of a brief about who and what stands around the claims: sources, actors, leads, silences, problems, method."""
+"""The sections of a brief about who and what stands around the claims: sources, leads, silences, problems, method."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from sayso.schema import Claim, Document, Grade, Lead, Silence, Tables, Tally
 from sayso.tell.lookup import Lookup
 from sayso.tell.model import Block, Remark, Row, Rows, Run, Section, Statement, Table, Words, show, tell
 from sayso.tell.notes import Notes, tell_group
+from sayso.tell.pictures import draw_sources
 from sayso.tell.rulings import describe_rulings
 from sayso.tell.shown import clean_line, count_of, elide
-from sayso.tell.stories import tell_rest
+from sayso.tell.stories import make_figure, tell_rest
 from sayso.tell.verdicts import STANDING, VERDICTS
 
 MOST_SOURCES = 200  # ten pages; those that end most chains first
-MOST_ACTORS = 120
 MOST_LEADS = 100
 MOST_SILENCES = 100
 MOST_PROBLEMS = 400
@@ -39,7 +39,11 @@ def tell_sources(tables: Tables, lookup: Lookup) -> Section:
         "statement falls with it. Grades are Admiralty letters, A to E; F: cannot be judged."
     ))]
     if rows:
-        blocks.append(Table("Sources, those that end most chains first", head, tuple(rows), (8, 3, 3, 4, 2, 9)))
+        svg = draw_sources(tables)
+        blocks += [
+            make_figure(svg, "Sources by claims laid to them", Rows("sources", tuple(ids))),
+            Table("Sources, those that end most chains first", head, tuple(rows), (8, 3, 3, 4, 2, 9)),
+        ]
     if rest := ids[MOST_SOURCES:]:
         blocks.append(tell_rest("sources", "more source", rest, "sayso sources CASE"))
     return Section("sources", "Sources", tuple(blocks))
@@ -88,30 +92,6 @@ def _tell_source(
         tell(f"{len({claim.document_id for claim in claims}):,}"), tell(f"{len(ends):,}"), tell(*behind) or tell("–"),
     )
     return Row(cells, Rows("claims", tuple(claim.id for claim in claims)), anchor=f"source-{source_id}")
-
-
-def tell_actors(lookup: Lookup) -> Section | None:
-    """Of whom claims speak, those of whom most do first; nothing when claims speak of nobody."""
-    spoken: dict[str, list[Claim]] = defaultdict(list)
-    for claim in lookup.claims.values():
-        for source_id in dict.fromkeys(map(lookup.source_id, claim.actors)):
-            if source_id in lookup.sources:
-                spoken[source_id].append(claim)
-    ids = sorted(spoken, key=lambda id_: (-len(spoken[id_]), lookup.sources[id_].name.casefold(), id_))
-    rows = []
-    for id_ in ids[:MOST_ACTORS]:
-        source, claims = lookup.sources[id_], spoken[id_]
-        n_documents = len({claim.document_id for claim in claims})
-        name = show(source.name, link=f"source-{id_}", look="bold")
-        cells = (tell(name), tell(show(source.kind)), tell(f"{len(claims):,}"), tell(f"{n_documents:,}"))
-        rows.append(Row(cells, Rows("claims", tuple(claim.id for claim in claims)), anchor=f"actor-{id_}"))
-    if not rows:
-        return None
-    head = ("Actor", "Kind", "Claims that speak of it", "Documents")
-    blocks: list[Block] = [Table("Of whom claims speak", head, tuple(rows), (8, 4, 4, 3))]
-    if rest := ids[MOST_ACTORS:]:
-        blocks.append(tell_rest("sources", "more actor", rest, "sayso actors CASE"))
-    return Section("actors", "Actors", tuple(blocks))
 
 
 def tell_leads(lookup: Lookup, notes: Notes) -> Section:
