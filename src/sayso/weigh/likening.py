@@ -20,8 +20,8 @@ from sayso.text.counting import find_counts
 
 Floats = npt.NDArray[np.float32]
 
-ASK = 0.42  # cosine from which on the pair model is asked; of hand-filled cells under it one in nine speaks for or against
-MOST_ASKED = 1500  # pairs that the model is asked of, the nearest first: 4 s on two cores
+ASK = 0.42  # cosine from which on the pair model is asked: under it no answer lifts the mean of both to `proposals.TELLS`
+MOST_ASKED = 1500  # pairs that the model is asked of, the nearest first: a few seconds on two cores
 LONGEST = 1000  # characters of a statement that are read; the models cut far sooner
 MIN_CLAUSE = 3  # words of a clause
 
