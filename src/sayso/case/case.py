@@ -17,6 +17,7 @@ from sayso.case.reading import hash_item, load_read_stage, make_key, read_items,
 from sayso.case.reporting import make_files, make_report
 from sayso.case.resolving import resolve
 from sayso.case.rulings import Said, make_ruling
+from sayso.case.states import find_changes, keep_state
 from sayso.case.steps import Loss, Step, Tell, tell_nobody
 from sayso.case.weighing import WEIGHED, make_hypotheses, pick_label
 from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings
@@ -31,7 +32,7 @@ from sayso.store.originals import save_original
 if TYPE_CHECKING:
     from sayso.acquire import Item
     from sayso.acquire.fetch.addresses import Reach
-    from sayso.tell import Evidence, Listed
+    from sayso.tell import Change, Evidence, Listed
     from sayso.tell.exports.about import Files
 
 
@@ -270,6 +271,7 @@ class Case:
         made.add("ruled", ruled)
         made.add("hypotheses", hypotheses)
         self.store.save_linked(made, over=over)
+        keep_state(self.store, self.tables())
         return True
 
     def is_linked(self) -> bool:
@@ -368,6 +370,15 @@ class Case:
     def report(self, kind: str, *, mask: Sequence[str] = (), made_at: str | None = None) -> str | bytes:
         """Write the brief as a file of some kind; see `sayso.case.reporting.make_report`."""
         return make_report(self.tables(), kind, question=self.settings.question, made_at=made_at or _now(), mask=mask)
+
+    def diff(self, *, since: int | None = None) -> list[Change]:
+        """What has changed since the state that a run left, or since the state before the last; see `sayso.tell.diff_tables`.
+
+        Raises:
+            UnknownName: no state is kept of that run or of one before it.
+        """
+        self.relink()
+        return find_changes(self.store, self.tables(), since=since)
 
     def export_to(self, format_name: str, **options: Any) -> Files:
         """Give an export's files, each as chunks of bytes; see `sayso.case.reporting.make_files`."""

@@ -77,6 +77,26 @@ def drift(
     _print(tell.describe_drifts(tables, groups=groups), _show_drift, as_json=as_json)
 
 
+def diff(
+    case: CaseFolder,
+    since: Annotated[
+        int | None,
+        typer.Option("--since", metavar="RUN", help="The run whose end is compared with; else the state before the last."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what has changed in the case: documents, lines gained and lost, disputes, the order of hypotheses."""
+    from sayso import tell  # noqa: PLC0415
+    from sayso.case import Case  # noqa: PLC0415
+
+    with Case.open(case) as opened:
+        changes = opened.diff(since=since)
+    if as_json:
+        _print((dataclasses.asdict(change) for change in changes), _show_nothing, as_json=True)
+    else:
+        print(tell.tell_diff(changes), end="")
+
+
 def problems(case: CaseFolder, as_json: AsJson = False) -> None:
     """List what was not read, was cut or couldn't be placed, and why."""
     _list(case, "describe_problems", _show_problem, as_json=as_json)
@@ -286,5 +306,5 @@ def _show_nothing(_: Listed) -> Iterator[str]:
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (
-    ask, disputes, claims, sources, actors, drift, leads, problems, documents, duplicates, manifest, trace, status
+    ask, disputes, claims, sources, actors, drift, diff, leads, problems, documents, duplicates, manifest, trace, status
 )

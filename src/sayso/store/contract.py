@@ -34,6 +34,21 @@ class Reading:
         return tuple(self.tables.take(Problem))
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Snapshot:
+    """That a state of the case is kept.
+
+    Attributes:
+        run_id: the run that left it.
+        at: when, UTC.
+        hash: SHA-256 of it.
+    """
+
+    run_id: int
+    at: str
+    hash: str
+
+
 class Store(Protocol):
     """Keeps the rows of a case; each `save_*` is kept whole or not at all."""
 
@@ -57,6 +72,15 @@ class Store(Protocol):
 
     def save_linked(self, tables: Tables, *, over: str) -> None:
         """Replace the rows that the whole case gave (`link`, `trace`); `over` names what they were made from."""
+
+    def save_snapshot(self, body: bytes, *, digest: str) -> None:
+        """Keep a state of the case under the run that left it so; nothing is kept twice."""
+
+    def snapshots(self) -> list[Snapshot]:
+        """States that are kept, without their bodies, in order."""
+
+    def snapshot(self, run_id: int) -> bytes | None:
+        """The state that a run left, or the last one before it; null when none is kept."""
 
     def save_check(self, check: Check) -> Check:
         """Keep what a person answered, beside all answers before it, under the next number; gives it with that number."""

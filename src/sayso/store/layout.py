@@ -66,9 +66,9 @@ LOG = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, comment="1 for the first, no gaps"),
     sa.Column("at", sa.Text, nullable=False, comment="UTC"),
     sa.Column("run_id", sa.Integer, nullable=False),
-    sa.Column("what", sa.Text, nullable=False, comment="read, not read, linked, checked or ruled"),
+    sa.Column("what", sa.Text, nullable=False, comment="read, not read, linked, kept, checked or ruled"),
     sa.Column("about", sa.Text, nullable=False, comment="the document, path, case, or number of the check or ruling"),
-    sa.Column("detail", sa.Text, nullable=False, comment="hash of the original, of what was linked, of the check or of the ruling"),
+    sa.Column("detail", sa.Text, nullable=False, comment="hash of the original, the linking, what is kept, the check or the ruling"),
     sa.Column("before", sa.Text, nullable=False, comment="hash of the entry before; empty for the first"),
     sa.Column("hash", sa.Text, nullable=False, comment="SHA-256 of all the columns before this one"),
     comment="Everything that changed the case, in order; each entry holds the hash of the one before.",
@@ -77,6 +77,16 @@ LINKAGE = sa.Table(
     "linkage", METADATA,
     sa.Column("over", sa.Text, primary_key=True, comment="hash of the readings and rulings that were linked"),
     comment="What the rows of link and trace were made from.",
+)
+
+
+SNAPSHOTS = sa.Table(
+    "snapshots", METADATA,
+    sa.Column("run_id", sa.Integer, primary_key=True, comment="the run that left the case so"),
+    sa.Column("at", sa.Text, nullable=False, comment="UTC"),
+    sa.Column("hash", sa.Text, nullable=False, comment="SHA-256 of what is kept, as the log has it too"),
+    sa.Column("body", sa.LargeBinary, nullable=False, comment="what is kept of the state for `sayso diff`, JSON packed by zlib"),
+    comment="What runs left behind, so that a later state can be compared with an earlier one.",
 )
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from sayso.schema import TABLES, Arrival, Check, Problem, Ruling, Tables
-from sayso.store.contract import Reading
+from sayso.store.contract import Reading, Snapshot
 
 Row = TypeVar("Row")
 
@@ -22,6 +22,7 @@ class MemoryStore:
         self._arrivals: dict[tuple[str, str], Arrival] = {}  # by path and hash
         self._checks: list[Check] = []
         self._rulings: list[Ruling] = []
+        self._snapshots: list[tuple[str, bytes]] = []
         self._linked = Tables()
         self._linked_over = ""
 
@@ -61,6 +62,20 @@ class MemoryStore:
     def save_linked(self, tables: Tables, *, over: str) -> None:
         """Replace the rows that the whole case gave."""
         self._linked, self._linked_over = tables, over
+
+    def save_snapshot(self, body: bytes, *, digest: str) -> None:
+        """Keep a state of the case; each is a run of its own here."""
+        if not self._snapshots or self._snapshots[-1][0] != digest:
+            self._snapshots.append((digest, body))
+
+    def snapshots(self) -> list[Snapshot]:
+        """States that are kept, without their bodies, in order."""
+        return [Snapshot(number, "", digest) for number, (digest, _) in enumerate(self._snapshots, start=1)]
+
+    def snapshot(self, run_id: int) -> bytes | None:
+        """The state that a run left, or the last one before it; null when none is kept."""
+        kept = self._snapshots[: max(run_id, 0)]
+        return kept[-1][1] if kept else None
 
     def save_check(self, check: Check) -> Check:
         """Keep what a person answered under the next number."""

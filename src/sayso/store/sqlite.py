@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 from sayso.errors import BrokenLog, CannotWrite, NotACase, OtherVersion
 from sayso.schema import TABLES, Arrival, Check, Document, Problem, Ruling, Tables, from_record, to_record
 from sayso.store.check import check_tables, drop_repeats
-from sayso.store.contract import Reading
+from sayso.store.contract import Reading, Snapshot
 from sayso.store.layout import (
     ARRIVALS,
     DERIVED,
@@ -29,6 +30,7 @@ from sayso.store.layout import (
     ROWS,
     RUNS,
     SCHEMA_VERSION,
+    SNAPSHOTS,
     WHOLE_CASE,
     make_fingerprint,
 )
@@ -224,6 +226,40 @@ class SqliteStore:
             self._db.execute(sa.delete(LINKAGE))
             self._db.execute(sa.insert(LINKAGE).values(over=over))
             self._log("linked", about=WHOLE_CASE, detail=over)
+
+    def save_snapshot(self, body: bytes, *, digest: str) -> None:
+        """Keep a state of the case under this run, with its entry in the log; a run's last state is the one that is kept."""
+        last = self._db.scalar(sa.select(SNAPSHOTS.c.hash).order_by(SNAPSHOTS.c.run_id.desc()).limit(1))
+        if last == digest:
+            return
+        with self._write():
+            self._log("kept", about=WHOLE_CASE, detail=digest)
+            self._db.execute(sa.delete(SNAPSHOTS).where(SNAPSHOTS.c.run_id == self._run_id))
+            values = {"run_id": self._run_id, "at": _now(), "hash": digest, "body": zlib.compress(body)}
+            self._db.execute(sa.insert(SNAPSHOTS).values(values))
+
+    def snapshots(self) -> list[Snapshot]:
+        """States that are kept, without their bodies, in order."""
+        columns = (SNAPSHOTS.c.run_id, SNAPSHOTS.c.at, SNAPSHOTS.c.hash)
+        with _told(self.folder / FILE):
+            return [Snapshot(*row) for row in self._db.execute(sa.select(*columns).order_by(SNAPSHOTS.c.run_id))]
+
+    def snapshot(self, run_id: int) -> bytes | None:
+        """The state that a run left, or the last one before it; null when none is kept.
+
+        Raises:
+            BrokenLog: what is kept isn't what was written.
+        """
+        wanted = sa.select(SNAPSHOTS.c.body).where(SNAPSHOTS.c.run_id <= run_id).order_by(SNAPSHOTS.c.run_id.desc()).limit(1)
+        with _told(self.folder / FILE):
+            body = self._db.scalar(wanted)
+        try:
+            return None if body is None else zlib.decompress(body)
+        except zlib.error as error:
+            raise BrokenLog(
+                "the earlier state isn't what was written", where=f"table snapshots, run {run_id}", got=[str(error)],
+                fix="compare with a backup of the case",
+            ) from error
 
     def save_check(self, check: Check) -> Check:
         """Keep what a person answered, with its entry in the log, under the next number.

@@ -3,6 +3,7 @@
 from sayso.tell.answers import FAULTS, MOST_COUNTED, WHOLES, Answer, make_answer
 from sayso.tell.brief import make_brief
 from sayso.tell.checked import tell_figures
+from sayso.tell.diff import Change, diff_tables, tell_diff
 from sayso.tell.docx import to_docx
 from sayso.tell.drifts import describe_drifts
 from sayso.tell.duplicates import describe_duplicates
@@ -37,11 +38,11 @@ from sayso.tell.weighing import describe_hypotheses, describe_weighing, tell_wei
 
 __all__ = [
     "ATTRIBUTION", "CLOSE", "FAULTS", "MOST_COUNTED", "OPEN", "PARAGRAPH", "STANDING", "WHOLES", "Answer", "Asked",
-    "Bearing", "Bit", "Evidence", "Figures", "Given", "Item", "Listed", "Screen", "Screens", "Told", "clean_line",
-    "clean_text", "describe_actors", "describe_claims", "describe_disputes", "describe_documents", "describe_drifts",
-    "describe_duplicates", "describe_groups", "describe_hypotheses", "describe_leads", "describe_manifest",
-    "describe_problems", "describe_rulings", "describe_silences", "describe_sources", "describe_weighing",
-    "draw_stemma", "find_evidence", "load_export_schema", "make_answer", "make_brief", "make_export", "make_model",
-    "make_sheet", "read_answers", "tell_figures", "tell_plain", "tell_trace", "tell_weighing", "to_docx",
-    "to_markdown", "to_pdf", "to_plain",
+    "Bearing", "Bit", "Change", "Evidence", "Figures", "Given", "Item", "Listed", "Screen", "Screens", "Told",
+    "clean_line", "clean_text", "describe_actors", "describe_claims", "describe_disputes", "describe_documents",
+    "describe_drifts", "describe_duplicates", "describe_groups", "describe_hypotheses", "describe_leads",
+    "describe_manifest", "describe_problems", "describe_rulings", "describe_silences", "describe_sources",
+    "describe_weighing", "diff_tables", "draw_stemma", "find_evidence", "load_export_schema", "make_answer",
+    "make_brief", "make_export", "make_model", "make_sheet", "read_answers", "tell_diff", "tell_figures",
+    "tell_plain", "tell_trace", "tell_weighing", "to_docx", "to_markdown", "to_pdf", "to_plain",
 ]
