@@ -17,18 +17,24 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import functools
 import math
 import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 from typing import Any
+from unittest import mock
+
+import numpy as np
+import numpy.typing as npt
 
 import scoring
 from matching import find_starts, locate_words
 from sayso.case import Case
+from sayso.models.encoder import encode_texts
 from sayso.schema import Claim, Document, Membership, Tables
-from sayso.tell import find_evidence
+from sayso.tell import evidence, find_evidence
 
 HERE = Path(__file__).resolve().parent
 QUESTIONS = HERE / "asking.toml"
@@ -135,14 +141,21 @@ def load_tables(name: str, made: Path | None) -> Tables | None:
         return case.tables()
 
 
+@functools.cache
+def _encode(text: str) -> npt.NDArray[np.float32]:
+    vector: npt.NDArray[np.float32] = encode_texts([text])[0]
+    return vector
+
+
 def measure(made: Path | None = None) -> list[Result]:
-    """Ask every question whose case is there."""
+    """Ask every question whose case is there; a text that several questions are compared with is encoded once."""
     questions = tomllib.loads(QUESTIONS.read_text("utf8"))["question"]
     results = []
     for name in dict.fromkeys(question["case"] for question in questions):
         tables = load_tables(name, made)
-        if tables is not None:
-            results += [measure_question(question, tables) for question in questions if question["case"] == name]
+        with mock.patch.object(evidence, "encode_texts", lambda texts: np.stack([_encode(text) for text in texts])):
+            if tables is not None:
+                results += [measure_question(question, tables) for question in questions if question["case"] == name]
     return results
 
 
