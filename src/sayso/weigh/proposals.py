@@ -7,19 +7,19 @@ one fits the others. The proposals rest on that, and say so.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from sayso.schema import Hypothesis
-from sayso.weigh.likening import Likened, Statement, liken
+from sayso.weigh.likening import Likened, Statement, liken, split_clauses
 
 CONSISTENT, INCONSISTENT, NEUTRAL, NOT_APPLICABLE = "consistent", "inconsistent", "neutral", "not applicable"
 VALUES = (CONSISTENT, INCONSISTENT, NEUTRAL, NOT_APPLICABLE)
 
 # Swept on the hand-filled cells of border-ferry and contract-audit, 2026-11, with those of two other cases held out
-# (`benchmarks/weighing.py`): TELLS of 0.62 to 0.76, RIVALS to 0.90, BEARS of 0.35 to 0.48, BESIDE of 0.05 to 0.15. With TELLS of 0.62
-# four more cells are proposed for or against and two, not one, are the wrong way round; that error costs more than an open cell.
+# (`benchmarks/weighing.py`): TELLS of 0.62 to 0.76, RIVALS to 0.90, BEARS of 0.35 to 0.48, BESIDE of 0.05 to 0.15. With TELLS of
+# 0.62 four more cells are proposed for or against and two, not one, are the wrong way round, which costs more than gaps.
 BEARS = 0.35  # cosine to some hypothesis from which on a piece of evidence has to do with the question
 TELLS = 0.72  # likeness (the mean of cosine and the model's word) from which on it tells the hypothesis, or denies it
 RIVALS = 0.84  # likeness from which on what tells or denies one hypothesis bears on its rivals too
@@ -64,8 +64,9 @@ def propose_cells(
         if cells:
             found[key] = cells
     _spread(found, clashing, [one.id for one in real])
+    whole = {one.id for one in real if len(split_clauses(one.text)) == 1}
     for cells in found.values():
-        _add_rivals(cells)
+        _add_rivals(cells, whole)
         for null in nulls:
             cells[null.id] = _propose_null({one.id: cells[one.id] for one in real})
     return found
@@ -110,17 +111,20 @@ def _spread(found: dict[Key, dict[str, Proposal]], clashing: Mapping[Key, Sequen
                     cells[id_] = Proposal(INCONSISTENT, cell.score * 0.9, f"it can't hold beside what tells the hypothesis: {why}")
 
 
-def _add_rivals(cells: dict[str, Proposal]) -> None:
-    """What tells one hypothesis speaks against the others; what denies one, and tells none, fits the others."""
+def _add_rivals(cells: dict[str, Proposal], whole: Collection[str]) -> None:
+    """What tells one hypothesis speaks against the others; what denies one, and tells none, fits the others.
+
+    What tells one clause of several (`whole` has the hypotheses of one clause) leaves the rivals open: they may share it.
+    """
     sure = {value: [id_ for id_, cell in cells.items() if cell.value == value and cell.score >= RIVALS] for value in VALUES}
-    told, denied = sure[CONSISTENT], sure[INCONSISTENT]
+    told, denied = [id_ for id_ in sure[CONSISTENT] if id_ in whole], sure[INCONSISTENT]
     for id_, cell in list(cells.items()):
         if cell.value != NEUTRAL:
             continue
         if told:
             why = f"it tells {told[0]}, and the hypotheses exclude one another"
             cells[id_] = Proposal(INCONSISTENT, cells[told[0]].score * 0.8, why)
-        elif len(denied) == 1:
+        elif len(denied) == 1 and not sure[CONSISTENT]:
             cells[id_] = Proposal(CONSISTENT, cells[denied[0]].score * 0.6, f"it denies {denied[0]}, as this hypothesis does")
 
 
