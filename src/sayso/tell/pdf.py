@@ -47,6 +47,14 @@ FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")  # the Noto fonts, as whe
 SHORT = 80  # characters of the question over each page
 _FAMILY = re.compile(r'font-family="[^"]*"')
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)')
+# Typst reads `text-anchor` from left to right whatever the direction, and finds no second font within a stretch of text.
+_TURNED = re.compile(r'( text-anchor="(?:start|end)")? direction="rtl"')
+_SCRIPTS = tuple(
+    (family, re.compile(f"({letters}+)(?=[^<>]*</text>)")) for family, letters in (
+        ("Noto Sans Arabic", "[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefe]"),
+        ("Noto Sans Hebrew", "[\u0590-\u05ff\ufb1d-\ufb4f]"), ("Noto Emoji", "[\u2600-\u27bf\U0001f000-\U0001faff]"),
+    )
+)
 ROOM = (465, 420)  # points: the column, and a height that leaves room for the words that the picture belongs to
 SCALE = 0.72  # points a pixel: letters of 9 points
 DOTS = 160  # an inch, of pictures as PNG
@@ -117,8 +125,14 @@ def _tell_block(block: Block) -> dict[str, Any]:
 
 def _tell_figure(figure: Figure) -> dict[str, Any]:
     width, height = find_size(figure)
-    svg = _FAMILY.sub('font-family="Noto Sans, Noto Sans Arabic, Noto Sans Hebrew, DejaVu Sans, sans-serif"', figure.svg)
+    svg = _TURNED.sub(_turn, _FAMILY.sub('font-family="Noto Sans"', figure.svg))
+    for family, letters in _SCRIPTS:
+        svg = letters.sub(lambda found: f'<tspan font-family="{family}">{found.group(1)}</tspan>', svg)  # noqa: B023
     return {"kind": "figure", "svg": svg, "alt": figure.alt, "caption": figure.caption, "width": width, "height": height}
+
+
+def _turn(found: re.Match[str]) -> str:
+    return "" if found.group(1) and "end" in found.group(1) else ' text-anchor="end"'
 
 
 def find_size(figure: Figure) -> tuple[float, float]:
