@@ -6,7 +6,7 @@ import pytest
 
 from sayso.errors import UnknownName, UnknownRows
 from sayso.schema import Claim, Document, Source, Tables
-from sayso.tell.brief import NO_QUESTION
+from sayso.tell.brief import NO_QUESTION, make_brief
 from sayso.tell.masking import mask_tables
 from sayso.tell.model import (
     Brief,
@@ -208,3 +208,10 @@ def test_masking_leaves_the_case_as_it_was(case: Tables) -> None:
 def test_a_bad_mask_is_refused(case: Tables, mask: dict[str, str]) -> None:
     with pytest.raises(UnknownName):
         mask_tables(case, mask)
+
+
+def test_a_page_made_of_masked_tables_has_no_name(case: Tables) -> None:
+    page = make_brief(mask_tables(case, MASK).tables, question="", made_at="2031-03-08", version="0")
+    assert "Person 1" in page
+    for name in ("Tarn", "Ilse", "Pryce", "Anwen"):
+        assert name not in page
