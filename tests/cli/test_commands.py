@@ -70,7 +70,7 @@ def test_rows_are_json_objects_a_line_or_text(place, command):
 def test_status(place):
     row = json.loads(run("status", "case", "--json", cwd=place).stdout)
     assert (row["documents"], row["is_linked"], row["unfinished_runs"]) == (2, True, 0)
-    assert "log: 3 entries" in run("status", "case", "--originals", cwd=place).stdout
+    assert "log: 4 entries" in run("status", "case", "--originals", cwd=place).stdout
 
 
 def test_status_tells_a_changed_original(tmp_path):
