@@ -68,7 +68,7 @@ LOG = sa.Table(
     sa.Column("run_id", sa.Integer, nullable=False),
     sa.Column("what", sa.Text, nullable=False, comment="read, not read, linked, kept, checked or ruled"),
     sa.Column("about", sa.Text, nullable=False, comment="the document, path, case, or number of the check or ruling"),
-    sa.Column("detail", sa.Text, nullable=False, comment="hash of the original, the linking, what is kept, the check or the ruling"),
+    sa.Column("detail", sa.Text, nullable=False, comment="hash of the original, linking, state, check or ruling"),
     sa.Column("before", sa.Text, nullable=False, comment="hash of the entry before; empty for the first"),
     sa.Column("hash", sa.Text, nullable=False, comment="SHA-256 of all the columns before this one"),
     comment="Everything that changed the case, in order; each entry holds the hash of the one before.",
