@@ -7,7 +7,7 @@ import pytest
 from sayso.errors import BadQuestion
 from sayso.schema import Tables
 from sayso.tell import find_evidence
-from sayso.tell.evidence import is_negated
+from sayso.tell.evidence import MOST_ASKED, is_negated, look_up_question
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,35 @@ def test_an_empty_case_holds_nothing() -> None:
     assert find_evidence(Tables(), "Was dye dumped?") == []
 
 
-@pytest.mark.parametrize("question", ["", " ?! "])
+def test_the_nearest_is_named_where_nothing_answers(case: Tables) -> None:
+    found = look_up_question(case, "Did the mayor take a bribe?")
+    assert found.evidence == () and found.nearest
+    assert found.nearest.standing == "near" and found.nearest.beside and not found.nearest.supporting
+    assert look_up_question(case, "Was dye dumped into the reservoir?").nearest is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param("Wer hat gestern den Kuchen gebacken?", id="German"),
+        pytest.param("من خبز الكعكة أمس؟", id="Arabic"),
+        pytest.param("昨日誰がケーキを焼きましたか", id="Japanese"),
+        pytest.param("<script>alert('x')</script> 🚢", id="markup"),
+        pytest.param("\u202ewho\x1b[31m", id="control characters"),
+    ],
+)
+def test_what_no_claim_speaks_of_has_no_answer(case: Tables, question: str) -> None:
+    assert find_evidence(case, question) == []
+
+
+def test_a_page_of_text_is_no_question(case: Tables) -> None:
+    with pytest.raises(BadQuestion) as error:
+        find_evidence(case, "was dye dumped " * 7_000)
+    assert "105,000 characters" in str(error.value) and len(str(error.value)) < 400
+    assert find_evidence(case, "Was dye dumped into the reservoir?".ljust(MOST_ASKED))
+
+
+@pytest.mark.parametrize("question", ["", " ?! ", "🚢🚢", "\x00"])
 def test_a_question_needs_a_word(case: Tables, question: str) -> None:
     with pytest.raises(BadQuestion):
         find_evidence(case, question)

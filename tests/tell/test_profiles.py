@@ -7,7 +7,7 @@ import pytest
 from sayso.errors import UnknownName
 from sayso.schema import Tables
 from sayso.tell.portraits import tell_pair, tell_profile
-from sayso.tell.profiles import HEADS, describe_pair, describe_profile, find_actor
+from sayso.tell.profiles import HEADS, cut_rows, describe_pair, describe_profile, find_actor
 from tell.people import Told, make_people
 
 AFFAIR = (
@@ -77,6 +77,40 @@ def test_none_is_an_error(affair: Tables, name: str) -> None:
         find_actor(affair, name)
 
 
+@pytest.mark.parametrize(("name", "meant"), [("Lemna Prot", "Lemna Port"), ("the Ostry company", "Ostry Line"), ("LINE LEMNA", "Lemna Port")])
+def test_who_may_be_meant_is_named(affair: Tables, name: str, meant: str) -> None:
+    with pytest.raises(UnknownName, match=meant):
+        find_actor(affair, name)
+
+
+def test_an_endless_name_is_an_error_of_a_few_lines(affair: Tables) -> None:
+    with pytest.raises(UnknownName) as error:
+        find_actor(affair, "Ostry Lime " * 20_000)
+    assert len(str(error.value)) < 1_000
+
+
+def test_one_actor_is_no_pair(affair: Tables) -> None:
+    with pytest.raises(UnknownName, match="one actor"):
+        describe_pair(affair, "s-Ostry Line", "s-Ostry Line")
+
+
+def test_rows_are_cut_and_counted(affair: Tables) -> None:
+    pair = describe_pair(affair, "s-Ostry Line", "s-Lemna Port")
+    cut = cut_rows(pair, 1)
+    assert len(pair["a"]["ties"]) == len(cut["a"]["ties"]) == cut["n_rows"]["a/ties"] == 1
+    assert len(pair["a"]["heads"]["ties"]) >= 1 and len(cut["a"]["heads"]["ties"]) == 1
+    rows = {head: len(rows) for head, rows in pair["a"]["heads"].items() if rows}
+    assert rows == {head: cut["n_rows"][f"a/heads/{head}"] for head in rows}
+    assert all(len(rows) <= 1 for rows in cut["b"]["heads"].values())
+
+
+def test_a_limit_says_what_it_left_out() -> None:
+    tables = make_people(*(Told(f"[Ostry] paid {i} crowns.") for i in range(5)))
+    profile = describe_profile(tables, "s-Ostry")
+    assert "and 3 more" in "\n".join(tell_profile(profile, limit=2))
+    assert "more (" not in "\n".join(tell_profile(profile))
+
+
 def test_unknown_ids_are_an_error(affair: Tables) -> None:
     with pytest.raises(UnknownName):
         describe_pair(affair, "s-Ostry Line", "gone")
@@ -85,7 +119,7 @@ def test_unknown_ids_are_an_error(affair: Tables) -> None:
 def test_laid_out(affair: Tables) -> None:
     lines = "\n".join(tell_pair(describe_pair(affair, "s-Ostry Line", "s-Lemna Port")))
     assert "Ostry Line to Lemna Port: AID (+2, cooperates), told 2031-01-01" in lines
-    assert "Ilse Tarn says: “Ostry Line paid 300 crowns to Lemna Port.” [COURIER > Ilse Tarn; reports]" in " ".join(lines.split())
+    assert "Ilse Tarn says: “Ostry Line paid 300 crowns to Lemna Port.” [COURIER > Ilse Tarn; reports; COURIER, 0-41]" in " ".join(lines.split())
     assert "Anna Voss denies: “Ostry Line had paid anything to Lemna Port”" in " ".join(lines.split())
     alone = "\n".join(tell_profile(describe_profile(affair, "s-Ostry Line")))
     assert "MONEY" in alone and "ELSE" in alone and "1 line, single telling" in alone

@@ -32,7 +32,9 @@ from sayso.store.originals import save_original
 if TYPE_CHECKING:
     from sayso.acquire import Item
     from sayso.acquire.fetch.addresses import Reach
-    from sayso.tell import Change, Evidence, Listed
+    from sayso.models.llm import Client
+    from sayso.tell import Change, Evidence, Finding, Listed, Tie
+    from sayso.tell.drafting import Draft
     from sayso.tell.exports.about import Files
 
 
@@ -347,6 +349,62 @@ class Case:
         texts = {group.id: group.text for group in tables.take(Group)}
         return [{"text": texts[loss.group_id], **dataclasses.asdict(loss)} for loss in find_losses(tables)]
 
+    # ------------------------------------------------------------ a language model, where the settings name one
+
+    def read_again(self, documents: Sequence[str] = (), *, tell: Tell = tell_nobody) -> int:
+        """Have the language model of the settings read documents a second time, and keep its proposals beside what is known.
+
+        Args:
+            documents: ids, paths or titles; all of the case when there are none.
+        Returns:
+            How many proposals there are.
+        Raises:
+            BadSettings: no language model is set, or what is set can't be meant.
+            UnknownName: a document isn't in the case.
+        """
+        from sayso.case import llm  # noqa: PLC0415
+
+        client = self._open_model()
+        wanted = self.find_documents(documents)
+        return llm.read_again(self.tables(), client, self.store, document_ids=wanted or None, tell=tell)
+
+    def draft(self) -> Draft:
+        """Have the language model of the settings draft a bottom line out of claims, and keep it for the brief.
+
+        Raises:
+            BadSettings: no language model is set, or what is set can't be meant.
+        """
+        from sayso.case import llm  # noqa: PLC0415
+
+        client = self._open_model()
+        self.relink()
+        return llm.draft(self.tables(), client, self.store, question=self.settings.question, at=_now())
+
+    def drop_draft(self) -> None:
+        """Take the kept draft away."""
+        from sayso.case import llm  # noqa: PLC0415
+
+        llm.drop_draft(self.store)
+
+    def find_documents(self, named: Sequence[str]) -> list[str]:
+        """Ids of documents by id, path or title.
+
+        Raises:
+            UnknownName: one isn't in the case, or several go by that name.
+        """
+        from sayso.case.objects import DOCUMENT, Objects  # noqa: PLC0415
+
+        if not named:
+            return []
+        objects = Objects(self.tables())
+        return [objects.find(name, sorts=(DOCUMENT,)).id for name in named]
+
+    def _open_model(self) -> Client:
+        from sayso.case import llm  # noqa: PLC0415
+
+        settings = self.settings
+        return llm.open_model(url=settings.llm_url, model=settings.llm_model, key_env=settings.llm_key_env)
+
     # ------------------------------------------------------------ what it tells
 
     def tables(self) -> Tables:
@@ -393,6 +451,44 @@ class Case:
         from sayso.tell import find_evidence  # noqa: PLC0415
 
         return find_evidence(self.tables(), question, limit=limit)
+
+    def look_up(self, question: str, *, limit: int = 10) -> Finding:
+        """The same, with the statement that comes nearest where nothing in the case answers.
+
+        Raises:
+            BadQuestion: it has no word in it, or is too long.
+        """
+        from sayso.tell import look_up_question  # noqa: PLC0415
+
+        return look_up_question(self.tables(), question, limit=limit)
+
+    def profile(self, name: str) -> Listed:
+        """What is said of an actor, by whom, under which heads; JSON-ready, see `sayso.tell.describe_profile`.
+
+        Raises:
+            UnknownName: no actor goes by the name, or several do.
+        """
+        from sayso.tell import describe_profile, find_actor  # noqa: PLC0415
+
+        tables = self.tables()
+        return describe_profile(tables, find_actor(tables, name))
+
+    def pair(self, a: str, b: str) -> Listed:
+        """Two actors side by side, with their ties; JSON-ready, see `sayso.tell.describe_pair`.
+
+        Raises:
+            UnknownName: no actor goes by one of the names, or several do, or both names mean one.
+        """
+        from sayso.tell import describe_pair, find_actor  # noqa: PLC0415
+
+        tables = self.tables()
+        return describe_pair(tables, find_actor(tables, a), find_actor(tables, b))
+
+    def ties(self) -> list[Tie]:
+        """What the case's actors are said to do to one another, the most told first."""
+        from sayso.tell import find_ties  # noqa: PLC0415
+
+        return find_ties(self.tables())
 
     def trace(self, what: str) -> str:
         """Tell the stemma and the lines of a statement.

@@ -28,10 +28,12 @@ def ask(
     from sayso.case import Case  # noqa: PLC0415
 
     with Case.open(case) as opened:
-        found = opened.ask(question, limit=limit)
-    if not found and not as_json:
-        print("Nothing in the case is near to that question.")
-    _print((dataclasses.asdict(evidence) for evidence in found), _show_evidence, as_json=as_json)
+        found = opened.look_up(question, limit=limit)
+    if not found.evidence and not as_json:
+        print("The case holds nothing on this question.")
+        if found.nearest:
+            print(f"Near, but not about it: “{found.nearest.text}” ({found.nearest.group_id})")
+    _print((dataclasses.asdict(evidence) for evidence in found.evidence), _show_evidence, as_json=as_json)
 
 
 def disputes(case: CaseFolder, as_json: AsJson = False) -> None:
@@ -49,9 +51,30 @@ def sources(case: CaseFolder, as_json: AsJson = False) -> None:
     _list(case, "describe_sources", _show_source, as_json=as_json)
 
 
-def actors(case: CaseFolder, as_json: AsJson = False) -> None:
-    """List those of whom claims speak."""
-    _list(case, "describe_actors", _show_actor, as_json=as_json)
+def actors(
+    case: CaseFolder,
+    name: Annotated[str | None, typer.Argument(metavar="[A]", help="Name, alias or id of an actor to tell of.")] = None,
+    other: Annotated[str | None, typer.Argument(metavar="[B]", help="Another, to set beside it.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="At most so many actors, or rows under each head.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List those of whom claims speak; tell what is said of one, and by whom; set two side by side with their ties."""
+    from sayso import tell  # noqa: PLC0415
+    from sayso.case import Case  # noqa: PLC0415
+
+    with Case.open(case) as opened:
+        if name is None:
+            rows = tell.describe_actors(opened.tables())
+            _print(rows[:limit], _show_actor, as_json=as_json)
+            return
+        described = opened.profile(name) if other is None else opened.pair(name, other)
+    if as_json:
+        _print([tell.cut_rows(described, limit) if limit else described], _show_nothing, as_json=True)
+        return
+    lay_out = tell.tell_profile if other is None else tell.tell_pair
+    print("\n".join(lay_out(described, limit=limit) if limit else lay_out(described)))
 
 
 def leads(case: CaseFolder, as_json: AsJson = False) -> None:
@@ -282,10 +305,13 @@ def _show_duplicate(row: Listed) -> Iterator[str]:
 
 
 def _show_evidence(row: Listed) -> Iterator[str]:
-    yield f"“{row['text']}” ({row['group_id']})"
-    for key, name in (("supporting", "for"), ("opposing", "against")):
-        yield from _show_side(row[key], name=name)
-        for told in (row[key] or {"told": []})["told"]:
+    beside = "" if row["standing"] == "answers" else f" {row['standing']} the question:"
+    yield f"{beside.lstrip()} “{row['text']}” ({row['group_id']})".lstrip()
+    sides = [(row["supporting"], "for"), (row["opposing"], "against")]
+    sides += [(side, "told" if side["side"] == "affirmed" else "denied") for side in row["beside"]]
+    for side, name in sides:
+        yield from _show_side(side, name=name)
+        for told in (side or {"told": []})["told"]:
             yield f"    {' > '.join(told['chain'])} ({told['stance']}): “{told['text']}”"
     yield ""
 

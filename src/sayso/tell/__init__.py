@@ -7,7 +7,7 @@ from sayso.tell.diff import Change, diff_tables, tell_diff
 from sayso.tell.docx import to_docx
 from sayso.tell.drifts import describe_drifts
 from sayso.tell.duplicates import describe_duplicates
-from sayso.tell.evidence import Bearing, Evidence, Told, find_evidence
+from sayso.tell.evidence import Bearing, Evidence, Finding, Told, find_evidence, look_up_question
 from sayso.tell.export import load_export_schema, make_export
 from sayso.tell.figures import Asked, Figures, Listed
 from sayso.tell.listings import (
@@ -27,22 +27,28 @@ from sayso.tell.markdown import to_markdown
 from sayso.tell.passages import Bit
 from sayso.tell.pdf import to_pdf
 from sayso.tell.pictures import draw_stemma
+from sayso.tell.portraits import tell_pair, tell_profile, tell_tie
+from sayso.tell.profiles import cut_rows, describe_pair, describe_profile, describe_tie, find_actor
+from sayso.tell.proposals import describe_draft, describe_proposals, find_llm_problems
 from sayso.tell.rulings import describe_rulings
 from sayso.tell.samples import ATTRIBUTION, PARAGRAPH, Item
 from sayso.tell.screens import CLOSE, OPEN, Screen, Screens, tell_plain, to_plain
 from sayso.tell.sheets import Given, make_sheet, read_answers
 from sayso.tell.shown import clean_line, clean_text
+from sayso.tell.ties import Tie, TieSaid, find_ties
 from sayso.tell.traces import tell_trace
 from sayso.tell.verdicts import STANDING
 from sayso.tell.weighing import describe_hypotheses, describe_weighing, tell_weighing
 
 __all__ = [
     "ATTRIBUTION", "CLOSE", "FAULTS", "MOST_COUNTED", "OPEN", "PARAGRAPH", "STANDING", "WHOLES", "Answer", "Asked",
-    "Bearing", "Bit", "Change", "Evidence", "Figures", "Given", "Item", "Listed", "Screen", "Screens", "Told",
-    "clean_line", "clean_text", "describe_actors", "describe_claims", "describe_disputes", "describe_documents",
-    "describe_drifts", "describe_duplicates", "describe_groups", "describe_hypotheses", "describe_leads",
-    "describe_manifest", "describe_problems", "describe_rulings", "describe_silences", "describe_sources",
-    "describe_weighing", "diff_tables", "draw_stemma", "find_evidence", "load_export_schema", "make_answer",
-    "make_brief", "make_export", "make_model", "make_sheet", "read_answers", "tell_diff", "tell_figures",
-    "tell_plain", "tell_trace", "tell_weighing", "to_docx", "to_markdown", "to_pdf", "to_plain",
+    "Bearing", "Bit", "Change", "Evidence", "Figures", "Finding", "Given", "Item", "Listed", "Screen", "Screens", "Tie",
+    "TieSaid", "Told", "clean_line", "clean_text", "cut_rows", "describe_actors", "describe_claims", "describe_disputes",
+    "describe_documents", "describe_draft", "describe_drifts", "describe_duplicates", "describe_groups",
+    "describe_hypotheses", "describe_leads", "describe_manifest", "describe_pair", "describe_problems", "describe_profile",
+    "describe_proposals", "describe_rulings", "describe_silences", "describe_sources", "describe_tie", "describe_weighing",
+    "diff_tables", "draw_stemma", "find_actor", "find_evidence", "find_llm_problems", "find_ties", "load_export_schema", "look_up_question",
+    "make_answer", "make_brief", "make_export", "make_model", "make_sheet", "read_answers", "tell_diff", "tell_figures",
+    "tell_pair", "tell_plain", "tell_profile", "tell_tie", "tell_trace", "tell_weighing", "to_docx", "to_markdown",
+    "to_pdf", "to_plain",
 ]

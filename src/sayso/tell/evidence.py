@@ -13,7 +13,7 @@ from sayso.models.encoder import encode_texts
 from sayso.schema import Claim, Tables
 from sayso.tell.listings import name_chain
 from sayso.tell.lookup import SIDES, Lookup
-from sayso.tell.shown import clean_line
+from sayso.tell.shown import clean_line, elide
 from sayso.tell.stems import find_stem, find_words
 
 # Chosen on the open half of benchmarks/asking.toml, 2026-11; docs/method/ask.md has what each came to.
@@ -24,6 +24,8 @@ BESIDE_FLOOR = 0.30  # 0.35 and more lost statements that bear on the question
 ANSWER_SHARE = 0.85  # of the best score; nearer to it stands an answer, farther what stands beside: 54 of 69 right, 41 without
 CONSIDERED = 150  # claims whose paragraph is read, the nearest by their own words; reading all costs twice the time
 BEFORE, AFTER = 160, 80  # characters of the paragraph around a claim: about a sentence and a half before, half of one after
+MOST_ASKED = 4_000  # characters; the encoder reads about the first 400, and a page of text is no question
+SHOWN_ASKED = 60  # characters of it in an error
 QUOTED_WORDS = 4  # so many words in a row are somebody's own; three ("in the office") stand in claims about anything
 
 # Words that questions are made of and that tell nothing of what they are about.
@@ -86,8 +88,9 @@ class Evidence:
         why: what makes up the score.
         supporting: the side that answers the question with yes; null when nobody tells it, and of what stands beside.
         opposing: the side that answers it with no; null likewise.
-        standing: answers, or beside: on the same matter, and neither a yes nor a no.
-        beside: of what stands beside, each side that is told.
+        standing: answers; beside: on the same matter, and neither a yes nor a no; near: the nearest thing in a case that
+            holds nothing on the question.
+        beside: of what stands beside or near, each side that is told.
     """
 
     group_id: str
@@ -100,22 +103,39 @@ class Evidence:
     beside: tuple[Bearing, ...] = ()
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Finding:
+    """What a case holds on a question.
+
+    Attributes:
+        evidence: groups that answer, then those that stand beside; empty when nothing in the case answers.
+        nearest: when nothing answers, the group that comes nearest, which is not about it; else null.
+    """
+
+    evidence: tuple[Evidence, ...]
+    nearest: Evidence | None
+
+
 def find_evidence(tables: Tables, question: str, *, limit: int = 10) -> list[Evidence]:
-    """Find the groups that bear on a question, the nearest first.
+    """Find the groups that bear on a question, the nearest first; `look_up_question` has more to tell when there are none.
+
+    Raises:
+        BadQuestion: the question has no word in it, or is too long.
+    """
+    return list(look_up_question(tables, question, limit=limit).evidence)
+
+
+def look_up_question(tables: Tables, question: str, *, limit: int = 10) -> Finding:
+    """Find the groups that bear on a question, the nearest first, or the one that comes nearest to it.
 
     Args:
         tables: every table of the case.
         question: a question or a statement; 'was there no ...' and 'did he deny ...' turn for and against round.
         limit: at most so many groups.
-    Returns:
-        Those that answer, then those that stand beside; empty when nothing in the case answers (`ANSWER_FLOOR`).
     Raises:
-        BadQuestion: the question has no word in it.
+        BadQuestion: the question has no word in it, or is too long (`MOST_ASKED`).
     """
-    asked = find_words(question)
-    if not asked:
-        fix = 'sayso ask CASE "Who opened the sluice?"'
-        raise BadQuestion("the question has no word in it", got=[question], fix=fix)
+    asked = check_question(question)
     lookup = Lookup(tables)
     best: dict[str, _Near] = {}
     for near in _find_near(lookup, question, asked):
@@ -124,12 +144,31 @@ def find_evidence(tables: Tables, question: str, *, limit: int = 10) -> list[Evi
     rank = {group_id: i for i, group_id in enumerate(lookup.groups)}
     found = sorted(best.values(), key=lambda near: (-near.score, -near.likeness, rank[near.group_id]))
     if not found or found[0].score < ANSWER_FLOOR:
-        return []
+        near = next((near for near in found if near.score >= BESIDE_FLOOR), None)
+        return Finding((), _make_evidence(lookup, near, turned=False, standing="near") if near else None)
     turned, least = is_negated(question), ANSWER_SHARE * found[0].score
-    return [
-        _make_evidence(lookup, near, turned=turned, is_beside=near.score < least)
+    return Finding(tuple(
+        _make_evidence(lookup, near, turned=turned, standing="answers" if near.score >= least else "beside")
         for near in found[:limit] if near.score >= BESIDE_FLOOR
-    ]
+    ), None)
+
+
+def check_question(question: str) -> list[str]:
+    """Words of a question, in lower case.
+
+    Raises:
+        BadQuestion: it has none, or is longer than any question (`MOST_ASKED`).
+    """
+    fix = 'sayso ask CASE "Who opened the sluice?"'
+    if len(question) > MOST_ASKED:
+        told = elide(clean_line(question[:SHOWN_ASKED * 2]), at_most=SHOWN_ASKED)
+        raise BadQuestion(
+            f"the question has {len(question):,} characters, and at most {MOST_ASKED:,} are compared", got=[told], fix=fix
+        )
+    asked = find_words(question)
+    if not asked:
+        raise BadQuestion("the question has no word in it", got=[elide(clean_line(question), at_most=SHOWN_ASKED)], fix=fix)
+    return asked
 
 
 def is_negated(question: str) -> bool:
@@ -219,12 +258,12 @@ def _list_members(lookup: Lookup, group_id: str) -> list[Claim]:
     return [claim for side in SIDES for claim in lookup.members(group_id, side)]
 
 
-def _make_evidence(lookup: Lookup, near: _Near, *, turned: bool, is_beside: bool) -> Evidence:
+def _make_evidence(lookup: Lookup, near: _Near, *, turned: bool, standing: str) -> Evidence:
     affirmed, negated = (_find_bearing(lookup, near.group_id, side) for side in SIDES)
     text, score = clean_line(lookup.groups[near.group_id].text), round(near.score, 4)
-    if is_beside:
+    if standing != "answers":
         told = tuple(side for side in (affirmed, negated) if side is not None)
-        return Evidence(near.group_id, text, score, near.why, None, None, "beside", told)
+        return Evidence(near.group_id, text, score, near.why, None, None, standing, told)
     supporting, opposing = (negated, affirmed) if turned else (affirmed, negated)
     return Evidence(near.group_id, text, score, near.why, supporting, opposing)
 

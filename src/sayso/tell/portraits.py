@@ -8,47 +8,48 @@ from typing import Any
 
 from sayso.tell.plover import load_plover
 from sayso.tell.profiles import HEADS
-from sayso.tell.shown import clean_line
+from sayso.tell.shown import clean_line, elide
 
 Listed = dict[str, Any]
 WIDTH = 100
-MOST_ROWS = 15  # statements under a head; --json has all
+MOST_ROWS = 15  # statements under a head, where nobody says how many; --json has all
+LONGEST_TITLE = 40  # characters of a document's title in a line
 MOST_TOLD = 4  # claims of a statement
 
 
-def tell_profile(profile: Listed) -> list[str]:
-    """Lay out one actor, as `describe_profile` gives it."""
+def tell_profile(profile: Listed, *, limit: int = MOST_ROWS) -> list[str]:
+    """Lay out one actor, as `describe_profile` gives it; at most so many rows under a head."""
     lines = _tell_name(profile)
     for head in HEADS:
         rows = profile["heads"][head]
         if rows:
-            lines += ["", head.upper(), *_tell_rows(rows)]
+            lines += ["", head.upper(), *_tell_rows(rows, limit)]
     if profile["ties"]:
-        lines += ["", "SAID TO BE TIED TO", *(line for tie in profile["ties"] for line in tell_tie(tie))]
+        lines += ["", "SAID TO BE TIED TO", *_tell_ties(profile["ties"], limit)]
+    if profile["says"]:
+        lines += ["", "SAYS ITSELF", *_tell_said(profile["says"], limit)]
     if not profile["n_claims"] and not profile["ties"]:
         lines += ["", "The case says nothing of this actor."]
     return lines
 
 
-def tell_pair(pair: Listed) -> list[str]:
-    """Lay out two actors side by side, as `describe_pair` gives them."""
+def tell_pair(pair: Listed, *, limit: int = MOST_ROWS) -> list[str]:
+    """Lay out two actors side by side, as `describe_pair` gives them; at most so many rows under a head."""
     a, b = pair["a"], pair["b"]
     lines = [*_tell_name(a), *_tell_name(b)]
     lines += ["", "BETWEEN THEM"]
-    lines += [line for tie in pair["ties"] for line in tell_tie(tie)] or ["  The case tells of nothing that one did to the other."]
-    lines += ["", "SAID OF BOTH", *(_tell_rows(pair["both"]) or ["  nothing"])]
+    lines += _tell_ties(pair["ties"], limit) or ["  The case tells of nothing that one did to the other."]
+    lines += ["", "SAID OF BOTH", *(_tell_rows(pair["both"], limit) or ["  nothing"])]
     for one, other, said in ((a, b, pair["a_on_b"]), (b, a, pair["b_on_a"])):
         lines += ["", f"{one['name'].upper()} ON {other['name'].upper()}"]
-        lines += [line for row in said[:MOST_ROWS] for line in _tell_claim(row)] or ["  nothing"]
-        if len(said) > MOST_ROWS:
-            lines.append(f"  and {len(said) - MOST_ROWS} more (--json)")
+        lines += _tell_said(said, limit) or ["  nothing"]
     shared = {row["group_id"] for row in pair["both"]}
     for one in (a, b):
         lines += ["", f"SAID OF {one['name'].upper()} ALONE"]
         for head in HEADS:
             rows = [row for row in one["heads"][head] if row["group_id"] not in shared]
             if rows:
-                lines += [f" {head}", *_tell_rows(rows)]
+                lines += [f" {head}", *_tell_rows(rows, limit)]
     return lines
 
 
@@ -63,7 +64,7 @@ def tell_tie(tie: Listed) -> list[str]:
             ahead = ", as something to come" if said["is_ahead"] else ""
             lines += _wrap(
                 f"{said['published'] or 'undated'}  {clean_line(said['by'])} {verb}{ahead}: “{clean_line(said['text'])}” "
-                f"[{' > '.join(map(clean_line, said['chain']))}; {said['stance']}]", indent=4,
+                f"[{' > '.join(map(clean_line, said['chain']))}; {said['stance']}; {_tell_place(said)}]", indent=4,
             )
     return lines
 
@@ -74,9 +75,20 @@ def _tell_name(profile: Listed) -> list[str]:
     return [f"{profile['name']} ({profile['kind']}{also})", f"  {spoken}; {len(profile['says'])} are laid to it"]
 
 
-def _tell_rows(rows: list[Listed]) -> list[str]:
-    lines = [line for row in rows[:MOST_ROWS] for line in _tell_row(row)]
-    return [*lines, f"  and {len(rows) - MOST_ROWS} more (--json)"] if len(rows) > MOST_ROWS else lines
+def _tell_ties(ties: list[Listed], limit: int) -> list[str]:
+    return [*(line for tie in ties[:limit] for line in tell_tie(tie)), *_tell_more(len(ties) - limit)]
+
+
+def _tell_said(claims: list[Listed], limit: int) -> list[str]:
+    return [*_tell_claims(claims[:limit]), *_tell_more(len(claims) - limit)]
+
+
+def _tell_rows(rows: list[Listed], limit: int) -> list[str]:
+    return [*(line for row in rows[:limit] for line in _tell_row(row)), *_tell_more(len(rows) - limit)]
+
+
+def _tell_more(n: int) -> list[str]:
+    return [f"  and {n} more (--limit, --json)"] if n > 0 else []
 
 
 def _tell_row(row: Listed) -> Iterator[str]:
@@ -102,7 +114,14 @@ def _tell_claims(claims: Iterable[Listed]) -> Iterator[str]:
 def _tell_claim(claim: Listed) -> list[str]:
     guess = "" if claim["is_named"] else "; not by name"
     verb = " denies:" if claim["is_denied_around"] else ":"
-    return _wrap(f"{claim['by']}{verb} “{claim['text']}” [{' > '.join(claim['chain'])}; {claim['stance']}{guess}]", indent=2)
+    told = f"{claim['by']}{verb} “{claim['text']}”"
+    return _wrap(f"{told} [{' > '.join(claim['chain'])}; {claim['stance']}{guess}; {_tell_place(claim)}]", indent=2)
+
+
+def _tell_place(claim: Listed) -> str:
+    """The document and characters of it where the words stand."""
+    title = elide(clean_line(claim["document"]), at_most=LONGEST_TITLE)
+    return f"{title}, {claim['spans'][0][0]}-{claim['spans'][-1][1]}" if claim["spans"] else title
 
 
 def _wrap(text: str, *, indent: int) -> list[str]:

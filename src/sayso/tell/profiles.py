@@ -7,6 +7,7 @@ counted behind it, and whoever denies it. Nothing is summed up in words of sayso
 from __future__ import annotations
 
 import dataclasses
+import difflib
 import functools
 import tomllib
 from collections import defaultdict
@@ -19,14 +20,18 @@ from sayso.schema import Claim, Source, Tables
 from sayso.tell.listings import describe_claim
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.mentions import Mentions, Stretch
-from sayso.tell.shown import clean_line
+from sayso.tell.shown import clean_line, elide
 from sayso.tell.stems import find_stem, find_words
 from sayso.tell.ties import Tie, find_ties, is_denied_around
 
 Listed = dict[str, Any]
 ELSE, TIES = "else", "ties"
 HEADS = ("objectives", "methods", "organisation", "territory", "money", TIES, "events", ELSE)
-MOST_LISTED = 12  # names in an error: more than a screen holds tells nobody which to take
+MOST_LISTED = 8  # names in an error: more tell nobody which to take
+LONGEST_NAME = 400  # characters of a name that are compared; no name is longer
+SHOWN_NAME = 60  # characters of a name in an error
+LEAST_ALIKE = 0.75  # of difflib's ratio: two letters of eight mistyped
+_SMALL = frozenset(("the", "of", "and", "a", "an", "for", "in", "de", "al", "el"))
 
 
 def find_actor(tables: Tables, name: str) -> str:
@@ -42,7 +47,7 @@ def find_actor(tables: Tables, name: str) -> str:
     sources = Lookup(tables).sources
     if name in sources:
         return name
-    wanted = " ".join(clean_line(name).casefold().split())
+    wanted = " ".join(clean_line(name[:LONGEST_NAME]).casefold().split())
     words = set(find_words(wanted))
     called = [source for source in sources.values() if wanted in {" ".join(x.casefold().split()) for x in _list_names(source)}]
     found = called or [
@@ -52,12 +57,32 @@ def find_actor(tables: Tables, name: str) -> str:
         found = [source for source in found if source.name.casefold() == wanted] or found
     if len(found) == 1:
         return found[0].id
+    shown = elide(clean_line(name[:LONGEST_NAME]), at_most=SHOWN_NAME)
     if not found:
-        raise UnknownName("no actor goes by this name", where="sources", got=[clean_line(name)], fix="sayso actors CASE")
-    listed = [f"{clean_line(source.name)} ({source.kind}, {source.id})" for source in found[:MOST_LISTED]]
+        near = _find_alike(sources.values(), wanted, words)
+        fix = f"is one of these meant? {near}" if near else "`sayso actors CASE` lists them"
+        raise UnknownName("no actor of the case goes by this name", where="sources", got=[shown or "(no name)"], fix=fix)
     raise UnknownName(
-        f"{len(found)} actors go by “{clean_line(name)}”", where="sources", got=listed, fix="name it in full, or by its id"
+        f"{len(found)} actors go by “{shown}”", where="sources", got=[_name(source) for source in found],
+        fix=f"name it in full, or by its id: {_list_candidates(found)}",
     )
+
+
+def _find_alike(sources: Iterable[Source], wanted: str, words: set[str]) -> str:
+    """Actors whose names share a word with what was typed, or nearly have its letters."""
+    names = {name.casefold(): source for source in sources for name in _list_names(source)}
+    close = difflib.get_close_matches(wanted, names, n=MOST_LISTED, cutoff=LEAST_ALIKE)
+    sharing = [name for name in names if words & (set(find_words(name)) - _SMALL)]
+    return _list_candidates(list({names[name].id: names[name] for name in (*close, *sharing)}.values()))
+
+
+def _list_candidates(sources: list[Source]) -> str:
+    more = f"; and {len(sources) - MOST_LISTED} more" if len(sources) > MOST_LISTED else ""
+    return "; ".join(map(_name, sources[:MOST_LISTED])) + more
+
+
+def _name(source: Source) -> str:
+    return f"{elide(clean_line(source.name), at_most=SHOWN_NAME)} ({source.kind}, {source.id})"
 
 
 def describe_profile(tables: Tables, source_id: str) -> Listed:
@@ -82,9 +107,12 @@ def describe_pair(tables: Tables, a_id: str, b_id: str) -> Listed:
         `a` and `b` (profiles), `both` (rows on statements that speak of both), `a_on_b` and `b_on_a` (claims laid to the one
         that speak of the other) and `ties` (between the two, by the date of the first telling, undated last).
     Raises:
-        UnknownName: no source has one of these ids.
+        UnknownName: no source has one of these ids, or both are one.
     """
     lookup = Lookup(tables)
+    if a_id == b_id:
+        called = _name(_find_source(lookup, a_id))
+        raise UnknownName("both names mean one actor", where="sources", got=[called], fix=f"sayso actors CASE {a_id}")
     case = _Case(lookup, Mentions(lookup), find_ties(tables))
     a, b = (_describe(case, _find_source(lookup, source_id)) for source_id in (a_id, b_id))
     groups_b = {row["group_id"] for rows in b["heads"].values() for row in rows}
@@ -96,6 +124,21 @@ def describe_pair(tables: Tables, a_id: str, b_id: str) -> Listed:
         "b_on_a": [row for row in b["says"] if a_id in row["actor_ids"]],
         "ties": [describe_tie(tie) for tie in sorted(between, key=lambda tie: (tie.first_seen or "9999", tie.event, tie.a_id))],
     }
+
+
+def cut_rows(described: Listed, limit: int) -> Listed:
+    """A profile or a pair with at most so many rows in each list; `n_rows` of it says how many there were in each."""
+    counts: dict[str, int] = {}
+    return {key: _cut(value, limit, key, counts) for key, value in described.items()} | {"n_rows": counts}
+
+
+def _cut(value: Any, limit: int, path: str, counts: dict[str, int]) -> Any:
+    if isinstance(value, dict) and path in ("a", "b", "heads", "a/heads", "b/heads"):
+        return {key: _cut(inner, limit, f"{path}/{key}", counts) for key, inner in value.items()}
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        counts[path] = len(value)
+        return value[:limit]
+    return value
 
 
 def describe_tie(tie: Tie) -> Listed:
