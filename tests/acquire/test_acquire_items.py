@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import pickle
@@ -54,6 +55,62 @@ def test_a_file_given_by_itself_has_its_folders_meta(tmp_path):
     found = find_items([str(tmp_path / "a.txt"), str(tmp_path / "meta.csv")])
     assert [(item.name, item.meta) for item in found.items] == [("a.txt", (("title", "Pier"),))]
     assert found.problems == ()
+
+
+META_ROWS = ("file", "title", "authors"), ("a.txt", "Überfahrt, «Nord»", "Åsa Lind; Bo Carver"), ("b.txt", "Pier", "Ada Lomax")
+
+
+def save_meta(folder, rows, *, delimiter=",", encoding="utf-8", lead=""):
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows(rows)
+    (folder / "meta.csv").write_bytes((lead + out.getvalue()).encode(encoding))
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding", "lead"),
+    [
+        (",", "utf-8", ""),
+        (";", "cp1252", ""),
+        ("\t", "utf-16", ""),
+        (",", "utf-16-le", ""),
+        (";", "utf-8-sig", ""),
+        (";", "utf-8-sig", "sep=;\r\n"),
+        ("|", "utf-8", ""),
+    ],
+)
+def test_meta_csv_as_office_programs_save_it(tmp_path, delimiter, encoding, lead):
+    write(tmp_path, "a.txt", "b.txt")
+    save_meta(tmp_path, META_ROWS, delimiter=delimiter, encoding=encoding, lead=lead)
+    found = find_items([str(tmp_path)])
+    assert [dict(item.meta) for item in found.items] == [
+        {"title": "Überfahrt, «Nord»", "authors": "Åsa Lind; Bo Carver"}, {"title": "Pier", "authors": "Ada Lomax"},
+    ]
+    assert all(problem.what == "its encoding is guessed" for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 50, "binary data, not text"),
+        (b"  \r\n", "it is empty"),
+        (b"name,title\na.txt,Pier\nb.txt,Bridge\n" * 30, "its first row names no column `file` (it has: name, title)"),
+    ],
+)
+def test_a_wrong_meta_csv_is_told_once(tmp_path, data, why):
+    write(tmp_path, "a.txt")
+    (tmp_path / "meta.csv").write_bytes(data)
+    (problem,) = find_items([str(tmp_path)]).problems
+    assert (problem.where, problem.what) == (str(tmp_path / "meta.csv"), "meta.csv not read")
+    assert problem.why.startswith(why)
+
+
+def test_one_fault_of_many_rows_is_told_once(tmp_path):
+    write(tmp_path, "a.txt")
+    save_meta(tmp_path, [("file", "published"), *[("a.txt", "last spring"), ("", "2020-01-01"), ("a.txt", "", "more")] * 9])
+    told = [problem.what for problem in find_items([str(tmp_path)]).problems]
+    assert len(told) == 4
+    assert "row 3 names no file; row 6 names no file; row 9 names no file; and so 6 more rows" in told
+    assert any(what.startswith("row 4 has more values than there are columns") for what in told)
 
 
 @pytest.mark.parametrize("text", ["", "title\nx\n", "file\n", 'file,title\n"a.txt\n', "a;b\n1;2\n"])
@@ -150,6 +207,22 @@ def test_saysoignore_leaves_out_what_it_names(tmp_path):
     told = tell(tmp_path)
     assert (".saysoignore", "3 files and folders left out, as it says", False) in told
     assert any(what.startswith("line 5 is no pattern") for _, what, _ in told) and len(told) == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_saysoignore_in_other_encodings(tmp_path, encoding):
+    write(tmp_path, "a.txt", "drafts/b.txt", "älter/c.txt")
+    (tmp_path / ".saysoignore").write_bytes("drafts/\nälter/\n".encode(encoding))
+    assert list_names(tmp_path) == ["a.txt"]
+
+
+def test_a_saysoignore_that_is_no_text_is_told(tmp_path):
+    write(tmp_path, "a.txt")
+    (tmp_path / ".saysoignore").write_bytes(bytes(range(256)) * 20)
+    assert list_names(tmp_path) == ["a.txt"]
+    assert tell(tmp_path) == [(".saysoignore", "not heeded: binary data, not text", False)]
+    (tmp_path / ".saysoignore").write_bytes(b"\n")
+    assert tell(tmp_path) == []
 
 
 def test_a_file_given_by_itself_is_read_whatever_is_ignored(tmp_path):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from sayso.acquire.media import Unreadable, decode_text
+
 IGNORE_NAME = ".saysoignore"
 _MOST_BYTES = 100_000
 _MOST_PATTERNS = 1000
@@ -41,7 +43,16 @@ def load_ignore(path: Path, folder: str) -> tuple[IgnoreFile, list[tuple[str, st
             data = file.read(_MOST_BYTES + 1)
     except OSError as error:
         return IgnoreFile(folder, path, GitIgnoreSpec([])), [("not read", f"{error.strerror or error}; allow reading it")]
-    lines = data[:_MOST_BYTES].decode("utf-8-sig", "replace").splitlines()
+    if not data.strip():
+        return IgnoreFile(folder, path, GitIgnoreSpec([])), remarks
+    try:
+        text, guess = decode_text(data[:_MOST_BYTES])
+    except Unreadable as error:
+        why = "nothing is left out by it; write one pattern a line and save it as plain text in UTF-8, or take it out"
+        return IgnoreFile(folder, path, GitIgnoreSpec([])), [(f"not heeded: {error.what}", why)]
+    if guess:
+        remarks.append(("its encoding is guessed", guess))
+    lines = text.splitlines()
     if len(data) > _MOST_BYTES or len(lines) > _MOST_PATTERNS:
         remarks.append((f"only its first {_MOST_PATTERNS} lines are heeded", "name folders instead of files"))
         lines = lines[: min(len(lines) - 1, _MOST_PATTERNS)]
