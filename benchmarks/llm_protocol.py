@@ -77,6 +77,7 @@ def main(paths: list[str]) -> None:
             return {"attributions": held, "claims": []}
 
         reading = read_second(one, ask, made_by="llm played")
+        proposed = [row for row in reading.proposals if row.found_by != "sayso only"]
         counts.update(
             {
                 "documents": 1,
@@ -84,8 +85,8 @@ def main(paths: list[str]) -> None:
                 "blocks kept back": withheld,
                 "attributions found by the reader": len(rows),
                 "played": len(items),
-                "borne out": len(reading.proposals),
-                "borne out as the same": sum(row.same_as is not None for row in reading.proposals),
+                "borne out": len(proposed),
+                "borne out as the same": sum(row.same_as is not None for row in proposed),
             }
         )
         for row in reading.problems:

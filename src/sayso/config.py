@@ -6,7 +6,8 @@ import dataclasses
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -14,8 +15,10 @@ from sayso.errors import BadSettings, NotACase
 
 FILE = "case.toml"
 MOST_HYPOTHESES = 500  # nobody reads a matrix of more; real ones have 3 to 10
+LONGEST_HYPOTHESIS = 2000  # characters; the longest that people wrote for benchmarks/cases has 80
 NULL = "H0"  # the label of "none of these"
-_LABEL = re.compile(r"(?!H0$)[A-Za-z][A-Za-z0-9_-]{0,19}")
+_LABEL = re.compile(r"(?![Hh]0$)[A-Za-z][A-Za-z0-9_-]{0,19}")
+_IN_TOML = {dict: "a table", str: "a text in quotes", bool: "true or false", int: "a whole number", list: "an array", float: "a number"}
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,23 +32,18 @@ class Settings:
     contact: Annotated[
         str, "mail address or URL that is sent along when pages are fetched, by which a site's owner can reach you"
     ] = ""
+    llm_url: Annotated[
+        str, "address of an OpenAI-compatible language model of yours, such as `http://127.0.0.1:11434/v1`; none is asked when empty"
+    ] = ""
+    llm_model: Annotated[str, "which model it is to answer with, such as `qwen3:8b`"] = ""
+    llm_key_env: Annotated[str, "environment variable that holds the key, where the server wants one"] = ""
     null_hypothesis: Annotated[bool, "whether hypotheses are weighed against `none of these` too"] = True
     hypotheses: Annotated[
         dict[str, str], "readings of the case that are weighed against one another: a label, such as H1, and what it says"
     ] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for label, text in self.hypotheses.items():
-            if not _LABEL.fullmatch(label) or not isinstance(text, str) or not text.strip():
-                raise BadSettings(
-                    "a hypothesis has a label of letters and digits, and words", where=FILE, got=[f"{label!r}: {text!r}"[:200]],
-                    fix='[hypotheses]\nH1 = "The office had been warned"',
-                )
-        if len(self.hypotheses) > MOST_HYPOTHESES:
-            raise BadSettings(
-                f"{len(self.hypotheses)} hypotheses; a matrix has at most {MOST_HYPOTHESES}", where=FILE,
-                fix="weigh fewer at a time; `sayso hypothesis remove CASE LABEL`",
-            )
+        check_hypotheses(self.hypotheses, where=lambda _: FILE)
         if self.workers < 0:
             raise BadSettings("`workers` can't be negative", where=FILE, got=[str(self.workers)], fix="workers = 0")
 
@@ -71,6 +69,47 @@ def _find_settings() -> Iterator[Setting]:
 
 SETTINGS: dict[str, Setting] = {setting.name: setting for setting in _find_settings()}
 """Every setting, by name."""
+
+
+def to_hypothesis(text: str) -> str:
+    """A hypothesis's words on one line: line breaks, tabs and other control characters become spaces."""
+    return " ".join("".join(" " if unicodedata.category(character) == "Cc" else character for character in text).split())
+
+
+def check_hypotheses(hypotheses: Mapping[str, object], *, where: Callable[[str], str]) -> None:
+    """Check labels and texts of hypotheses; `where` says where one of a label stands.
+
+    Raises:
+        BadSettings: a label or a text can't be one, two are the same, or there are too many.
+    """
+    labels: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    for label, text in hypotheses.items():
+        words = to_hypothesis(text) if isinstance(text, str) else ""
+        other = labels.get(label.casefold()) or texts.get(words.casefold())
+        wrong = (
+            f"`{NULL}` is the null's own label" if label.upper() == NULL
+            else "the label of a hypothesis begins with a letter; up to 19 letters, digits, `-` and `_` follow"
+            if not _LABEL.fullmatch(label)
+            else f"a hypothesis is a text in quotes, not {_name_type(text)}" if not isinstance(text, str)
+            else "a hypothesis has words" if not any(map(str.isalnum, words))
+            else f"a hypothesis is a sentence or two, {LONGEST_HYPOTHESIS:,} characters at most; this has {len(words):,}"
+            if len(words) > LONGEST_HYPOTHESIS
+            else f"this is hypothesis {other} already" if other else ""
+        )
+        if wrong:
+            fix = '[hypotheses]\nH1 = "The office had been warned"'
+            raise BadSettings(wrong, where=where(label), got=[f"{label[:40]} = {text!r}"[:120]], fix=fix)
+        labels[label.casefold()] = texts[words.casefold()] = label
+    if len(hypotheses) > MOST_HYPOTHESES:
+        raise BadSettings(
+            f"{len(hypotheses):,} hypotheses; a matrix has at most {MOST_HYPOTHESES}", where=where(""),
+            fix="weigh fewer at a time; `sayso hypothesis remove CASE LABEL`",
+        )
+
+
+def _name_type(value: object) -> str:
+    return _IN_TOML.get(type(value), "a date or a time")
 
 
 def load_settings(folder: Path) -> Settings:
@@ -112,9 +151,12 @@ def parse_settings(text: str, *, where: str) -> Settings:
             )
         if type(value) is not setting.type:  # `is`: TOML's true is no int
             raise BadSettings(
-                f"`{name}` must be {setting.type.__name__}, not {type(value).__name__}", where=place,
-                got=[repr(value)], fix=f"[{name}]" if setting.type is dict else f"{name} = {_to_toml(setting.default)}",
+                f"`{name}` must be {_name_type(setting.default)}, not {_name_type(value)}", where=place,
+                got=[repr(value)[:200]], fix=f"[{name}]" if setting.type is dict else f"{name} = {_to_toml(setting.default)}",
             )
+    check_hypotheses(
+        given.get("hypotheses", {}), where=lambda label: f"{where}, line {_find_line(text, label or 'hypotheses')}"
+    )
     return Settings(**given)
 
 

@@ -82,6 +82,11 @@ class Served:
     client: Client
     rests: list[float]
 
+    @property
+    def url(self) -> str:
+        """Its address, as settings name it."""
+        return f"http://127.0.0.1:{self.server.server_port}/v1"
+
 
 @contextlib.contextmanager
 def serve(reply: Reply, *, limits: Limits = QUICK, key: str = "") -> Iterator[Served]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
-from collections.abc import Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from sayso.case.steps import Step, Tell, tell_nobody
 from sayso.errors import BadSettings
-from sayso.schema import Document, Spans, Tables
+from sayso.schema import Document, Tables
+from sayso.store.contract import Store
 
 if TYPE_CHECKING:
     from sayso.models.llm import Client
-    from sayso.read.second import SecondReading
     from sayso.tell.drafting import Draft
+
+WHOLE_CASE = "case"  # what a draft is about
 
 
 def open_model(*, url: str, model: str, key_env: str, environ: Mapping[str, str] = os.environ) -> Client:
@@ -38,46 +39,52 @@ def open_model(*, url: str, model: str, key_env: str, environ: Mapping[str, str]
 
 
 def read_again(
-    tables: Tables, client: Client, *, document_ids: Collection[str] | None = None, tell: Tell = tell_nobody
-) -> Iterator[SecondReading]:
-    """Have the language model read documents of a case, one after another, by path; null reads all."""
+    tables: Tables, client: Client, store: Store, *, document_ids: Collection[str] | None = None, tell: Tell = tell_nobody
+) -> int:
+    """Have the language model read documents of a case, one after another, by path, and keep what each gave; null reads all.
+
+    Returns:
+        How many proposals there are.
+    """
     from sayso.read.second import read_second  # noqa: PLC0415
 
     docs = [doc for doc in tables.take(Document) if document_ids is None or doc.id in document_ids]
-    kept: dict[str, Tables] = {doc.id: Tables({"documents": [doc]}) for doc in docs}
+    rows_of: dict[str, Tables] = {doc.id: Tables({"documents": [doc]}) for doc in docs}
     for name in ("cuts", "attributions", "claims"):
         for row in tables.named(name):
-            if row.document_id in kept:
-                kept[row.document_id].add(name, [row])
+            if row.document_id in rows_of:
+                rows_of[row.document_id].add(name, [row])
+    n_made = 0
     for done, doc in enumerate(sorted(docs, key=lambda doc: (doc.path, doc.id))):
         tell(Step("asking the language model", doc.path, done, len(docs)))
-        yield read_second(kept[doc.id], client.ask, made_by=client.endpoint.made_by)
+        reading = read_second(rows_of[doc.id], client.ask, made_by=client.endpoint.made_by)
+        given = Tables({"proposals": reading.proposals, "problems": reading.problems})
+        store.save_answered(doc.id, given, by=client.endpoint.made_by)
+        n_made += len(reading.proposals)
+    tell(Step("asking the language model", "", len(docs), len(docs)))
+    return n_made
 
 
-def list_proposals(doc: Document, reading: SecondReading) -> list[dict[str, Any]]:
-    """Give what a second reader came to as plain rows: proposals with their words, then what only sayso's own reader found."""
-    from sayso.tell.shown import clean_line  # noqa: PLC0415
+def draft(tables: Tables, client: Client, store: Store, *, question: str, at: str) -> Draft:
+    """Have the language model draft a case's bottom line out of what is disputed and what most documents tell, and keep it.
 
-    def words(spans: Spans) -> str:
-        return clean_line(" … ".join(doc.text[start:end] for start, end in spans))
-
-    rows = [
-        {
-            **dataclasses.asdict(row), "found_by": "both" if row.same_as else "the model only",
-            "source": words(row.source_spans), "cue": words(row.cue_spans), "content": words(row.content_spans),
-        }
-        for row in reading.proposals
-    ]
-    return [*rows, *({"document_id": doc.id, "same_as": missed, "found_by": "sayso only"} for missed in reading.missed)]
-
-
-def draft(tables: Tables, client: Client, *, question: str) -> Draft:
-    """Have the language model draft a case's bottom line out of what is disputed and what most documents tell."""
+    Args:
+        at: when, UTC.
+    """
     from sayso.tell.drafting import draft_bottom_line  # noqa: PLC0415
+    from sayso.tell.drafts import keep_draft  # noqa: PLC0415
     from sayso.tell.lookup import Lookup  # noqa: PLC0415
     from sayso.tell.statements import pick_claims  # noqa: PLC0415
 
     lookup = Lookup(tables)
-    return draft_bottom_line(
+    made = draft_bottom_line(
         lookup, pick_claims(lookup), client.ask, question=question, made_by=client.endpoint.made_by
     )
+    given = Tables({"drafts": keep_draft(made, at=at), "problems": made.problems})
+    store.save_answered(WHOLE_CASE, given, by=made.made_by)
+    return made
+
+
+def drop_draft(store: Store) -> None:
+    """Take the kept draft away."""
+    store.save_answered(WHOLE_CASE, Tables(), by="nobody")

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from sayso import __version__
-from sayso.cli import check, look, make, ruling, weigh
+from sayso.cli import check, look, make, model, ruling, weigh
 from sayso.cli.guard import guard
 
 HELP = """On whose say-so? Finds the claims in a pile of documents, follows each to the word it rests on, and counts
@@ -29,7 +29,7 @@ def make_app() -> typer.Typer:
         pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
-    for command in (*make.COMMANDS, *look.COMMANDS, *ruling.COMMANDS, *weigh.COMMANDS, *check.COMMANDS):
+    for command in (*make.COMMANDS, *look.COMMANDS, *ruling.COMMANDS, *weigh.COMMANDS, *check.COMMANDS, *model.COMMANDS):
         app.command(command.__name__)(guard(command))
     return app
 

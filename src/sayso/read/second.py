@@ -17,7 +17,7 @@ from typing import Any
 from sayso.models.prompts import Ask, NoAnswer, Prompt
 from sayso.read.lexicon import load_lexicon
 from sayso.read.numbered import ABSENT, Sentence, Unborne, Why, Window, batch_sentences, split_sentences
-from sayso.schema import Attribution, Claim, Cut, Document, Problem, Spans, Tables, make_id
+from sayso.schema import Attribution, Claim, Cut, Document, Problem, Proposal, Spans, Tables, make_id
 from sayso.text.flow import Flow
 from sayso.text.spans import covers, length, overlap, to_spans
 
@@ -25,6 +25,7 @@ MOST_QUESTIONS = 80  # of a document: 480,000 characters, a book
 MOST_ITEMS = 200  # of an answer; 6,000 characters hold about 20 attributions
 MOST_PIECES = 4  # of a content that is broken up by its cue
 SHORTEST_CLAIM = 3  # words
+BOTH, MODEL_ONLY, SAYSO_ONLY = "both", "the model only", "sayso only"  # who found what is proposed
 SAME = 0.5  # share of the shorter content that both readers must have for them to mean one thing
 
 RULES = """You mark up a document for a person who checks who said what. Each line of the data is one numbered sentence.
@@ -55,38 +56,16 @@ SCHEMA = _object(
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Proposal:
-    """Words of a document that a language model takes for an attribution or a claim; holds no word of the model's own.
-
-    Attributes:
-        id: hash of document, kind and spans.
-        kind: attribution, or claim (of the document's own voice; source and cue are then empty).
-        same_as: the attribution or claim of sayso's own reader that means the same; null when it found none.
-        made_by: `llm` and the model's name.
-    """
-
-    id: str
-    document_id: str
-    kind: str
-    source_spans: Spans
-    cue_spans: Spans
-    content_spans: Spans
-    same_as: str | None
-    made_by: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class SecondReading:
     """What a second reader came to.
 
     Attributes:
-        proposals: by place.
-        missed: ids of attributions that only sayso's own reader found, in the passages that the model was given.
+        proposals: what the model found, by place, then attributions that only sayso's own reader found in the passages that
+            the model was given.
         problems: what of its answers was not used, counted by reason; what it was not given; none holds a word of its.
     """
 
     proposals: tuple[Proposal, ...]
-    missed: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
@@ -121,7 +100,7 @@ def read_second(tables: Tables, ask: Ask, *, made_by: str) -> SecondReading:
             proposals[proposal.id] = proposal
     told = sorted(proposals.values(), key=lambda row: (row.content_spans, row.kind, row.id))
     problems = tuple(_make_problem(doc, *reason, number, made_by) for reason, number in sorted(why.items()))
-    return SecondReading(tuple(told), _find_missed(tables, told, flow, seen), problems)
+    return SecondReading((*told, *_find_missed(tables, told, flow, seen, made_by=made_by)), problems)
 
 
 # ------------------------------------------------------------ what is asked
@@ -238,9 +217,10 @@ class _Writer:
         who, cue_words, words = map(self._to_canonical, (source, cue, content))
         if not words:
             raise Unborne(ABSENT)
+        same_as = self._find_same(kind, cue_words, words)
         return Proposal(
             make_id("q", self._document_id, kind, who, cue_words, words), self._document_id, kind, who, cue_words, words,
-            self._find_same(kind, cue_words, words), self._made_by,
+            same_as, BOTH if same_as else MODEL_ONLY, self._made_by,
         )
 
     def _to_canonical(self, spans: Spans) -> Spans:
@@ -261,13 +241,21 @@ def _share(a: Spans, b: Spans) -> float:
     return overlap(a, b) / max(min(length(a), length(b)), 1)
 
 
-def _find_missed(tables: Tables, told: Sequence[Proposal], flow: Flow, seen: Sequence[Sentence]) -> tuple[str, ...]:
+def _find_missed(
+    tables: Tables, told: Sequence[Proposal], flow: Flow, seen: Sequence[Sentence], *, made_by: str
+) -> list[Proposal]:
     given = to_spans(
         piece for sentence in seen for piece in flow.to_canonical(sentence.places[0], sentence.places[-1] + 1)
     )
     named = {proposal.same_as for proposal in told}
     rows = [row for row in tables.take(Attribution) if row.id not in named and row.cue_spans and covers(given, row.cue_spans)]
-    return tuple(row.id for row in sorted(rows, key=lambda row: (row.cue_spans, row.id)))
+    return [
+        Proposal(
+            make_id("q", row.document_id, SAYSO_ONLY, row.id), row.document_id, "attribution", row.source_spans, row.cue_spans,
+            row.content_spans, row.id, SAYSO_ONLY, made_by,
+        )
+        for row in sorted(rows, key=lambda row: (row.cue_spans, row.id))
+    ]
 
 
 def _make_problem(doc: Document, what: str, why: str, number: int, made_by: str) -> Problem:

@@ -600,6 +600,41 @@ class Caution:
     why: Annotated[str, "the weakness, in words"]
 
 
+# ---------------------------------------------------------------- a language model, where one is set
+
+
+@table("proposals", key=("id",), room="llm")
+class Proposal:
+    """Words of a document that a language model, as a second reader, takes for an attribution or a claim; not a word of its own.
+
+    No chain, group or count rests on one.
+    """
+
+    id: Annotated[str, "hash of document, kind and spans"]
+    document_id: Annotated[str, "the document"]
+    kind: Annotated[str, "attribution, or claim (of the document's own voice; source and cue are then empty)"]
+    source_spans: Annotated[Spans, "whoever it is laid to"]
+    cue_spans: Annotated[Spans, "the words that lay it to them"]
+    content_spans: Annotated[Spans, "what is laid to them, or claimed"]
+    same_as: Annotated[str | None, "the attribution or claim of sayso's own reader that means the same"]
+    found_by: Annotated[str, "both, the model only, or sayso only (which the model was shown and passed over)"]
+    made_by: Annotated[str, "`llm` and the model's name"]
+
+
+@table("drafts", key=("ordinal",), room="llm")
+class Drafted:
+    """A sentence of the bottom line that a language model drafted: which claims, joined how. It is written anew from the claims."""
+
+    ordinal: Annotated[int, "place in the draft, 1 for the first"]
+    statements: Annotated[
+        tuple[tuple[str, ...], ...],
+        "in order, of each: the claim's id, the word that joins it, the form (`tail`, `according to` or the verb), the verb, "
+        "`that` or nothing, and a hash of who says what; when that no longer fits the sentence isn't shown",
+    ]
+    at: Annotated[str, "when it was drafted, UTC"]
+    made_by: Annotated[str, "`llm` and the model's name"]
+
+
 # ---------------------------------------------------------------- any room
 
 

@@ -73,6 +73,9 @@ class Store(Protocol):
     def save_linked(self, tables: Tables, *, over: str) -> None:
         """Replace the rows that the whole case gave (`link`, `trace`); `over` names what they were made from."""
 
+    def save_answered(self, about: str, tables: Tables, *, by: str) -> None:
+        """Keep what a language model gave about a document (its id) or the case, in place of what it gave before."""
+
     def save_snapshot(self, body: bytes, *, digest: str) -> None:
         """Keep a state of the case under the run that left it so; nothing is kept twice."""
 

@@ -23,6 +23,9 @@ PEOPLE = "people"
 ARRIVALS = "arrivals"
 """`made_from` of the manifest: what came stays told, whatever is read from it later."""
 
+ANSWERED = "llm "
+"""`made_from` of what a language model gave begins with this; the document's id or `WHOLE_CASE` follows."""
+
 METADATA = sa.MetaData()
 
 _TYPES: dict[Any, type[sa.types.TypeEngine[Any]]] = {str: sa.Text, int: sa.Integer, float: sa.Float, bool: sa.Boolean}
@@ -66,9 +69,9 @@ LOG = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, comment="1 for the first, no gaps"),
     sa.Column("at", sa.Text, nullable=False, comment="UTC"),
     sa.Column("run_id", sa.Integer, nullable=False),
-    sa.Column("what", sa.Text, nullable=False, comment="read, not read, linked, kept, checked or ruled"),
+    sa.Column("what", sa.Text, nullable=False, comment="read, not read, linked, kept, asked, checked or ruled"),
     sa.Column("about", sa.Text, nullable=False, comment="the document, path, case, or number of the check or ruling"),
-    sa.Column("detail", sa.Text, nullable=False, comment="hash of the original, linking, state, check or ruling"),
+    sa.Column("detail", sa.Text, nullable=False, comment="hash of the original, linking, state, check or ruling; model asked"),
     sa.Column("before", sa.Text, nullable=False, comment="hash of the entry before; empty for the first"),
     sa.Column("hash", sa.Text, nullable=False, comment="SHA-256 of all the columns before this one"),
     comment="Everything that changed the case, in order; each entry holds the hash of the one before.",

@@ -23,6 +23,7 @@ class MemoryStore:
         self._checks: list[Check] = []
         self._rulings: list[Ruling] = []
         self._snapshots: list[tuple[str, bytes]] = []
+        self._answered: dict[str, Tables] = {}
         self._linked = Tables()
         self._linked_over = ""
 
@@ -34,6 +35,7 @@ class MemoryStore:
         """Every row, each table in the order of its key; without those of `save_linked` when so told."""
         sets = [reading.tables for reading in self._readings.values()]
         sets += [Tables({"problems": rows}) for rows in self._problems.values()]
+        sets += self._answered.values()
         sets.append(Tables({"manifest": self._arrivals.values(), "checks": self._checks, "rulings": self._rulings}))
         if with_linked:
             sets.append(self._linked)
@@ -42,6 +44,7 @@ class MemoryStore:
     def save_reading(self, reading: Reading) -> None:
         """Keep a document's rows in place of what was kept of the same document."""
         self._problems.pop(reading.path, None)
+        self._answered.pop(reading.document_id, None)
         self._readings[reading.document_id] = reading
         self.save_arrivals([reading.arrival] if reading.arrival else [])
 
@@ -62,6 +65,10 @@ class MemoryStore:
     def save_linked(self, tables: Tables, *, over: str) -> None:
         """Replace the rows that the whole case gave."""
         self._linked, self._linked_over = tables, over
+
+    def save_answered(self, about: str, tables: Tables, *, by: str) -> None:  # noqa: ARG002  nothing is logged here
+        """Keep what a language model gave about a document or the case, in place of what it gave before."""
+        self._answered[about] = tables
 
     def save_snapshot(self, body: bytes, *, digest: str) -> None:
         """Keep a state of the case; each is a run of its own here."""

@@ -18,6 +18,7 @@ from sayso.schema import TABLES, Arrival, Check, Document, Problem, Ruling, Tabl
 from sayso.store.check import check_tables, drop_repeats
 from sayso.store.contract import Reading, Snapshot
 from sayso.store.layout import (
+    ANSWERED,
     ARRIVALS,
     DERIVED,
     FINGERPRINT,
@@ -180,6 +181,7 @@ class SqliteStore:
         with self._write():
             self._delete(reading.path)
             self._replace(doc.id, tables)
+            self._delete(ANSWERED + doc.id)  # it may point elsewhere now
             self._db.execute(sa.delete(READINGS).where(READINGS.c.document_id == doc.id))
             self._db.execute(sa.insert(READINGS).values(document_id=doc.id, key=reading.key))
             self._keep_arrivals([reading.arrival] if reading.arrival else [])
@@ -226,6 +228,23 @@ class SqliteStore:
             self._db.execute(sa.delete(LINKAGE))
             self._db.execute(sa.insert(LINKAGE).values(over=over))
             self._log("linked", about=WHOLE_CASE, detail=over)
+
+    def save_answered(self, about: str, tables: Tables, *, by: str) -> None:
+        """Keep what a language model gave about a document or the case, in place of what it gave before.
+
+        Args:
+            about: the document's id, or `case`.
+            by: which model was asked, for the log.
+        Raises:
+            BadSpan, UnknownRows: it marks what isn't in the document; nothing is kept.
+        """
+        tables = drop_repeats(tables)
+        docs = ROWS["documents"]
+        with self._write():
+            texts = self._db.execute(sa.select(docs.c.id, docs.c.text).where(docs.c.id == about))
+            check_tables(tables, texts={row.id: row.text for row in texts})
+            self._replace(ANSWERED + about, tables)
+            self._log("asked", about=about, detail=by)
 
     def save_snapshot(self, body: bytes, *, digest: str) -> None:
         """Keep a state of the case under this run, with its entry in the log; a run's last state is the one that is kept."""

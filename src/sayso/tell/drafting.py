@@ -61,6 +61,17 @@ SCHEMA: dict[str, Any] = {
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Frame:
+    """One statement in a sentence: the words before it, all of closed lists, and whether its source stands in front."""
+
+    join: str
+    form: str
+    verb: str
+    that: str
+    statement: Statement
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class DraftBit:
     """A stretch of a drafted sentence; the words of a claim lead back to it, what sayso puts around them has no id."""
 
@@ -77,11 +88,13 @@ class DraftSentence:
         claim_ids: what it rests on.
         against: claims that tell the other side of what it rests on and that no sentence of the draft holds. Wherever the
             sentence is shown they are shown beside it.
+        frames: what it was put together from.
     """
 
     bits: tuple[DraftBit, ...]
     claim_ids: tuple[str, ...]
     against: tuple[str, ...]
+    frames: tuple[Frame, ...] = ()
 
     @property
     def text(self) -> str:
@@ -120,12 +133,16 @@ def draft_bottom_line(lookup: Lookup, claims: Iterable[Claim], ask: Ask, *, ques
             told = list(_judge(ask(make_prompt(statements, question=question)), statements, why))
         except NoAnswer as none:
             why[none.what, none.why] += 1
-    told_ids = {frame.statement.claim_id for frames in told for frame in frames}
-    sentences = tuple(_write(frames, _find_against(lookup, frames, told_ids)) for frames in told)
     problems = tuple(
-        _make_problem(what, because, number, made_by) for (what, because), number in sorted(why.items()) if number
+        make_problem(what, because, number, made_by) for (what, because), number in sorted(why.items()) if number
     )
-    return Draft(sentences, made_by, problems)
+    return Draft(write_sentences(lookup, told), made_by, problems)
+
+
+def write_sentences(lookup: Lookup, told: Sequence[Sequence[Frame]]) -> tuple[DraftSentence, ...]:
+    """Put the sentences of a draft together, each with the claims that tell against it and that the draft leaves out."""
+    told_ids = {frame.statement.claim_id for frames in told for frame in frames}
+    return tuple(_write(frames, _find_against(lookup, frames, told_ids)) for frames in told)
 
 
 def make_prompt(statements: Sequence[Statement], *, question: str) -> Prompt:
@@ -147,17 +164,6 @@ _NAME = "drafted sentences hold a name that isn't in the statements they rest on
 _QUOTE = "drafted sentences quote words that aren't in the statements they rest on", "they are shown nowhere"
 _WHO = "drafted sentences don't say on whose word they rest", "they are shown nowhere"
 _OWN = "drafted sentences say something in words of the model's own, or leave some out", "they are shown nowhere"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Frame:
-    """One statement in a sentence: the words before it, all of closed lists, and whether its source stands in front."""
-
-    join: str
-    form: str
-    verb: str
-    that: str
-    statement: Statement
 
 
 def _judge(answer: dict[str, Any], statements: Sequence[Statement], why: Counter[tuple[str, str]]) -> Iterator[list[Frame]]:
@@ -292,7 +298,8 @@ def _write(frames: Sequence[Frame], against: Sequence[str]) -> DraftSentence:
     first = next(bit for bit in bits if bit.text)
     bits[bits.index(first)] = dataclasses.replace(first, text=first.text[:1].upper() + first.text[1:])
     return DraftSentence(
-        tuple(bit for bit in bits if bit.text), tuple(frame.statement.claim_id for frame in frames), tuple(against)
+        tuple(bit for bit in bits if bit.text), tuple(frame.statement.claim_id for frame in frames), tuple(against),
+        tuple(frames),
     )
 
 
@@ -316,6 +323,7 @@ def _find_against(lookup: Lookup, frames: Sequence[Frame], told_ids: set[str]) -
     return list(dict.fromkeys(found))
 
 
-def _make_problem(what: str, why: str, number: int, made_by: str) -> Problem:
+def make_problem(what: str, why: str, number: int, made_by: str) -> Problem:
+    """A row that says how many of something were not used, and why."""
     told = f"{what} ({number:,})"
     return Problem(make_id("p", WHERE, told), WHERE, told, why, False, made_by)
