@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from sayso.schema import Claim
@@ -37,7 +37,7 @@ def tell_actors(lookup: Lookup, notes: Notes, ties: Sequence[Tie]) -> Section | 
         blocks.append(tell_rest("sources", "more actor", rest, "sayso actors CASE"))
     known = [tie for tie in ties if {tie.a_id, tie.b_id} <= lookup.sources.keys() and _find_claims(lookup, tie.said + tie.denied)]
     if known:
-        blocks.append(_tell_ties(lookup, notes, known, {id_: len(spoken[id_]) for id_ in ids}))
+        blocks.append(_tell_ties(lookup, notes, known))
     return Section("actors", "Actors and ties", tuple(blocks)) if blocks else None
 
 
@@ -48,22 +48,29 @@ def _tell_actor(lookup: Lookup, source_id: str, claims: list[Claim]) -> Row:
     return Row(cells, Rows("claims", tuple(claim.id for claim in claims)), anchor=f"actor-{source_id}")
 
 
-def _tell_ties(lookup: Lookup, notes: Notes, ties: list[Tie], n_claims: dict[str, int]) -> Section:
-    shown = ties[:MOST_TIES]
-    ends = {id_ for tie in shown for id_ in (tie.a_id, tie.b_id)}
+def draw_ties(lookup: Lookup, ties: Sequence[Tie]) -> str:
+    """Draw the network of the actors that are tied, as one SVG element: who says so and who denies it, by the document's name."""
+    spoken = Counter(source_id for claim in lookup.claims.values() for source_id in set(map(lookup.source_id, claim.actors)))
+    known = [tie for tie in ties if {tie.a_id, tie.b_id} <= lookup.sources.keys()]
+    ends = {id_ for tie in known for id_ in (tie.a_id, tie.b_id)}
     actors = [
-        Actor(id_, clean_line(lookup.sources[id_].name), n_claims.get(id_, 0), lookup.sources[id_].is_named) for id_ in sorted(ends)
+        Actor(id_, clean_line(lookup.sources[id_].name), spoken[id_], lookup.sources[id_].is_named) for id_ in sorted(ends)
     ]
     bonds = [
         Bond(
             tie.a_id, tie.b_id, tie.sign_name, tie.sign / STRONGEST[tie.sign > 0], _name(lookup, tie.said),
             _name(lookup, tie.denied),
         )
-        for tie in shown
+        for tie in known
     ]
+    return draw_network(actors, bonds)
+
+
+def _tell_ties(lookup: Lookup, notes: Notes, ties: list[Tie]) -> Section:
+    shown = ties[:MOST_TIES]
     claims = [row.claim_id for tie in shown for row in tie.said + tie.denied]
     blocks: list[Block] = [
-        make_figure(draw_network(actors, bonds), "Who is said to do what to whom", Rows("claims", tuple(dict.fromkeys(claims)))),
+        make_figure(draw_ties(lookup, shown), "Who is said to do what to whom", Rows("claims", tuple(dict.fromkeys(claims)))),
         Table(
             "Ties, the most told first", ("Who", "does what", "to whom", "Says", "Denies"),
             tuple(_tell_tie(lookup, notes, tie) for tie in shown), (5, 4, 5, 5, 4),

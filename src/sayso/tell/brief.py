@@ -5,22 +5,18 @@ from __future__ import annotations
 import base64
 import dataclasses
 import datetime
-import functools
 import hashlib
 from collections import Counter
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sayso.schema import Claim, Document, Source, Tables, Tally
 from sayso.tell.drifts import view_drifts
 from sayso.tell.lookup import SIDES, Lookup, take_within
+from sayso.tell.pages import make_environment, read_packaged, strip_lines
 from sayso.tell.rulings import describe_rulings
-from sayso.tell.shown import clean_line, count_of, elide, show_text
+from sayso.tell.shown import clean_line, count_of
 from sayso.tell.verdicts import STANCES, STANDING, VERDICTS, Verdict, pick_verdict
-from sayso.tell.views import ClaimView, DocumentView, Views, find_address
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from sayso.tell.views import ClaimView, DocumentView, Views
 
 NO_QUESTION = "What do these documents say?"
 # A brief is opened on phones and sent by mail. 900 claims make about 2 MB; past this many claims told once, the rest
@@ -237,45 +233,11 @@ def _list_makers(tables: Tables) -> list[str]:
 
 
 def _render(context: dict[str, Any]) -> str:
-    style, script = _read("brief.css"), _read("brief.js")
-    page = _environment().get_template("brief.html.jinja").render(
+    style, script = read_packaged("brief.css"), read_packaged("brief.js")
+    page = make_environment().get_template("brief.html.jinja").render(
         context, style=style, script=script, style_hash=_digest(style), script_hash=_digest(script)
     )
-    return "\n".join(line for line in (line.strip() for line in page.splitlines()) if line) + "\n"
-
-
-@functools.cache
-def _environment() -> Environment:
-    from jinja2 import Environment, FunctionLoader, StrictUndefined  # noqa: PLC0415
-
-    environment = Environment(
-        loader=FunctionLoader(_read), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        finalize=_show_value,
-    )
-    environment.filters |= {
-        "words": show_text, "count_of": count_of, "address": find_address, "line": clean_line,
-        "anchor": name_anchor, "elide": lambda text, at_most: elide(text, at_most=at_most),
-    }
-    return environment
-
-
-def name_anchor(id_: str, kind: str) -> str:
-    """Fragment of a row's permalink, `kind-id`; an id that begins with its kind already is left alone."""
-    return id_ if id_.startswith(f"{kind}-") else f"{kind}-{id_}"
-
-
-def _show_value(value: Any) -> Any:
-    """Escape every plain string that a template puts out and show its hidden characters, wherever it comes from."""
-    return show_text(value) if type(value) is str else value
-
-
-@functools.cache
-def _read(name: str) -> str:
-    """A packaged file; lines are stripped as the page's are, so that the policy's hashes fit."""
-    text = (files("sayso.tell") / "templates" / name).read_text("utf8")
-    if name.endswith(".jinja"):
-        return text
-    return "\n".join(line for line in (line.strip() for line in text.splitlines()) if line)
+    return strip_lines(page) + "\n"
 
 
 def _digest(text: str) -> str:
