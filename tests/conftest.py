@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+from importlib.util import find_spec
 
 import pytest
 
@@ -23,6 +24,13 @@ def find_unwelcome(reports: list[pytest.TestReport]) -> list[str]:
 def pytest_configure() -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_report_header() -> str | None:
+    """Name what isn't collected at all, since a library is missing that isn't asked of everyone."""
+    if find_spec("followthemoney"):
+        return None
+    return "not collected: tests/tell/test_ftm_library.py (pip install -e '.[ftm-check]')"
 
 
 @pytest.hookimpl(trylast=True)

@@ -110,6 +110,17 @@ def write(tables: Tables, to: str, **options: bool) -> dict[str, bytes]:
     return {name: b"".join(chunks) for name, chunks in files.items()}
 
 
+def many_hypotheses(n: int) -> Tables:
+    """The affair with `n` hypotheses, every second piece of evidence for one and against the next."""
+    tables = make_case()
+    tables.add("hypotheses", [Hypothesis(f"H{i}", i, f"Reading {i} of the affair", i == n) for i in range(1, n + 1)])
+    tables.add("cells", [
+        Cell(f"H{i}", group, "affirmed", ("consistent", "inconsistent")[(i + j) % 2], None, 0.0, (), 0.0, "")
+        for i in range(1, n + 1) for j, group in enumerate(("g-dye", "g-shut"))
+    ])
+    return tables
+
+
 def many_claims(tables: Tables, n: int) -> Tables:
     """The case with `n` copies of one of its claims, each told anew."""
     big = Tables({name: tables.named(name) for name in tables.names()})
