@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from rapidfuzz import fuzz, process
+
 from sayso.errors import UnknownName
-from sayso.schema import TABLES, Claim, Document, Identity, Referent, Source, Spans, Tables
+from sayso.schema import TABLES, Claim, Document, Hypothesis, Identity, Referent, Source, Spans, Tables
+from sayso.tell.names import Names, Person, find_common, fold, is_name, list_parts
+from sayso.tell.privacy import find_private
 from sayso.tell.shown import clean_line
 
 # Columns of text that name rows or kinds and not people; ids are hashes, and a join must hold.
@@ -29,59 +32,8 @@ _HOLDERS = {
     "spans_a": ("document_a", "claim_a"), "spans_b": ("document_b", "claim_b"), "before_spans": ("from_claim",),
     "after_spans": ("to_claim",),
 }
+CANDIDATE = 60  # of 100, how like a name has to be to be offered in place of one that nobody has
 _STARTS, _ENDS = ("start", "passage_start"), ("end", "passage_end")
-_TITLES = frozenset(
-    word for line in (
-        "mr mrs ms miss dr sir lord lady dame prof professor president general colonel captain major judge justice minister",
-        "mayor governor senator king queen prince princess inspector the of and for van von der den del dos bin ibn al el la",
-        "le da de",
-    )
-    for word in line.split()
-)
-"""Words of names that by themselves are nobody's name."""
-
-SHORTEST = 3  # letters of a part of a name that is masked by itself: of 'Jo Ab Quill' only 'Quill'; the whole name always is
-
-
-class Names:
-    """Finds names in texts, the longest first.
-
-    Args:
-        stand_ins: stand-in by name.
-        is_address: whether names stand in paths and addresses, in any case and run together with other words.
-    """
-
-    def __init__(self, stand_ins: Mapping[str, str], *, is_address: bool = False) -> None:
-        names = sorted(stand_ins, key=lambda name: (-len(name), name))
-        self._known = {_fold(name): stand_ins[name] for name in reversed(names)}
-        gap = r"[\W_]+" if is_address else r"\s+"  # a name broken over two lines; in an address `ilse-tarn`, `ilse_tarn`
-        any_name = "|".join(gap.join(map(re.escape, name.split())) for name in names)
-        around = "(?:{})" if is_address else r"(?<!\w)(?:{})(?!\w)"
-        self._pattern = re.compile(around.format(any_name), re.IGNORECASE if is_address else 0)
-
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and stand-in of each name; names of one person with but space between them are one."""
-        last: tuple[int, int, str] | None = None
-        for found in self._pattern.finditer(text):
-            stand_in = self._known.get(_fold(found.group()), "Person")  # dotless i and its like: found in any case, folded apart
-            if last and last[2] == stand_in and not text[last[1] : found.start()].strip():
-                last = (last[0], found.end(), stand_in)
-                continue
-            if last:
-                yield last
-            last = (*found.span(), stand_in)
-        if last:
-            yield last
-
-    def replace(self, text: str) -> str:
-        """The text with stand-ins."""
-        parts, at = [], 0
-        for start, end, stand_in in self.find(text):
-            parts += [text[at:start], stand_in]
-            at = end
-        return "".join([*parts, text[at:]])
-
-
 @dataclasses.dataclass(frozen=True, slots=True)
 class Shift:
     """Where the stand-ins of one document stand: start and end in its own text, start and end in the masked one, in order."""
@@ -128,31 +80,106 @@ class Masked:
 
 
 def mask_tables(tables: Tables, mask: Mapping[str, str]) -> Masked:
-    """Replace the names of some sources throughout a case.
+    """Replace the names of some sources, actors or persons throughout a case.
 
     What is replaced: each source's name and aliases, the names that its documents have for it, and of a person each part of the
-    name of three letters or more. Not: what is only said about someone ("the mayor's sister"), and pictures of text.
+    name of three letters or more (docs/method/brief.md has the ways in which they may be written). Not: what is only said
+    about someone ("the mayor's sister"), and pictures of text.
 
     Args:
         tables: every table of the case; not changed.
-        mask: stand-in by source id, such as `Person 1`.
+        mask: stand-in, such as `Person 1`, by source id, or by the name of somebody who is no source.
     Raises:
-        UnknownName: no source has such an id, or a stand-in is empty or holds quotes, backslashes or hidden characters.
+        UnknownName: a name is neither an id nor stands anywhere in the case, a stand-in is empty or holds quotes,
+            backslashes or hidden characters, or the label of a hypothesis has the name.
     """
     if not mask:
         return Masked(tables, {})
     sources = {source.id: source for source in tables.take(Source)}
-    _check(mask, sources)
-    stand_ins = _list_names(tables, mask, sources)
-    names, in_addresses = Names(stand_ins), Names(stand_ins, is_address=True)
+    _check(mask)
+    persons = _list_persons(tables, mask, sources)
+    texts = [document.text for document in tables.take(Document)]
+    names = Names(persons, common=find_common(texts, Names(persons).parts))
+    _check_labels(tables, names)
     shifts = {}
     for document in tables.take(Document):
         shift = _find_shift(document.text, names)
         if shift.old:
             shifts[document.id] = shift
-    masked = _Masking(shifts, names, in_addresses, {claim.id: claim.document_id for claim in tables.take(Claim)})
+    masked = _Masking(shifts, names, {claim.id: claim.document_id for claim in tables.take(Claim)})
     rows = {name: [masked.mask_row(name, row) for row in tables.named(name)] for name in tables.names()}
+    _check_hits(tables, rows, mask, sources)
     return Masked(Tables(rows), shifts, names)
+
+
+def pick_masked(tables: Tables, named: Sequence[str], *, private: bool = False) -> dict[str, str]:
+    """Give stand-ins to those who are named, and to all private persons if wanted.
+
+    Args:
+        named: ids, names or aliases of sources and actors, or a part of a person's name; whoever is none of these is a name
+            to be found in the documents.
+        private: whether all that `find_private` finds are masked too.
+    Returns:
+        Stand-in by source id or name, as `mask_tables` takes it; sources of one name share one.
+    Raises:
+        UnknownName: nobody goes by a name, and it stands in no document.
+    """
+    sources = sorted(tables.take(Source), key=lambda row: row.id)
+    numbers: dict[str, int] = {}
+    mask: dict[str, str] = {}
+    for name in named:
+        found = _find_sources(sources, name)
+        if not found:
+            _check_stands(tables, sources, name)
+        for id_, key in [(row.id, _key_of(row)) for row in found] or [(clean_line(name), fold(clean_line(name)))]:
+            mask.setdefault(id_, f"Person {numbers.setdefault(key, len(numbers) + 1)}")
+    by_id = {row.id: row for row in sources}
+    for id_ in find_private(tables) if private else ():
+        mask.setdefault(id_, f"Person {numbers.setdefault(_key_of(by_id[id_]), len(numbers) + 1)}")
+    return mask
+
+
+def _find_sources(sources: Sequence[Source], named: str) -> list[Source]:
+    """Whoever goes by an id, a name or an alias; else persons of whose name it is a part."""
+    key = " ".join(fold(word) for word in clean_line(named).split())
+    found = [row for row in sources if row.id == named]
+    found = found or [row for row in sources if key in {_squeeze(name) for name in (row.name, *row.aliases)}]
+    return found or [
+        row for row in sources if row.kind == "person" and row.is_named
+        and {part for part in key.split()} <= {part for name in (row.name, *row.aliases) for part in list_parts(name)}
+    ]
+
+
+def _check_stands(tables: Tables, sources: Sequence[Source], named: str) -> None:
+    """Refuse the name of nobody: a name with a slip in it would leave somebody unmasked."""
+    names = Names([Person("x", (named,), has_parts=False)])
+    rows = (row for name in tables.names() for row in tables.named(name))
+    if any(True for row in rows for text in _list_texts(row) for _ in names.find(text)):
+        return
+    near = process.extract(
+        named, sorted({name for row in sources if row.is_named for name in (row.name, *row.aliases)}), scorer=fuzz.WRatio, limit=3,
+        score_cutoff=CANDIDATE,
+    )
+    told = " or ".join(f"--mask {name!r}" for name, _, _ in near)
+    raise UnknownName(
+        "nobody in the case goes by this name, and it stands in no document", where="--mask", got=[named],
+        fix=told or "`sayso actors CASE` lists who there is",
+    )
+
+
+def _list_texts(row: Any) -> list[str]:
+    if isinstance(row, Document):
+        return [row.text, row.title or "", row.path, *row.authors]
+    return [value for name in ("name", "text", "why", "by", "value") if isinstance(value := getattr(row, name, None), str)]
+
+
+def _key_of(source: Source) -> str:
+    """What two sources have in common that are called the same, one with a title and one without."""
+    return " ".join(list_parts(source.name)) or _squeeze(source.name)
+
+
+def _squeeze(name: str) -> str:
+    return " ".join(fold(word) for word in clean_line(name).split())
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -161,7 +188,6 @@ class _Masking:
 
     shifts: Mapping[str, Shift]
     names: Names
-    in_addresses: Names
     document_of: Mapping[str, str]
 
     def mask_row(self, table: str, row: Any) -> Any:
@@ -183,12 +209,12 @@ class _Masking:
         if isinstance(value, int):
             shift = self._find_shift(name, row) if name in _STARTS + _ENDS else None
             return shift.forward(value, is_end=name in _ENDS) if shift else value
-        return self._mask_text(value, self.in_addresses if name in _ADDRESSES else self.names)
+        return self._mask_text(value, is_address=name in _ADDRESSES)
 
-    def _mask_text(self, value: Any, names: Names) -> Any:
+    def _mask_text(self, value: Any, *, is_address: bool) -> Any:
         if isinstance(value, str):
-            return names.replace(value)
-        return tuple(self._mask_text(item, names) for item in value) if isinstance(value, tuple) else value
+            return self.names.replace_address(value) if is_address else self.names.replace(value)
+        return tuple(self._mask_text(item, is_address=is_address) for item in value) if isinstance(value, tuple) else value
 
     def _find_shift(self, name: str, row: Any) -> Shift | None:
         for holder in _HOLDERS.get(name, ("document_id",)):
@@ -197,45 +223,43 @@ class _Masking:
         return self.shifts.get(self.document_of.get(getattr(row, "claim_id", ""), ""))
 
 
-def _check(mask: Mapping[str, str], sources: Mapping[str, Source]) -> None:
-    gone = sorted(mask.keys() - sources.keys())
-    if gone:
-        raise UnknownName("no source has this id", where="mask", got=gone, fix="sayso sources CASE --json")
+def _check(mask: Mapping[str, str]) -> None:
     bad = sorted(name for name in mask.values() if not name or clean_line(name) != name or set(name) & set('"\\'))
     if bad:
         raise UnknownName("a stand-in is a name in plain letters", where="mask", got=bad, fix="Person 1")
 
 
-def _list_names(tables: Tables, mask: Mapping[str, str], sources: Mapping[str, Source]) -> dict[str, str]:
-    """Stand-in by name. Of a name that two sources share, the first by id has it: either way it's hidden."""
+def _check_labels(tables: Tables, names: Names) -> None:
+    """Refuse labels with a name: they stand in ids, which can't be replaced."""
+    bad = sorted(row.id for row in tables.take(Hypothesis) if names.replace(row.id) != row.id)
+    if bad:
+        raise UnknownName(
+            "a hypothesis has the name in its label", where="[hypotheses] in case.toml", got=bad, fix="call it H1 in case.toml"
+        )
+
+
+def _check_hits(tables: Tables, rows: Mapping[str, Sequence[Any]], mask: Mapping[str, str], sources: Mapping[str, Source]) -> None:
+    gone = sorted(mask.keys() - sources.keys())
+    if gone and all(list(tables.named(name)) == list(rows[name]) for name in tables.names()):
+        raise UnknownName("nobody has this id or name", where="mask", got=gone, fix="`sayso sources CASE --json` prints ids")
+
+
+def _list_persons(tables: Tables, mask: Mapping[str, str], sources: Mapping[str, Source]) -> list[Person]:
     members: dict[str, list[Referent]] = defaultdict(list)
     source_of = {row.referent_id: row.source_id for row in tables.take(Identity) if row.source_id in mask}
     for referent in tables.take(Referent):
         if referent.id in source_of and referent.is_named:
             members[source_of[referent.id]].append(referent)
-    found: dict[str, str] = {}
-    for source_id in sorted(mask):
-        rows: list[Source | Referent] = [sources[source_id], *sorted(members[source_id], key=lambda row: row.id)]
-        names = {clean for row in rows for name in (row.name, *row.aliases) if (clean := clean_line(name))}
-        if sources[source_id].kind == "person":
-            names |= {part for name in names for part in _list_parts(name)}
-        for name in sorted(names):
-            found.setdefault(name, mask[source_id])
-            found.setdefault(name.upper(), mask[source_id])
-    return found
-
-
-def _list_parts(name: str) -> list[str]:
-    """Words of a person's name that are names by themselves."""
-    words = re.findall(r"\w+(?:[-'’]\w+)*", name)
-    return [
-        word for word in words
-        if len(word) >= SHORTEST and word.lower() not in _TITLES and not word.islower() and not word.isdigit()
-    ]
-
-
-def _fold(name: str) -> str:
-    return " ".join(re.findall(r"[^\W_]+", name)).casefold()
+    persons = []
+    for key in sorted(mask):
+        if key not in sources:
+            persons.append(Person(mask[key], (clean_line(key),)))
+            continue
+        rows: list[Source | Referent] = [sources[key], *sorted(members[key], key=lambda row: row.id)]
+        names = {clean for row in rows for name in (row.name, *row.aliases) if (clean := clean_line(name)) and is_name(clean)}
+        names.add(clean_line(sources[key].name))
+        persons.append(Person(mask[key], tuple(sorted(names)), has_parts=sources[key].kind == "person"))
+    return persons
 
 
 def _find_shift(text: str, names: Names) -> Shift:
