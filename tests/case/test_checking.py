@@ -39,7 +39,7 @@ def test_each_answer_is_kept_with_what_was_shown(case):
     assert (row.source_spans, row.cue_spans) == (first.marked[0].source_spans, first.marked[0].cue_spans)
     assert "[[" in row.shown
     assert "laid to: " in row.shown
-    assert case.store.check() == 3  # read, linked, checked
+    assert case.store.check() == 4  # read, linked, kept, checked
 
 
 def test_it_goes_on_where_it_was(case):
