@@ -16,7 +16,6 @@ from sayso.tell.lookup import Lookup
 from sayso.tell.statements import make_statements
 from tell.weighed import make_weighed
 
-
 LISTS = [
     name for name in tell.__all__
     if name.startswith("describe_") and list(inspect.signature(getattr(tell, name)).parameters) == ["tables"]

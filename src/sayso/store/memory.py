@@ -66,7 +66,7 @@ class MemoryStore:
         """Replace the rows that the whole case gave."""
         self._linked, self._linked_over = tables, over
 
-    def save_answered(self, about: str, tables: Tables, *, by: str) -> None:  # noqa: ARG002  nothing is logged here
+    def save_answered(self, about: str, tables: Tables, *, by: str) -> None:
         """Keep what a language model gave about a document or the case, in place of what it gave before."""
         self._answered[about] = tables
 

@@ -1,4 +1,4 @@
-"""A drafted bottom line as a case keeps it: which claims, joined by which words; written anew from the rows each time it is shown."""
+"""A drafted bottom line as a case keeps it: which claims, joined by which words; written anew whenever it is shown."""
 
 from __future__ import annotations
 
