@@ -57,7 +57,7 @@ from sayso.schema.tables import (
 __all__ = [
     "TABLES", "Arrival", "Attribution", "Caution", "Cell", "Check", "Citation", "Claim", "Column", "Contradiction", "Copy",
     "Cut", "Dispute", "Document", "Drafted", "Drift", "Duplicate", "EvidenceItem", "Grade", "Group", "Hop", "Hypothesis",
-    "Identity", "Judgement", "Lead", "Membership", "Note", "Part", "Piece", "Problem", "Proposal", "Referent", "Relation", "Ruled", "Ruling",
-    "Sensitivity", "Silence", "Source", "Span", "Spans", "StemmaEdge", "Table", "Tables", "Tally", "Weighing", "from_record",
-    "make_id", "name_of", "to_record",
+    "Identity", "Judgement", "Lead", "Membership", "Note", "Part", "Piece", "Problem", "Proposal", "Referent", "Relation",
+    "Ruled", "Ruling", "Sensitivity", "Silence", "Source", "Span", "Spans", "StemmaEdge", "Table", "Tables", "Tally",
+    "Weighing", "from_record", "make_id", "name_of", "to_record",
 ]
