@@ -16,6 +16,7 @@ from sayso.tell.exports.about import About, Files
 from sayso.tell.exports.admiralty import find_marking_id, list_markings
 from sayso.tell.exports.chunks import join_chunks, list_json
 from sayso.tell.exports.stamps import to_stamp, to_tag
+from sayso.tell.exports.tlp import make_tlp
 from sayso.tell.exports.wording import (
     word_claim,
     word_name,
@@ -46,13 +47,20 @@ MOST_DENIED = 50  # notes that one opinion points to; a thousand denials of a th
 LONGEST_LABEL = 200  # characters of `abstract` and `name`, which viewers show on one line
 
 
-def export_stix(tables: Tables, about: About) -> Files:
+def export_stix(tables: Tables, about: About, *, tlp: str | None = None) -> Files:
     """Give the case as one bundle, `bundle.json`.
 
     An object's `created` is when its document, or the first document of the case, was acquired; `modified` is when
     the export was made. Grades F and 6 give no marking: STIX leaves out what cannot be judged.
+
+    Args:
+        tables: every table of the case.
+        about: what the export tells of its making.
+        tlp: level of the Traffic Light Protocol that every object of ours is marked with; null for none.
+    Raises:
+        UnknownFormat: there is no such level.
     """
-    return {"bundle.json": join_chunks(_write(_Bundle(tables, about)))}
+    return {"bundle.json": join_chunks(_write(_Bundle(tables, about, make_tlp(tlp) if tlp else None)))}
 
 
 def make_stix_id(kind: str, *names: str) -> str:
@@ -74,8 +82,9 @@ def _write(bundle: _Bundle) -> Iterator[str]:
 class _Bundle:
     """The objects of one case, in an order that depends on its content alone."""
 
-    def __init__(self, tables: Tables, about: About) -> None:
+    def __init__(self, tables: Tables, about: About, tlp: Object | None = None) -> None:
         self.lookup = Lookup(tables)
+        self.tlp = tlp
         self.about = about
         self.producer_id = make_stix_id("identity", "sayso")
         self.id = make_stix_id("bundle", about.made_at, *sorted(self.lookup.documents), *sorted(self.lookup.claims))
@@ -104,6 +113,8 @@ class _Bundle:
 
     def list_objects(self) -> Iterator[Object]:
         """Every object, what is pointed to before what points to it where that can be."""
+        if self.tlp:
+            yield self.tlp
         yield self._make("identity", "sayso", name="sayso", identity_class="system",
                          description=f"sayso {self.about.version}: reads documents and lays each claim to whoever made it.")
         yield from list_markings({row.grade for row in self._grades.values()})
@@ -129,6 +140,8 @@ class _Bundle:
         }
         if made["id"] != self.producer_id and "created_by_ref" not in made:
             made["created_by_ref"] = self.producer_id
+        if self.tlp:
+            made["object_marking_refs"] = [self.tlp["id"], *made.get("object_marking_refs", [])]
         return {name: value for name, value in made.items() if value not in (None, "", [])}
 
     def _mark(self, about: str, object_id: str) -> Object:

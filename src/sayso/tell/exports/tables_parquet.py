@@ -30,6 +30,18 @@ def export_parquet(tables: Tables, about: About) -> Files:
     Raises:
         ExtraMissing: pyarrow isn't installed.
     """
+    pa = load_pyarrow()
+    return {
+        f"{table.name}.parquet": _write_table(tables, table, make_schema(pa, table, about)) for table in TABLES.values()
+    }
+
+
+def load_pyarrow() -> Any:
+    """Give the module pyarrow.
+
+    Raises:
+        ExtraMissing: it isn't installed.
+    """
     try:
         import pyarrow as pa  # noqa: PLC0415
         import pyarrow.parquet  # noqa: PLC0415
@@ -38,9 +50,7 @@ def export_parquet(tables: Tables, about: About) -> Files:
             "Parquet files are written by pyarrow, which isn't installed", got=[str(error)],
             fix="pip install 'sayso[parquet]'",
         ) from error
-    return {
-        f"{table.name}.parquet": _write_table(tables, table, make_schema(pa, table, about)) for table in TABLES.values()
-    }
+    return pa
 
 
 def make_schema(pa: Any, table: Table, about: About) -> pyarrow.Schema:
