@@ -6,7 +6,7 @@ import re
 
 from sayso.schema import Drift, Spans, Tables
 from sayso.tell import describe_drifts, make_brief
-from sayso.tell.brief import MOST_DRIFTS
+from sayso.tell.bounds import SCREEN
 from tell.rows import TEXTS
 
 LEAST = "drift-0"  # stands in the case already, with the lowest score
@@ -61,9 +61,9 @@ def test_the_brief_marks_them_with_more_than_colour(case: Tables) -> None:
 
 
 def test_the_brief_shows_the_worst_and_counts_the_rest(case: Tables) -> None:
-    case.add("drifts", [drift(i, 0.5) for i in range(1, MOST_DRIFTS + 2)])
+    case.add("drifts", [drift(i, 0.5) for i in range(1, SCREEN.drifts + 2)])
     html = brief_of(case)
-    assert html.count('class="drift"') == MOST_DRIFTS
+    assert html.count('class="drift"') == SCREEN.drifts
     assert "2 more changes" in html
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from sayso.errors import UnknownName, UnknownRows
 from sayso.schema import Claim, Document, Source, Tables
-from sayso.tell.brief import NO_QUESTION, make_brief
+from sayso.tell.bounds import PRINTED
+from sayso.tell.brief import make_brief
+from sayso.tell.making import NO_QUESTION
 from sayso.tell.masking import mask_tables
 from sayso.tell.model import (
     Brief,
@@ -24,7 +26,6 @@ from sayso.tell.model import (
     walk,
 )
 from sayso.tell.shown import clean_line
-from sayso.tell.stories import MOST_CLAIMS
 from tell.brief_rows import add_claims, add_odd_names, add_weighing, model_of
 
 MASK = {"s-mayor": "Person 1", "s-pryce": "Person 2"}
@@ -130,15 +131,15 @@ def test_every_claim_and_document_is_there(full: Brief, case: Tables) -> None:
 
 def test_a_judgement_shows_band_confidence_and_dissent(full: Brief) -> None:
     said = ["".join(run.text for run in words) for block in walk(full.sections) for words in find_words(block)]
-    assert "Ann Weir judges H1 likely (55–80 %); confidence in that: moderate. the report names the plant" in said
+    assert "Ann Weir judges H1 The plant dumped the dye likely (55–80 %); confidence in that: moderate. The report names the plant" in said
     assert "Seen otherwise: Bo thinks otherwise." in said
     assert "consistent with H1; inconsistent with H0" in said
 
 
 def test_past_the_bound_claims_are_counted(case: Tables) -> None:
-    brief = model_of(add_claims(case, MOST_CLAIMS))
+    brief = model_of(add_claims(case, PRINTED.claims))
     tellings = [block for block in walk(brief.sections) if isinstance(block, Telling)]
-    assert len(tellings) == MOST_CLAIMS
+    assert len(tellings) == PRINTED.claims
     (rest,) = [x for x in walk(brief.sections) if isinstance(x, Statement) and "more claims aren" in x.words[0].text]
     assert "".join(run.text for run in rest.words) == "9 more claims aren’t printed here; sayso claims CASE lists them all."
     assert rest.rows is not None and len(rest.rows.ids) == 9

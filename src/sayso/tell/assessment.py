@@ -30,15 +30,14 @@ MOST_HYPOTHESES = 40  # past so many a matrix can't be read on paper
 
 
 def tell_bottom_line(tables: Tables, lookup: Lookup, notes: Notes) -> Section:
-    """What there is, in counts; what people judge; the disputes and the independent statements told by most."""
-    blocks: list[Block] = [Remark(tell(STANDING))]
+    """What people judge; what there is, in counts; the disputes and the independent statements told by most."""
+    blocks: list[Block] = [_tell_judgement(tables, row) for row in _find_judgements(tables)]
     if lookup.documents:
         n, n_claims = len(lookup.documents), count_of(len(lookup.claims), "claim")
         told = f"1 document makes {n_claims}." if n == 1 else f"{n:,} documents make {n_claims}."
         rows = Rows("claims", tuple(lookup.claims)) if lookup.claims else Rows("documents", tuple(lookup.documents))
         blocks.append(Statement(tell(told), rows=rows))
     blocks += _count_told(lookup)
-    blocks += [_tell_judgement(row, level=1) for row in _find_judgements(tables)]
     for dispute in lookup.disputes[:MOST_FIRST]:
         ids = [dispute.group_id, *([dispute.other_group_id] if dispute.other_group_id else [])]
         claims = [x for id_ in ids for side in SIDES for x in lookup.members(id_, side)[:1]]
@@ -55,14 +54,14 @@ def tell_bottom_line(tables: Tables, lookup: Lookup, notes: Notes) -> Section:
         were = "file" if len(lost) == 1 else "files"
         lost_words = tell(f"{len(lost):,} {were} could not be read: ", Run("what was not read", link="problems"), ".")
         blocks.append(Statement(lost_words, rows=Rows("problems", tuple(sorted(lost)))))
-    return Section("bottom-line", "Bottom line", tuple(blocks))
+    return Section("bottom-line", "Bottom line", (*blocks, Remark(tell(STANDING))))
 
 
 def _count_told(lookup: Lookup) -> list[Block]:
     """How many sides of groups are told by more than one document, by verdict."""
     told = {key: row for key, row in lookup.tallies.items() if row.tellings > 1}
     if not told:
-        return []
+        return [Remark(tell("No claim is told by more than one document."), look="none")]
     words = Counter(row.verdict for row in told.values())
     counts = ", ".join((
         f"{words['independent']:,} on independent lines", f"{words['same origin']:,} on one and the same origin",
@@ -85,10 +84,10 @@ def _tell_independent(lookup: Lookup, notes: Notes) -> list[Block]:
     for row in rows[:MOST_FIRST]:
         claims: list[Claim] = lookup.members(row.group_id, row.side)
         cut = show(" and ".join(lookup.node_name(node) for node in row.cut_ids)).text
-        said = "Denied" if row.side == "negated" else "Told"
+        said = "denied" if row.side == "negated" else "told"
         words = tell(
             show("Independent", look="bold"), ": ", tell_group(lookup, row.group_id),
-            f" {said} by {count_of(row.tellings, 'document')} on {count_of(row.lines, 'line')}: {cut}.",
+            f": {said} by {count_of(row.tellings, 'document')} on {count_of(row.lines, 'line')}: {cut}.",
         )
         blocks.append(Statement(words, notes.refer(claims[:3]), Rows("tallies", (f"{row.group_id} {row.side}",)), level=1))
     return blocks
@@ -138,19 +137,27 @@ def _find_judgements(tables: Tables) -> list[Judgement]:
     return sorted((row for row in tables.take(Judgement) if row.is_current), key=lambda row: row.number)
 
 
-def _tell_judgement(row: Judgement, *, level: int = 0) -> Statement:
+def _tell_judgement(tables: Tables, row: Judgement, *, anchor: str = "") -> Statement:
+    text = next((held.text for held in tables.take(Hypothesis) if held.id == row.hypothesis_id), "")
     band = f"{row.low * 100:.0f}–{row.high * 100:.0f} %"
     words = tell(
         show(row.by, look="bold"), " judges ", show(row.hypothesis_id, link=f"hypothesis-{row.hypothesis_id}"), " ",
-        show(row.likelihood, look="bold"), f" ({band}); confidence in that: {show(row.confidence).text}. ", show(row.why),
+        *([show(text, look="quote"), " "] if text else []),
+        show(row.likelihood, look="bold", link="" if anchor else f"judgement-{row.number}"), f" ({band}); confidence in that: {show(row.confidence).text}. {_begin(row.why)}",
     )
-    return Statement(words, rows=Rows("judgements", (str(row.number),)), level=level)
+    return Statement(words, rows=Rows("judgements", (str(row.number),)), anchor=anchor)
+
+
+def _begin(text: str) -> str:
+    """A person's words as a sentence begins."""
+    shown = show(text).text
+    return shown[:1].upper() + shown[1:]
 
 
 def _tell_judgements(tables: Tables) -> Section | None:
     blocks: list[Block] = []
     for row in _find_judgements(tables):
-        blocks.append(_tell_judgement(row))
+        blocks.append(_tell_judgement(tables, row, anchor=f"judgement-{row.number}"))
         told = (
             ("Confidence rests on", row.reasons), ("Assumes", row.assumptions), ("Seen otherwise", row.dissent),
             ("Would change it", row.would_change),

@@ -1,57 +1,49 @@
-"""The brief: one self-contained HTML file, disputes first, every statement unfolding to the words it rests on."""
+"""The HTML brief: one self-contained file, the model's sections in the model's order, every sentence unfolding to its passage.
+
+What a screen shows better than paper has a form of its own here: disputes with their sides beside one another, statements
+and claims that unfold, changed words marked. These stand where the model names them; everything else is the model's blocks.
+"""
 
 from __future__ import annotations
 
 import base64
 import dataclasses
-import datetime
 import hashlib
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from sayso.schema import Claim, Document, Source, Tables, Tally
-from sayso.tell.drifts import view_drifts
-from sayso.tell.lookup import SIDES, Lookup, take_within
+from sayso.schema import Document, Grade, Source, Tables
+from sayso.tell.bounds import SCREEN
+from sayso.tell.drifts import DriftView, view_drifts
+from sayso.tell.making import Made, make_within
+from sayso.tell.masking import mask_tables
+from sayso.tell.model import Block, Row, Rows, Section, Statement, Table, Telling, find_anchors, number_of, walk
 from sayso.tell.pages import make_environment, read_packaged, strip_lines
-from sayso.tell.rulings import describe_rulings
-from sayso.tell.shown import clean_line, count_of
-from sayso.tell.verdicts import STANCES, STANDING, VERDICTS, Verdict, pick_verdict
-from sayso.tell.views import ClaimView, DocumentView, Views
+from sayso.tell.pictures import PICTURE_CSS
+from sayso.tell.shown import clean_line, elide
+from sayso.tell.verdicts import STANCES, VERDICTS, Verdict
+from sayso.tell.views import ClaimView, DisputeView, DocumentView, GroupView, Views
 
-NO_QUESTION = "What do these documents say?"
-# A brief is opened on phones and sent by mail. 900 claims make about 2 MB; past this many claims told once, the rest
-# are counted, with the command that lists them.
-MOST_TOLD_ONCE = 2500
-MOST_DISPUTED = 1500  # claims in disputes, and as many in what several tell; of what comes after them the number is told
-MOST_LISTED = 1500  # sources, leads, silences and problems, each; as many lines as anyone scrolls through
-MOST_DOCUMENTS = 10_000  # 3 MB
-MOST_DRIFTS = 30  # the worst; `sayso drift` lists all
-LISTED = 40  # claims linked under a source; a longer list is a search, and `sayso claims` does that
+if TYPE_CHECKING:
+    from sayso.tell.drafting import Draft
+    from sayso.tell.lookup import Lookup
+    from sayso.tell.ties import Tie
 
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class SourceView:
-    """A source: what it is called, and how much hangs on it."""
-
-    id: str
-    name: str
-    kind: str
-    is_named: bool
-    aliases: list[str]
-    document_id: str
-    why_document: str
-    n_claims: int
-    n_documents: int
-    n_ends: int
-    claims: list[Claim]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class ToldOnce:
-    """A document with its claims that no other document tells."""
-
-    document: DocumentView
-    claims: list[ClaimView]
+LISTED = 40  # claims linked under a source or an actor; a longer list is a search, and `sayso claims` does that
+MOST_LISTED = 4000  # of these links on the page; 1 MB
+QUOTED = 140  # characters of a claim in such a list
+SHORT_TITLES = {
+    "question": "Hypotheses", "reporting": "Reporting", "actors": "Actors", "leads": "Leads", "problems": "Not read",
+    "method": "Method", "claims": "Claims", "documents": "Documents",
+}
+"""What sections are called in the bar, where their title is too long for it."""
+# Where rows stand that a sentence counts, by table; of a table that isn't here the sentence itself is all there is.
+_GROUND = {
+    "claims": "claims", "tallies": "verdicts", "weighings": "matrix", "sensitivities": "matrix", "cells": "matrix",
+    "judgements": "judgement", "disputes": "disputes", "groups": "several", "problems": "problems", "sources": "sources",
+    "documents": "documents", "drifts": "drift", "copies": "copies", "hypotheses": "question",
+}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,7 +55,46 @@ class Tale:
     share: float
 
 
-def make_brief(tables: Tables, *, question: str, made_at: str, version: str) -> str:
+@dataclasses.dataclass(frozen=True, slots=True)
+class Quoted:
+    """A claim in a list of those that a row rests on."""
+
+    id: str
+    text: str
+    teller: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Forms:
+    """The page's own forms, by the anchor of the block that each takes the place of.
+
+    Attributes:
+        claims: those told in full in the section of every claim.
+        documents: whose claims stand there.
+        opens: group that begins with a claim there, by the claim's id: where links to the group lead.
+    """
+
+    disputes: Mapping[str, DisputeView]
+    groups: Mapping[str, GroupView]
+    drifts: Mapping[str, DriftView]
+    claims: Mapping[str, ClaimView]
+    opens: Mapping[str, str]
+    documents: Mapping[str, DocumentView]
+
+    def list_anchors(self) -> Iterator[str]:
+        """Where links to what stands in these forms lead."""
+        groups = [*self.groups.values(), *(group for view in self.disputes.values() for group in view.groups)]
+        for group in groups:
+            yield f"group-{group.id}"
+            for side in group.sides:
+                yield from (f"claim-{claim.id}" for claim in side.claims)
+        yield from (f"group-{group_id}" for group_id in self.opens.values())
+
+
+def make_brief(
+    tables: Tables, *, question: str, made_at: str, version: str, mask: Mapping[str, str] | None = None, ties: Sequence[Tie] = (),
+    draft: Draft | None = None,
+) -> str:
     """Make brief.html of a case.
 
     Args:
@@ -71,169 +102,133 @@ def make_brief(tables: Tables, *, question: str, made_at: str, version: str) -> 
         question: the case's question; an empty one is replaced by a plain heading.
         made_at: when, in ISO 8601.
         version: sayso's own version.
+        mask: stand-in by source id; see `mask_tables`.
+        ties: what `find_ties` finds in the case.
+        draft: a bottom line that a language model drafted, shown under the bottom line as such.
     Returns:
         One HTML document that needs nothing else: no network, no file beside it.
+    Raises:
+        UnknownName: `mask` names a source that isn't there.
     """
-    lookup = Lookup(tables)
-    views = Views(lookup)
-    shown = list(take_within(lookup.disputes, lookup.count_disputed, at_most=MOST_DISPUTED))
-    disputes = views.view_disputes(shown)
-    disputed = {id_ for row in lookup.disputes for id_ in (row.group_id, row.other_group_id) if id_ in lookup.groups}
-    several_ids = _find_several(lookup, disputed)
-    several = [views.view_group(id_) for id_ in take_within(several_ids, lookup.count_members, at_most=MOST_DISPUTED)]
-    once, n_left_out = _find_once(lookup, views, disputed | set(several_ids))
-    sources = find_sources(lookup)
-    drifts = view_drifts(tables, lookup)
-    context = {
-        "drifts": drifts[:MOST_DRIFTS], "n_more_drifts": max(0, len(drifts) - MOST_DRIFTS),
-        "question": clean_line(question) or NO_QUESTION,
-        "made_at": show_time(made_at), "version": version, "standing": STANDING, "stances": STANCES,
-        "facts": _find_facts(lookup, len(several_ids), sources),
-        "standfirst": _write_standfirst(lookup, disputed | set(several_ids)),
-        "tales": _count_verdicts(tables.take(Tally)),
-        "disputes": disputes, "several": several, "once": once, "n_left_out": n_left_out,
-        "n_more_disputes": len(lookup.disputes) - len(disputes), "n_more_several": len(several_ids) - len(several),
-        "named": [source for source in sources[:MOST_LISTED] if source.is_named],
-        "unnamed": [source for source in sources[:MOST_LISTED] if not source.is_named],
-        "leads": lookup.leads[:MOST_LISTED], "silences": lookup.silences[:MOST_LISTED],
-        "source_ids": {source.id for source in sources[:MOST_LISTED]},
-        "documents": list(views.documents.values())[:MOST_DOCUMENTS], "problems": lookup.problems[:MOST_LISTED],
-        "n_problems": len(lookup.problems),
-        "n_more": {
-            "sources": max(0, len(sources) - MOST_LISTED), "leads": max(0, len(lookup.leads) - MOST_LISTED),
-            "silences": max(0, len(lookup.silences) - MOST_LISTED), "problems": max(0, len(lookup.problems) - MOST_LISTED),
-            "documents": max(0, len(views.documents) - MOST_DOCUMENTS),
-        },
-        "n_lost": sum(problem.is_lost for problem in lookup.problems),
-        "makers": _list_makers(tables), "listed": LISTED, "views": views, "rulings": describe_rulings(tables),
-    }
-    return _render(context)
+    made = make_within(mask_tables(tables, mask or {}), SCREEN, ties=ties, draft=draft)
+    forms = _make_forms(made)
+    anchors = frozenset((*find_anchors(made.sections), *forms.list_anchors()))
+    brief = made.to_brief(question=question, made_at=made_at, version=version, anchors=anchors)
+    return _render({
+        "brief": brief, "lookup": made.lookup, "forms": forms, "anchors": anchors, "above": made.above, "stances": STANCES,
+        "short_titles": SHORT_TITLES, "facts": _find_facts(made), "tales": _count_verdicts(made.lookup),
+        "lists": _list_claims(made.lookup, brief.sections), "in_runs": in_runs, "in_pairs": in_pairs, "number_of": number_of,
+        "find_ground": lambda rows, within: find_ground(rows, anchors, within=within),
+        "makers": sorted({clean_line(row.made_by) for name in ("documents", "claims", "attributions")
+                          for row in made.masked.tables.named(name) if row.made_by}),
+    })
 
 
-def show_time(iso: str) -> str:
-    """A time as a reader writes it, `4 March 2031, 09:30 UTC`; what isn't ISO 8601 stays as it is."""
-    try:
-        time = datetime.datetime.fromisoformat(iso)
-    except ValueError:
-        return clean_line(iso)
-    if time.tzinfo is not None:
-        time = time.astimezone(datetime.UTC)
-    return f"{time.day} {time:%B %Y, %H:%M}{' UTC' if time.tzinfo else ''}"
+# ---------------------------------------------------------------- blocks of the model, as the templates want them
 
 
-def find_sources(lookup: Lookup) -> list[SourceView]:
-    """Sources that claims are laid to, those that end most chains first; a document's own voice is no row here."""
-    claims: dict[str, list[Claim]] = {}
-    ends: Counter[str] = Counter()
-    for claim in lookup.claims.values():
-        chain = [lookup.source_id(hop.referent_id) for hop in lookup.hops.get(claim.id, []) if hop.ordinal > 0]
-        for source_id in dict.fromkeys(chain):
-            if source_id:
-                claims.setdefault(source_id, []).append(claim)
-        if chain and chain[-1]:
-            ends[chain[-1]] += 1
-    views = [
-        _view_source(source, claims[source.id], ends[source.id])
-        for source in lookup.sources.values() if source.id in claims
+def in_runs(blocks: Iterable[Block]) -> Iterator[tuple[bool, list[Block]]]:
+    """Blocks in their order, items of one list together: whether they are a list, and the blocks."""
+    items: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Statement) and block.level:
+            items.append(block)
+            continue
+        if items:
+            yield True, items
+            items = []
+        yield False, [block]
+    if items:
+        yield True, items
+
+
+def in_pairs(blocks: Iterable[Block]) -> Iterator[tuple[Block, list[Block]]]:
+    """Blocks that are no items, each with the items that follow it."""
+    pairs: list[tuple[Block, list[Block]]] = []
+    for block in blocks:
+        if isinstance(block, Statement) and block.level and pairs:
+            pairs[-1][1].append(block)
+        else:
+            pairs.append((block, []))
+    return iter(pairs)
+
+
+def find_ground(rows: Rows | None, anchors: frozenset[str], *, within: str) -> str:
+    """Anchor of the section where the rows stand that a sentence rests on; empty where that is the section it stands in."""
+    anchor = _GROUND.get(rows.table, "") if rows else ""
+    return anchor if anchor in anchors and anchor != within else ""
+
+
+def _list_claims(lookup: Lookup, sections: Iterable[Section]) -> dict[str, list[Quoted]]:
+    """Claims that rows of tables count, by the row's anchor; the first rows, which count most, have theirs in full."""
+    lists: dict[str, list[Quoted]] = {}
+    left = MOST_LISTED
+    for block in walk(sections):
+        for row in block.rows if isinstance(block, Table) else ():
+            if row.anchor and not row.passages and row.rows and row.rows.table == "claims":
+                lists[row.anchor] = _quote_claims(lookup, row)[:left]
+                left -= len(lists[row.anchor])
+    return lists
+
+
+def _quote_claims(lookup: Lookup, row: Row) -> list[Quoted]:
+    ids = row.rows.ids[:LISTED] if row.rows else ()
+    claims = [lookup.claims[id_] for id_ in ids if id_ in lookup.claims]
+    return [
+        Quoted(claim.id, elide(clean_line(claim.text), at_most=QUOTED), lookup.teller(claim.document_id)) for claim in claims
     ]
-    return sorted(views, key=lambda view: (-view.n_ends, -view.n_claims, view.name.casefold(), view.id))
 
 
-def _view_source(source: Source, claims: list[Claim], n_ends: int) -> SourceView:
-    return SourceView(
-        id=source.id,
-        name=clean_line(source.name),
-        kind=source.kind,
-        is_named=source.is_named,
-        aliases=[clean_line(alias) for alias in source.aliases],
-        document_id=source.document_id or "",
-        why_document=clean_line(source.why_document or ""),
-        n_claims=len(claims),
-        n_documents=len({claim.document_id for claim in claims}),
-        n_ends=n_ends,
-        claims=claims,
+# ---------------------------------------------------------------- the page's own forms
+
+
+def _make_forms(made: Made) -> Forms:
+    lookup, tables = made.lookup, made.masked.tables
+    views = Views(lookup, tables.take(Grade))
+    named = dict.fromkeys(find_anchors(made.sections))
+    disputes = [row for row in lookup.disputes if f"dispute-{row.id}" in named]
+    groups = [anchor.removeprefix("several-") for anchor in named if anchor.startswith("several-")]
+    tellings = [block.anchor.removeprefix("claim-") for block in walk(made.sections) if isinstance(block, Telling)]
+    claims = {id_: views.view_claim(lookup.claims[id_]) for id_ in tellings if id_ not in made.above}
+    opens: dict[str, str] = {}
+    for claim in claims.values():
+        if claim.group_id:
+            opens.setdefault(claim.group_id, claim.id)
+    return Forms(
+        disputes={f"dispute-{view.id}": view for view in views.view_disputes(disputes)},
+        groups={f"several-{id_}": views.view_group(id_) for id_ in groups},
+        drifts={f"drift-{view.id}": view for view in view_drifts(tables, lookup) if f"drift-{view.id}" in named},
+        claims={f"claim-{id_}": view for id_, view in claims.items()},
+        opens={claim_id: group_id for group_id, claim_id in opens.items()},
+        documents={f"claims-{id_}": view for id_, view in views.documents.items()},
     )
 
 
-def _find_several(lookup: Lookup, disputed: set[str]) -> list[str]:
-    """Groups that two documents or more tell, and that nobody disputes; those with most tellings first."""
-    return [
-        group_id for group_id in lookup.groups
-        if group_id not in disputed and max(len(lookup.tellers(group_id, side)) for side in SIDES) > 1
-    ]
-
-
-def _find_once(lookup: Lookup, views: Views, shown: set[str]) -> tuple[list[ToldOnce], int]:
-    """Claims shown nowhere else, by document, and how many were left out."""
-    left = [
-        claim for claim in lookup.claims.values()
-        if claim.id not in lookup.membership_of or lookup.membership_of[claim.id].group_id not in shown
-    ]
-    by_document: dict[str, list[ClaimView]] = {}
-    for claim in left[:MOST_TOLD_ONCE]:
-        by_document.setdefault(claim.document_id, []).append(views.view_claim(claim))
-    once = [ToldOnce(views.documents[document_id], claims) for document_id, claims in by_document.items()]
-    return once, max(0, len(left) - MOST_TOLD_ONCE)
-
-
-def _find_facts(
-    lookup: Lookup, n_several: int, sources: list[SourceView]
-) -> list[tuple[str, str, str]]:
-    """The strip under the masthead: number, what it counts, where it leads."""
+def _find_facts(made: Made) -> list[tuple[str, str, str]]:
+    """The case in numbers: number, what it counts, where it leads."""
+    lookup = made.lookup
+    laid = {lookup.source_id(hop.referent_id) for hops in lookup.hops.values() for hop in hops if hop.ordinal > 0}
+    sources = [source for source in made.masked.tables.take(Source) if source.id in laid]
     unnamed = sum(not source.is_named for source in sources)
     facts = [
-        (len(lookup.documents), "document read" if len(lookup.documents) == 1 else "documents read", "documents"),
-        (len(lookup.claims), "claim" if len(lookup.claims) == 1 else "claims", "once"),
-        (len(lookup.disputes), "dispute" if len(lookup.disputes) == 1 else "disputes", "disputes"),
-        (n_several, "more told by several", "several"),
-        (len(sources), f"sources, {unnamed:,} unnamed", "sources"),
-        (len(lookup.problems), "problem" if len(lookup.problems) == 1 else "problems", "problems"),
+        (len(made.masked.tables.take(Document)), "document", "documents"), (len(lookup.claims), "claim", "claims"),
+        (len(lookup.disputes), "dispute", "disputes"), (len(sources), "source", "sources"),
+        (len(lookup.leads), "lead", "leads"), (len(lookup.problems), "problem", "problems"),
     ]
-    return [(f"{number:,}", words, anchor) for number, words, anchor in facts]
-
-
-def _write_standfirst(lookup: Lookup, group_ids: set[str]) -> str:
-    """Two sentences of plain counts: what there is, and what stands behind what is told more than once.
-
-    Args:
-        group_ids: groups that are disputed, or told by several.
-    """
-    told = (
-        f"{count_of(len(lookup.documents), 'document')} make {count_of(len(lookup.claims), 'claim')}."
-        if len(lookup.documents) != 1 else f"1 document makes {count_of(len(lookup.claims), 'claim')}."
-    )
-    tallies = [lookup.tally(id_, side) for id_ in group_ids for side in SIDES if lookup.members(id_, side)]
-    words = Counter(pick_verdict(tally.verdict).key for tally in tallies if tally and tally.tellings > 1)
-    if not (total := sum(words.values())):
-        return f"{told} No claim is told by more than one document."
-    return (
-        f"{told} {count_of(total, 'statement is', 'statements are')} told by more than one document: "
-        f"{words['independent']:,} on independent lines, {words['same-origin']:,} on one and the same origin, "
-        f"{words['not-established']:,} where independence isn’t established"
-        + (f", {words['untold']:,} on nothing but what was withdrawn." if words["untold"] else ".")
-    )
-
-
-def _count_verdicts(tallies: list[Tally]) -> list[Tale]:
-    counts = Counter(tally.verdict for tally in tallies)
-    most = max(counts.values(), default=1)
     return [
-        Tale(verdict, counts[word], counts[word] / most)
-        for word, verdict in VERDICTS.items() if counts[word] or word != "withdrawn"  # most cases have nothing withdrawn
+        (f"{number:,}", f"{noun}{'' if number == 1 else 's'}{f', {unnamed:,} unnamed' if noun == 'source' else ''}", anchor)
+        for number, noun, anchor in facts
     ]
 
 
-def _list_makers(tables: Tables) -> list[str]:
-    """Stages and models that made what the brief shows."""
-    rows: list[Any] = [*tables.take(Document), *tables.take(Claim), *tables.named("attributions"), *tables.take(Source)]
-    return sorted({clean_line(row.made_by) for row in rows if getattr(row, "made_by", "")})
-
-
-# ---------------------------------------------------------------- from context to page
+def _count_verdicts(lookup: Lookup) -> list[Tale]:
+    counts = Counter(tally.verdict for tally in lookup.tallies.values())
+    most = max(counts.values(), default=1)
+    return [Tale(verdict, counts[word], counts[word] / most) for word, verdict in VERDICTS.items() if counts[word]]
 
 
 def _render(context: dict[str, Any]) -> str:
-    style, script = read_packaged("brief.css"), read_packaged("brief.js")
+    style, script = f"{read_packaged('brief.css')}\n{PICTURE_CSS}", read_packaged("brief.js")
     page = make_environment().get_template("brief.html.jinja").render(
         context, style=style, script=script, style_hash=_digest(style), script_hash=_digest(script)
     )

@@ -6,9 +6,9 @@ import dataclasses
 from typing import Any
 
 from sayso.schema import Arrival, Claim, Dispute, Identity, Tables, Tally
-from sayso.tell.brief import find_sources
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.rulings import find_grades
+from sayso.tell.sourcing import find_sources
 
 Listed = dict[str, Any]
 

@@ -4,44 +4,44 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import TypeVar
 
-from sayso.schema import Claim, Copy, Dispute, Drift, Tables, Tally
-from sayso.tell.lookup import SIDES, Lookup
+from sayso.schema import Claim, Copy, Dispute, Drift, Grade, Tables, Tally
+from sayso.tell.bounds import PRINTED, Bounds
+from sayso.tell.lookup import SIDES, Lookup, take_within
 from sayso.tell.model import Block, Figure, Remark, Row, Rows, Run, Section, Statement, Table, Telling, show, tell
 from sayso.tell.notes import QUOTED, Notes, tell_chain, tell_group, tell_imprint
 from sayso.tell.pictures import draw_side, draw_timeline
 from sayso.tell.shown import clean_line, count_of, elide
-from sayso.tell.verdicts import STANCES, pick_verdict
-from sayso.tell.views import tell_circle
+from sayso.tell.verdicts import STANCES, VERDICTS, pick_verdict
+from sayso.tell.views import tell_circle, tell_credibility
 
-# What a reader pages through in print; what is left out is counted, with the command that lists it. What all of them
-# together weigh, and how long they take, stands in docs/method/brief.md.
-MOST_DISPUTES = 100
-MOST_SEVERAL = 120
-MOST_TELLINGS = 8  # of one side; as many as the HTML brief shows without unfolding
-MOST_FIGURES = 60  # stemmata; each is a page's third
-MOST_DRIFTS = 30  # as in the HTML brief
 MOST_COPIES = 40
 MOST_FIRSTS = 60
-MOST_CLAIMS = 2500  # 120 pages; as many as the HTML brief lists
 TITLE = 120  # characters of a heading: two lines, and a bookmark that can be read
+R = TypeVar("R")
 _DESCRIBED = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
 
 
 class Stories:
-    """Tells groups, each in full once, and counts the pictures."""
+    """Tells groups, each in full once, and counts the pictures.
 
-    def __init__(self, tables: Tables, lookup: Lookup, notes: Notes) -> None:
-        self.tables, self.lookup, self.notes = tables, lookup, notes
-        self._shown: set[str] = set()
+    Attributes:
+        shown: ids of groups that stand in full.
+    """
+
+    def __init__(self, tables: Tables, lookup: Lookup, notes: Notes, *, bounds: Bounds = PRINTED) -> None:
+        self.tables, self.lookup, self.notes, self.bounds = tables, lookup, notes, bounds
+        self.shown: set[str] = set()
         self._n_figures = 0
 
     def tell_disputes(self) -> Section:
         """Disputes, the most told first."""
         rows = self.lookup.disputes
-        blocks: list[Block] = [self._tell_dispute(dispute, n) for n, dispute in enumerate(rows[:MOST_DISPUTES], 1)]
-        if rest := rows[MOST_DISPUTES:]:
+        some = self._take(rows, self.lookup.count_disputed, at_most=self.bounds.disputes)
+        blocks: list[Block] = [self._tell_dispute(dispute, n) for n, dispute in enumerate(some, 1)]
+        if rest := rows[len(some):]:
             blocks.append(tell_rest("disputes", "more dispute", [row.id for row in rest], "sayso disputes CASE"))
         if not rows:
             blocks.append(Remark(tell("No statement is told both ways, and nothing else clashes."), look="none"))
@@ -49,21 +49,27 @@ class Stories:
 
     def tell_reporting(self) -> Section:
         """How the reporting hangs together: what several tell, who told it first, what drifted, who copied."""
-        parts = [self._tell_several(), self._tell_firsts(), self._tell_drifts(), self._tell_copies()]
+        parts = [self._tell_verdicts(), self._tell_several(), self._tell_firsts(), self._tell_drifts(), self._tell_copies()]
         none = Remark(tell("No statement is told by more than one document, and none copies another."), look="none")
         found = tuple(part for part in parts if part)
         return Section("reporting", "How the reporting hangs together", found or (none,))
+
+    def _take(self, rows: Sequence[R], count: Callable[[R], int], *, at_most: int) -> list[R]:
+        """The first rows, as many as are shown."""
+        bound = self.bounds.told
+        return list(rows[:at_most] if bound is None else take_within(rows[:at_most], count, at_most=bound))
 
     # ------------------------------------------------------------ disputes and groups
 
     def _tell_dispute(self, dispute: Dispute, number: int) -> Section:
         lookup, ids = self.lookup, [dispute.group_id, *([dispute.other_group_id] if dispute.other_group_id else [])]
         clashes = [lookup.contradictions[i] for i in dispute.contradiction_ids if i in lookup.contradictions]
-        claims = [lookup.claims.get(id_) for row in clashes[:MOST_TELLINGS] for id_ in (row.claim_a, row.claim_b)]
+        claims = [lookup.claims.get(id_) for row in clashes[:self.bounds.tellings] for id_ in (row.claim_a, row.claim_b)]
         kind = "Told both ways" if len(ids) == 1 else f"These can’t both hold ({dispute.kind})"
         words = [part for id_ in ids for part in (" against ", tell_group(lookup, id_))][1:]
         told = tell(show(kind, look="bold"), ": ", *words, f"; {show(dispute.why).text}.")
-        blocks: list[Block] = [Statement(told, self.notes.refer(claims), Rows("disputes", (dispute.id,)))]
+        passages = () if self.bounds.is_outline else self.notes.refer(claims)
+        blocks: list[Block] = [Statement(told, passages, Rows("disputes", (dispute.id,)))]
         for group_id in ids:
             blocks += self.tell_sides(group_id)
         title = lookup.groups[ids[0]].text if ids[0] in lookup.groups else dispute.why
@@ -74,10 +80,12 @@ class Stories:
         lookup = self.lookup
         if group_id not in lookup.groups:
             return []
-        if group_id in self._shown:
+        if group_id in self.shown:
             return [Statement(tell("Shown above: ", tell_group(lookup, group_id), "."), rows=Rows("groups", (group_id,)))]
-        self._shown.add(group_id)
+        self.shown.add(group_id)
         blocks: list[Block] = []
+        if self.bounds.is_outline:
+            return [Statement(tell(tell_group(lookup, group_id)), rows=Rows("groups", (group_id,)))]
         for side in SIDES:
             if claims := lookup.members(group_id, side):
                 blocks += self._tell_side(group_id, side, claims, anchor="" if blocks else f"group-{group_id}")
@@ -85,15 +93,15 @@ class Stories:
 
     def _tell_side(self, group_id: str, side: str, claims: list[Claim], *, anchor: str) -> list[Block]:
         tally, name = self.lookup.tally(group_id, side), "Affirmed" if side == "affirmed" else "Denied"
-        passages = self.notes.refer(claims[:MOST_TELLINGS])
+        passages, most = self.notes.refer(claims[:self.bounds.tellings]), self.bounds.tellings
         counted = Rows("tallies", (f"{group_id} {side}",))
         blocks: list[Block] = [
             Statement(tell(show(name, look="bold"), f": {self._say_tally(tally)}"), passages, counted, anchor=anchor)
         ]
-        blocks += [self._tell_claim(claim) for claim in claims[:MOST_TELLINGS]]
-        if rest := claims[MOST_TELLINGS:]:
+        blocks += [self._tell_claim(claim) for claim in claims[:most]]
+        if rest := claims[most:]:
             blocks.append(tell_rest("claims", "more telling", [claim.id for claim in rest], f"sayso trace CASE {group_id}"))
-        if self.lookup.edges.get((group_id, side)) and self._n_figures < MOST_FIGURES:
+        if self.lookup.edges.get((group_id, side)) and self._n_figures < self.bounds.figures:
             self._n_figures += 1
             who = "Who has it from whom" if side == "affirmed" else "Who has the denial from whom"
             caption = show(f"{who}: “{elide(clean_line(self.lookup.groups[group_id].text), at_most=TITLE)}”").text
@@ -122,6 +130,20 @@ class Stories:
 
     # ------------------------------------------------------------ the reporting
 
+    def _tell_verdicts(self) -> Section | None:
+        """How many statements have each verdict, and what it means."""
+        ids: dict[str, list[str]] = {}
+        for row in self.lookup.tallies.values():
+            ids.setdefault(row.verdict, []).append(f"{row.group_id} {row.side}")
+        rows = [
+            Row((tell(verdict.word), tell(f"{len(ids[word]):,}"), tell(verdict.meaning)), Rows("tallies", tuple(sorted(ids[word]))))
+            for word, verdict in VERDICTS.items() if word in ids
+        ]
+        if not rows:
+            return None
+        table = Table("Statements by what stands behind them", ("Verdict", "Statements", "What it means"), tuple(rows), (4, 3, 11))
+        return Section("verdicts", "How they stand", (table,), level=2)
+
     def _tell_several(self) -> Section | None:
         """Groups that two documents or more tell and that stand in no dispute, those with most tellings first."""
         lookup = self.lookup
@@ -132,11 +154,12 @@ class Stories:
         ]
         if not ids:
             return None
+        some = self._take(ids, lookup.count_members, at_most=self.bounds.several)
         blocks: list[Block] = [
             Section(f"several-{id_}", make_title(lookup.groups[id_].text), tuple(self.tell_sides(id_)), level=3)
-            for id_ in ids[:MOST_SEVERAL]
+            for id_ in some
         ]
-        if rest := ids[MOST_SEVERAL:]:
+        if rest := ids[len(some):]:
             blocks.append(tell_rest("groups", "more statement", rest, "sayso claims CASE"))
         return Section("several", "Told by several documents, and disputed by none", tuple(blocks), level=2)
 
@@ -171,8 +194,8 @@ class Stories:
     def _tell_drifts(self) -> Section | None:
         rows = sorted(self.tables.take(Drift), key=lambda row: (-row.score, row.id))
         known = [row for row in rows if {row.from_claim, row.to_claim} <= self.lookup.claims.keys()]
-        blocks: list[Block] = [self._tell_drift(row) for row in known[:MOST_DRIFTS]]
-        if rest := known[MOST_DRIFTS:]:
+        blocks: list[Block] = [self._tell_drift(row) for row in known[:self.bounds.drifts]]
+        if rest := known[self.bounds.drifts:]:
             blocks.append(tell_rest("drifts", "more change", [row.id for row in rest], "sayso drift CASE"))
         return Section("drift", "What changed on the way", tuple(blocks), level=2) if blocks else None
 
@@ -183,7 +206,8 @@ class Stories:
             said = show(words, look="quote") if words else Run("no such words")
             parts.append((show(lookup.teller(claim.document_id), link=f"claim-{claim.id}"), " has ", said))
         told = tell(show(row.kind.capitalize(), look="bold"), ": ", *parts[0], "; ", *parts[1], f": {show(row.why).text}.")
-        return Statement(told, self.notes.refer(claims), Rows("drifts", (row.id,)), f"drift-{row.id}", level=1)
+        passages = () if self.bounds.is_outline else self.notes.refer(claims)
+        return Statement(told, passages, Rows("drifts", (row.id,)), f"drift-{row.id}", level=1)
 
     def _tell_copies(self) -> Section | None:
         lookup = self.lookup
@@ -205,22 +229,36 @@ class Stories:
         return Section("copies", "Copied passages", tuple(blocks), level=2)
 
 
-def tell_claims(lookup: Lookup, notes: Notes) -> Section:
-    """Every claim, by document and place, up to `MOST_CLAIMS`."""
-    claims = list(lookup.claims.values())
+def tell_claims(
+    lookup: Lookup, notes: Notes, grades: Iterable[Grade], *, at_most: int = PRINTED.claims, above: Collection[str] = ()
+) -> Section:
+    """Every claim, by document and place, with its credibility where it is graded.
+
+    Args:
+        at_most: so many, beside those that stand in full above.
+        above: ids of these.
+    """
+    claims, graded = list(lookup.claims.values()), {row.object_id: row for row in grades if row.about == "claim"}
+    ends = [n for n, claim in enumerate(claims) if claim.id not in above][at_most:]
+    shown, rest = (claims[:ends[0]], claims[ends[0]:]) if ends else (claims, [])
     by_document: dict[str, list[Claim]] = {}
-    for claim in claims[:MOST_CLAIMS]:
+    for claim in shown:
         by_document.setdefault(claim.document_id, []).append(claim)
     meanings = [part for word, meaning in STANCES.items() for part in (Run(word, look="bold"), f": {meaning}. ")]
     blocks: list[Block] = [Remark(tell(*meanings))]
     for document_id, some in by_document.items():
         tellings = tuple(
-            Telling(f"claim-{x.id}", show(x.stance).text, tell_chain(lookup, x), notes.quote(x)) for x in some
+            Telling(f"claim-{x.id}", _tell_stance(x, graded.get(x.id)), tell_chain(lookup, x), notes.quote(x)) for x in some
         )
         blocks.append(Section(f"claims-{document_id}", make_title(lookup.title(document_id)), tellings, level=2))
-    if rest := claims[MOST_CLAIMS:]:
+    if rest:
         blocks.append(tell_rest("claims", "more claim", [claim.id for claim in rest], "sayso claims CASE"))
     return Section("claims", "Every claim", tuple(blocks))
+
+
+def _tell_stance(claim: Claim, grade: Grade | None) -> str:
+    """A claim's stance, and its credibility, which belongs to the claim as reliability does to a source."""
+    return show(f"{claim.stance}, {tell_credibility(grade)}" if grade else claim.stance).text
 
 
 def tell_documents(lookup: Lookup, *, at_most: int) -> Section:
@@ -232,7 +270,8 @@ def tell_documents(lookup: Lookup, *, at_most: int) -> Section:
     for row in list(lookup.documents.values())[:at_most]:
         by = f" By {', '.join(row.authors)}." if row.authors else ""
         told = tell(show(lookup.title(row.id), look="bold"), f". {show(tell_imprint(row) + '.' + by).text}")
-        cells = (told, tell(show(row.path, look="code")), tell(show(row.sha256, look="code")), tell(f"{counts.get(row.id, 0):,}"))
+        files = [show(row.path, look="code"), *([" ", show(row.url, look="code")] if row.url and row.url != row.path else [])]
+        cells = (told, tell(*files), tell(show(row.sha256, look="code")), tell(f"{counts.get(row.id, 0):,}"))
         rows.append(Row(cells, Rows("documents", (row.id,)), anchor=f"document-{row.id}"))
     head = ("Document", "File", "SHA-256", "Claims")
     blocks: list[Block] = [Table("What was read", head, tuple(rows), (7, 5, 6, 2))] if rows else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sayso.schema import Claim, Document, Grade, Lead, Silence, Tables, Tally
+from sayso.tell.bounds import PRINTED
 from sayso.tell.lookup import Lookup
 from sayso.tell.model import Block, Remark, Row, Rows, Run, Section, Statement, Table, Words, show, tell
 from sayso.tell.notes import Notes, tell_group
@@ -14,15 +15,12 @@ from sayso.tell.shown import clean_line, count_of, elide
 from sayso.tell.stories import make_figure, tell_rest
 from sayso.tell.verdicts import STANDING, VERDICTS
 
-MOST_SOURCES = 200  # ten pages; those that end most chains first
-MOST_LEADS = 100
-MOST_SILENCES = 100
-MOST_PROBLEMS = 400
+MOST_RULINGS = 400
 MOST_ALONE = 3  # statements named behind which a source stands alone; the rest is counted
 SHORT = 80  # characters of a statement in a table
 
 
-def tell_sources(tables: Tables, lookup: Lookup) -> Section:
+def tell_sources(tables: Tables, lookup: Lookup, *, at_most: int = PRINTED.sources) -> Section:
     """Whom claims are laid to, who stands alone behind what, and how each is graded."""
     claims, ends = _find_laid(lookup)
     alone = _find_alone(lookup)
@@ -31,20 +29,21 @@ def tell_sources(tables: Tables, lookup: Lookup) -> Section:
     ids.sort(key=lambda id_: (-len(ends.get(id_, ())), -len(claims[id_]), lookup.sources[id_].name.casefold(), id_))
     rows = [
         _tell_source(lookup, id_, grades.get(id_), (claims[id_], ends.get(id_, [])), alone.get(id_, []))
-        for id_ in ids[:MOST_SOURCES]
+        for id_ in ids[:at_most]
     ]
-    head = ("Source", "Grade", "Claims", "Documents", "Ends", "Stands alone behind")
+    head = ("Source", "Reliability", "Claims", "Documents", "Ends", "Stands alone behind")
     blocks: list[Block] = [Remark(tell(
         "Ends counts the claims that go back to a source and no further. A source stands alone behind a statement when the "
-        "statement falls with it. Grades are Admiralty letters, A to E; F: cannot be judged."
+        "statement falls with it. Reliability is an Admiralty letter, A to E (F: cannot be judged): it is the source’s, and says "
+        "nothing of what it says."
     ))]
     if rows:
         svg = draw_sources(tables)
         blocks += [
             make_figure(svg, "Sources by claims laid to them", Rows("sources", tuple(ids))),
-            Table("Sources, those that end most chains first", head, tuple(rows), (8, 3, 3, 4, 2, 9)),
+            Table("Sources, those that end most chains first", head, tuple(rows), (8, 6, 3, 4, 2, 8)),
         ]
-    if rest := ids[MOST_SOURCES:]:
+    if rest := ids[at_most:]:
         blocks.append(tell_rest("sources", "more source", rest, "sayso sources CASE"))
     return Section("sources", "Sources", tuple(blocks))
 
@@ -79,6 +78,7 @@ def _tell_source(
     others = dict.fromkeys(alias for alias in source.aliases if alias != source.name)  # masked, they are all one
     aliases = f"; also called {elide(', '.join(others), at_most=SHORT * 2)}" if others else ""
     named = f"{source.kind}{'' if source.is_named else ', unnamed'}{aliases}"
+    itself = [", ", show("a document of the case", link=f"document-{source.document_id}")] if source.document_id else []
     behind: list[str | Run] = []
     for tally in alone[:MOST_ALONE]:
         text = elide(clean_line(lookup.groups[tally.group_id].text), at_most=SHORT)
@@ -86,21 +86,24 @@ def _tell_source(
         behind += ["; " if behind else "", show(text, link=f"group-{tally.group_id}", look="quote"), told]
     if rest := len(alone) - MOST_ALONE:
         behind += [f"; {rest:,} more"] if rest > 0 else []
-    graded = f"{grade.grade}{'' if grade.state == 'confirmed' else ' (suggested)'}" if grade else "–"
+    graded = tell("–")
+    if grade:
+        why = elide(clean_line(grade.why), at_most=SHORT * 2)
+        graded = tell(show(grade.grade, look="bold"), "" if grade.state == "confirmed" else " (suggested)", f": {show(why).text}")
     cells: tuple[Words, ...] = (
-        tell(show(source.name, look="bold"), " ", show(f"({named})")), tell(show(graded)), tell(f"{len(claims):,}"),
+        tell(show(source.name, look="bold"), " (", show(named), *itself, ")"), graded, tell(f"{len(claims):,}"),
         tell(f"{len({claim.document_id for claim in claims}):,}"), tell(f"{len(ends):,}"), tell(*behind) or tell("–"),
     )
     return Row(cells, Rows("claims", tuple(claim.id for claim in claims)), anchor=f"source-{source_id}")
 
 
-def tell_leads(lookup: Lookup, notes: Notes) -> Section:
+def tell_leads(lookup: Lookup, notes: Notes, *, at_most: int = PRINTED.leads) -> Section:
     """What is cited and not in the case; who was asked and did not answer."""
-    blocks: list[Block] = [_tell_lead(lookup, lead) for lead in lookup.leads[:MOST_LEADS]]
-    if rest := lookup.leads[MOST_LEADS:]:
+    blocks: list[Block] = [_tell_lead(lookup, lead) for lead in lookup.leads[:at_most]]
+    if rest := lookup.leads[at_most:]:
         blocks.append(tell_rest("leads", "more lead", [row.id for row in rest], "sayso leads CASE"))
-    silences: list[Block] = [told for row in lookup.silences[:MOST_SILENCES] for told in _tell_silence(lookup, notes, row)]
-    if more := lookup.silences[MOST_SILENCES:]:
+    silences: list[Block] = [told for row in lookup.silences[:at_most] for told in _tell_silence(lookup, notes, row)]
+    if more := lookup.silences[at_most:]:
         silences.append(tell_rest("silences", "more silence", [row.id for row in more], "sayso leads CASE"))
     if silences:
         blocks.append(Section("silences", "Asked, and did not answer", tuple(silences), level=2))
@@ -112,7 +115,7 @@ def _tell_lead(lookup: Lookup, lead: Lead) -> Statement:
     hangs = f" ({count_of(lead.n_claims, 'claim')}, {count_of(lead.n_documents, 'document')}): "
     url = (Run(". "), show(lead.url, look="code")) if lead.url else ()
     name = show(lead.name, link=f"source-{lead.source_id}", look="bold")
-    return Statement(tell(name, hangs, show(lead.why), *url), rows=Rows("leads", (lead.id,)), level=1)
+    return Statement(tell(name, hangs, show(lead.why), *url), rows=Rows("leads", (lead.id,)), anchor=f"lead-{lead.id}", level=1)
 
 
 def _tell_silence(lookup: Lookup, notes: Notes, row: Silence) -> list[Statement]:
@@ -126,20 +129,20 @@ def _tell_silence(lookup: Lookup, notes: Notes, row: Silence) -> list[Statement]
     name = show(row.name, link=f"source-{row.source_id}" if row.source_id else "", look="bold")
     teller = show(lookup.teller(row.document_id), link=f"document-{row.document_id}")
     words = tell(name, f" {show(row.how).text}, says ", teller, ": ", show(passages[0].words, look="quote"), *bears)
-    return [Statement(words, passages, Rows("silences", (row.id,)), level=1)]
+    return [Statement(words, passages, Rows("silences", (row.id,)), f"silence-{row.id}", level=1)]
 
 
-def tell_problems(lookup: Lookup) -> Section:
+def tell_problems(lookup: Lookup, *, at_most: int = PRINTED.problems) -> Section:
     """What was not read, was cut or could not be placed, lost documents first."""
     blocks: list[Block] = [
         Statement(
             tell(*((show("Not read", look="bold"), ": ") if row.is_lost else ()), show(row.where, look="code"),
                  f": {show(row.what).text}; {show(row.why).text}."),
-            rows=Rows("problems", (row.id,)), level=1,
+            rows=Rows("problems", (row.id,)), anchor=f"problem-{row.id}", level=1,
         )
-        for row in lookup.problems[:MOST_PROBLEMS]
+        for row in lookup.problems[:at_most]
     ]
-    if rest := lookup.problems[MOST_PROBLEMS:]:
+    if rest := lookup.problems[at_most:]:
         blocks.append(tell_rest("problems", "more problem", [row.id for row in rest], "sayso problems CASE"))
     return Section("problems", "What was not read", tuple(blocks) or (Remark(tell("Everything given was read."), look="none"),))
 
@@ -172,11 +175,11 @@ def tell_method(tables: Tables, *, is_masked: bool) -> Section:
             tell(f"{row['number']}. ", show(row["kind"], look="bold"), " ",
                  show(", ".join(row["objects"]), look="quote"), ": " if row["value"] else "", show(row["value"] or ""),
                  ", by ", show(row["by"]), f", {show(row['at'][:10]).text}: ", show(row["why"]), f" ({row['state']})"),
-            rows=Rows("rulings", (str(row["number"]),)), level=1,
+            rows=Rows("rulings", (str(row["number"]),)), anchor=f"ruling-{row['number']}", level=1,
         )
-        for row in rulings[:MOST_PROBLEMS]
+        for row in rulings[:MOST_RULINGS]
     ]
-    if rest := rulings[MOST_PROBLEMS:]:
+    if rest := rulings[MOST_RULINGS:]:
         told.append(tell_rest("rulings", "more ruling", [str(row["number"]) for row in rest], "sayso rulings CASE"))
     if told:
         blocks.append(Section("rulings", "What people ruled", tuple(told), level=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 
-from sayso.schema import Claim, Contradiction, Dispute, Document
+from sayso.schema import Claim, Contradiction, Dispute, Document, Grade
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.passages import Bit, cut_passage
 from sayso.tell.pictures import COLUMN, WIDTH, draw_side
@@ -48,6 +48,7 @@ class ClaimView:
     """A claim with its chain, its stance and its passage.
 
     Attributes:
+        credibility: its grade in words; empty where it has none.
         pages: of the original, on which its words stand; empty for what has none.
         place: where in the original its first words stand, as in the table `pieces`; empty when that isn't known.
     """
@@ -66,6 +67,8 @@ class ClaimView:
     hops: list[HopView]
     bits: list[Bit]
     document: DocumentView
+    credibility: str
+    why_credibility: str
     pages: list[int]
     place: str
     actors: list[str]
@@ -138,8 +141,9 @@ class DisputeView:
 class Views:
     """Makes the views of one case, each document's and each source's once."""
 
-    def __init__(self, lookup: Lookup) -> None:
+    def __init__(self, lookup: Lookup, grades: Iterable[Grade] = ()) -> None:
         self.lookup = lookup
+        self.grades = {row.object_id: row for row in grades if row.about == "claim"}
         counts = dict.fromkeys(lookup.documents, 0)
         for claim in lookup.claims.values():
             counts[claim.document_id] = counts.get(claim.document_id, 0) + 1
@@ -151,7 +155,7 @@ class Views:
         """A claim with its chain and its passage."""
         lookup, membership = self.lookup, self.lookup.membership_of.get(claim.id)
         hops = lookup.hops.get(claim.id, [])
-        document = lookup.documents[claim.document_id]
+        document, grade = lookup.documents[claim.document_id], self.grades.get(claim.id)
         return ClaimView(
             id=claim.id,
             group_id=membership.group_id if membership else "",
@@ -167,6 +171,8 @@ class Views:
             hops=self._view_hops(claim),
             bits=cut_passage(document, claim, hops=hops, cuts=lookup.cuts.get(document.id, [])),
             document=self.documents[document.id],
+            credibility=tell_credibility(grade) if grade else "",
+            why_credibility=clean_line(grade.why) if grade else "",
             pages=list(dict.fromkeys(piece.page for piece in lookup.places(claim) if piece.page)),
             place=next((piece.place for piece in lookup.places(claim) if piece.place), ""),
             actors=lookup.actor_names(claim),
@@ -265,6 +271,11 @@ def _view_document(lookup: Lookup, document: Document, n_claims: int) -> Documen
 def tell_circle(lookup: Lookup, circle: tuple[str, ...]) -> str:
     """A circle of citation by name, back to where it began."""
     return " > ".join(map(lookup.node_name, (*circle, *circle[:1])))
+
+
+def tell_credibility(grade: Grade) -> str:
+    """A claim's grade in words: `credibility 3 (suggested)`."""
+    return f"credibility {clean_line(grade.grade)}{'' if grade.state == 'confirmed' else ' (suggested)'}"
 
 
 def find_address(url: str | None) -> str:

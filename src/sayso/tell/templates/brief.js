@@ -16,6 +16,30 @@
   };
   addEventListener('hashchange', () => { all('.arrived').forEach(node => node.classList.remove('arrived')); reveal(); });
 
+  // The passage that a sentence rests on unfolds under it; without this script the number leads to it.
+  const showNote = ref => {
+    const host = ref.closest('p, li, th, td');
+    const known = host.dataset.note === ref.hash ? host : null;
+    const open = host.matches('p') ? host.nextElementSibling : host.lastElementChild;
+    if (open && open.classList.contains('here')) open.remove();
+    all('.ref', host).forEach(other => other.setAttribute('aria-expanded', 'false'));
+    delete host.dataset.note;
+    if (known) return;
+    const here = document.createElement('div');
+    here.className = 'here';
+    here.append(...all(':scope > *', document.querySelector(ref.hash)).map(node => node.cloneNode(true)));
+    if (host.matches('p')) host.after(here); else host.append(here);
+    host.dataset.note = ref.hash;
+    ref.setAttribute('aria-expanded', 'true');
+  };
+  all('.ref').forEach(ref => ref.setAttribute('aria-expanded', 'false'));
+  addEventListener('click', event => {
+    const ref = event.target.closest && event.target.closest('.ref');
+    if (!ref || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    showNote(ref);
+  });
+
   // On paper nothing can be unfolded, so everything is.
   let closed = [];
   addEventListener('beforeprint', () => { closed = all('details:not([open])'); closed.forEach(node => { node.open = true; }); });

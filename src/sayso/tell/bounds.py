@@ -1,0 +1,64 @@
+"""How much of a case one brief shows: what is printed is paged through, what stands on a screen is unfolded and filtered.
+
+What is left out is counted, with the command that lists it. What all of them together weigh stands in docs/method/brief.md.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Bounds:
+    """At most so many of each.
+
+    Attributes:
+        told: claims in disputes, and as many in what several tell; null where `disputes` and `several` bound them.
+        tellings: of one side of a statement.
+        figures: stemmata.
+        claims: told in full; those that stand in full above don't count.
+        is_outline: whether disputes, statements that several tell, and drifts are only named: the HTML brief has forms of
+            its own for them, with both sides beside one another.
+    """
+
+    disputes: int
+    several: int
+    told: int | None
+    tellings: int
+    figures: int
+    drifts: int
+    claims: int
+    sources: int
+    leads: int
+    problems: int
+    documents: int
+    is_outline: bool
+
+
+PRINTED = Bounds(
+    disputes=100,
+    several=120,
+    told=None,
+    tellings=8,  # as many as the HTML brief shows without unfolding
+    figures=60,  # each is a page's third
+    drifts=30,
+    claims=2500,  # 120 pages
+    sources=200,  # ten pages; those that end most chains first
+    leads=100,
+    problems=400,
+    documents=1000,  # 40 pages
+    is_outline=False,
+)
+# A brief is opened on phones and sent by mail: 2,500 claims are some 6 MB.
+SCREEN = dataclasses.replace(
+    PRINTED,
+    disputes=1500,
+    several=1500,
+    told=1500,
+    claims=2500,
+    sources=1500,  # sources, leads and problems: as many lines as anyone scrolls through
+    leads=1500,
+    problems=1500,
+    documents=5000,
+    is_outline=True,
+)
