@@ -1,8 +1,9 @@
 """A case: documents in, rows kept, briefs and answers out."""
 
-from sayso.case.case import Added, Case, find_groups
+from sayso.case.case import Added, Case
 from sayso.case.checking import Checking
 from sayso.case.reading import read_paths
+from sayso.case.showing import find_groups
 from sayso.case.steps import Loss, Step
 
 __all__ = ["Added", "Case", "Checking", "Loss", "Step", "find_groups", "read_paths"]

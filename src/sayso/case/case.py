@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import html
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -12,18 +11,32 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Self
 
 from sayso import __version__
+from sayso.case.lists import Rows, Side, list_rows, list_sides
 from sayso.case.overlay import lay_over
 from sayso.case.reading import hash_item, load_read_stage, make_key, read_items, to_utf8, to_utf8_text
 from sayso.case.reporting import make_files, make_report
-from sayso.case.resolving import resolve
+from sayso.case.resolving import find_undone, resolve
 from sayso.case.rulings import Said, make_ruling
+from sayso.case.showing import (
+    Answers,
+    Picture,
+    Pictures,
+    ShownGroup,
+    ShownGroups,
+    ShownMatrix,
+    draw_drifts,
+    draw_sides,
+    draw_ties,
+    find_group,
+    find_groups,
+)
 from sayso.case.states import find_changes, keep_state
 from sayso.case.steps import Loss, Step, Tell, tell_nobody
-from sayso.case.weighing import WEIGHED, make_hypotheses, pick_label
-from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings
+from sayso.case.weighing import make_hypotheses, pick_label, say_left
+from sayso.config import FILE, NULL, SETTINGS, Settings, load_settings, save_settings, to_hypothesis
 from sayso.engine import Stage, run_stages
 from sayso.errors import UnknownName, WontOverwrite
-from sayso.schema import Dispute, Document, Group, Membership, Problem, Ruling, Tables, make_id
+from sayso.schema import Document, Group, Problem, Ruling, Tables, make_id
 from sayso.store.contract import Reading, Store
 from sayso.store.memory import MemoryStore
 from sayso.store.originals import FOLDER as ORIGINALS
@@ -33,7 +46,7 @@ if TYPE_CHECKING:
     from sayso.acquire import Item
     from sayso.acquire.fetch.addresses import Reach
     from sayso.models.llm import Client
-    from sayso.tell import Change, Evidence, Finding, Listed, Tie
+    from sayso.tell import Change, Finding, Listed, Tie
     from sayso.tell.drafting import Draft
     from sayso.tell.exports.about import Files
 
@@ -292,12 +305,12 @@ class Case:
         """Keep a person's decision on something derived, and link and trace the case again under it.
 
         Args:
-            kind: same, different, merge, split, speaker, stance, polarity, withdraw, grade or undo.
+            kind: same, different, merge, split, speaker, stance, polarity, withdraw, grade, cell, judgement or undo.
             objects: ids as `sayso claims` and `sayso sources` print them, the name of a source, path or title of a
                 document; of an undo the number of the ruling.
             by: who rules.
             why: the reason.
-            value: of a speaker, a stance, a polarity or a grade.
+            value: of a speaker, a stance, a polarity, a grade, a cell or a judgement.
         Raises:
             BadRuling: it says nothing, or there is nothing to take back.
             UnknownName: what it names isn't in the case, or several things go by that name.
@@ -311,29 +324,62 @@ class Case:
         """Add a reading of the case that is to be weighed; gives its label.
 
         Raises:
-            BadSettings: it has no words, or there are too many.
+            BadSettings: it has no words or too many, is there already, or there are too many.
         """
-        ruled = [id_ for ruling in self.tables().take(Ruling) if ruling.kind in WEIGHED for id_ in ruling.object_ids[:1]]
-        label = pick_label([*self.settings.hypotheses, *ruled])  # what was ruled on one is never another's
-        self.change(hypotheses={**self.settings.hypotheses, label: " ".join(text.split())})
+        label = pick_label(text, self.settings, self.tables().take(Ruling))
+        self.change(hypotheses={**self.settings.hypotheses, label: to_hypothesis(text)})
         return label
+
+    def take_hypotheses(self, dispute_id: str) -> list[str]:
+        """Add the readings that a dispute sets against each other, in the words of the case; gives the labels of both.
+
+        Raises:
+            UnknownName: there is no such dispute.
+        """
+        from sayso.weigh import take_from_dispute  # noqa: PLC0415
+
+        self.relink()
+        texts = [to_hypothesis(text) for text in take_from_dispute(self.tables(), dispute_id)]
+        if not texts:
+            raise UnknownName("no dispute of the case has this id", got=[dispute_id], fix="`sayso disputes CASE` prints ids")
+        there = {text.casefold(): label for label, text in self.settings.hypotheses.items()}
+        return [there.get(text.casefold()) or self.add_hypothesis(text) for text in texts]
 
     def edit_hypothesis(self, label: str, text: str | None) -> None:
         """Say a hypothesis otherwise, or take it away where `text` is null; what was ruled on it stays in the case.
 
         Raises:
             UnknownName: there is none of that label.
-            BadSettings: it has no words.
+            BadSettings: it has no words or too many, or another says the same.
         """
         kept = dict(self.settings.hypotheses)
         if label not in kept:
-            raise UnknownName(
-                "no hypothesis of the case has this label", got=[label], fix="`sayso hypothesis list CASE` has them"
-            )
-        kept[label] = " ".join((text or "").split())
+            told = "the null is switched, not written" if label == NULL else "no hypothesis of the case has this label"
+            fix = "sayso hypothesis null CASE off" if label == NULL else "`sayso hypothesis list CASE` has them"
+            raise UnknownName(told, got=[label], fix=fix)
+        kept[label] = to_hypothesis(text or "")
         if text is None:
             del kept[label]
         self.change(hypotheses=kept)
+
+    def remove_hypothesis(self, label: str) -> str:
+        """Take a hypothesis away; gives what becomes of the rulings on it, in words, empty when there are none.
+
+        Raises:
+            UnknownName: there is none of that label.
+        """
+        self.edit_hypothesis(label, None)
+        rulings = self.tables().take(Ruling)
+        return say_left(label, rulings, undone=find_undone(rulings))
+
+    def hypotheses(self) -> list[Listed]:
+        """The hypotheses as they are set, JSON-ready; with their places and sums where the case has been weighed since."""
+        from sayso.tell import describe_hypotheses  # noqa: PLC0415
+
+        tables = self.tables()
+        if not self.is_linked():
+            tables = Tables({"hypotheses": make_hypotheses(self.settings), "judgements": tables.named("judgements")})
+        return describe_hypotheses(tables)
 
     def rulings(self) -> list[Listed]:
         """Every ruling with what it does now, JSON-ready, in the order in which they were made."""
@@ -425,9 +471,13 @@ class Case:
 
         return make_export(self.tables(), version=__version__)
 
-    def report(self, kind: str, *, mask: Sequence[str] = (), made_at: str | None = None) -> str | bytes:
+    def report(
+        self, kind: str, *, mask: Sequence[str] = (), mask_private: bool = False, made_at: str | None = None
+    ) -> str | bytes:
         """Write the brief as a file of some kind; see `sayso.case.reporting.make_report`."""
-        return make_report(self.tables(), kind, question=self.settings.question, made_at=made_at or _now(), mask=mask)
+        return make_report(
+            self.tables(), kind, question=self.settings.question, made_at=made_at or _now(), mask=mask, mask_private=mask_private
+        )
 
     def diff(self, *, since: int | None = None) -> list[Change]:
         """What has changed since the state that a run left, or since the state before the last; see `sayso.tell.diff_tables`.
@@ -442,7 +492,7 @@ class Case:
         """Give an export's files, each as chunks of bytes; see `sayso.case.reporting.make_files`."""
         return make_files(self.tables(), format_name, question=self.settings.question, made_at=_now(), **options)
 
-    def ask(self, question: str, *, limit: int = 10) -> list[Evidence]:
+    def ask(self, question: str, *, limit: int = 10) -> Answers:
         """Find the statements that bear on a question, each with who tells it and who denies it.
 
         Raises:
@@ -450,7 +500,7 @@ class Case:
         """
         from sayso.tell import find_evidence  # noqa: PLC0415
 
-        return find_evidence(self.tables(), question, limit=limit)
+        return Answers(find_evidence(self.tables(), question, limit=limit), question=question)
 
     def look_up(self, question: str, *, limit: int = 10) -> Finding:
         """The same, with the statement that comes nearest where nothing in the case answers.
@@ -503,40 +553,109 @@ class Case:
         tables = self.tables()
         return "\n".join(tell_trace(tables, group_id) for group_id in find_groups(tables, what))
 
+    # ------------------------------------------------------------ what it shows of itself, in a notebook
+
+    def rows(self, what: str) -> Rows:
+        """Rows as a list of flat dicts, which `pandas.DataFrame` and `polars.DataFrame` take as they are.
+
+        Args:
+            what: a list with names resolved (actors, cells, claims, disputes, documents, drifts, groups, hypotheses, leads,
+                problems, rulings, silences, sources), or any table of docs/reference/tables.md.
+        Raises:
+            UnknownName: there is no such list or table.
+        """
+        return list_rows(self._linked(), what)
+
+    def groups(self) -> ShownGroups:
+        """Statements, the most told first."""
+        tables = self._linked()
+        return ShownGroups(tables, list(dict.fromkeys(row["group_id"] for row in list_sides(tables))))
+
+    def group(self, what: str) -> ShownGroup:
+        """One statement with both sides, who tells them, and its stemma.
+
+        Args:
+            what: id of a group or claim, or of a dispute within one group; else words that are near to a statement's.
+        Raises:
+            UnknownName: nothing in the case goes by that, or it is a dispute of two statements.
+        """
+        return find_group(self._linked(), what)
+
+    def stemma(self, what: str, *, side: Side | None = None) -> Pictures:
+        """Draw who tells a statement and on whose word.
+
+        Args:
+            what: id of a group, claim or dispute, or words that are near to a statement's.
+            side: affirmed or negated; each that anybody tells where none is named.
+        Raises:
+            UnknownName: nothing in the case goes by that.
+        """
+        tables = self._linked()
+        return draw_sides(tables, find_groups(tables, what), "draw_stemma", side=side)
+
+    def lines(self, what: str, *, side: Side | None = None) -> Pictures:
+        """Draw which ways to an origin share no source; `what` and `side` as `stemma` has them.
+
+        Raises:
+            UnknownName: nothing in the case goes by that.
+        """
+        tables = self._linked()
+        return draw_sides(tables, find_groups(tables, what), "draw_lines", side=side)
+
+    def timeline(self, what: str | None = None) -> Picture:
+        """Draw when a statement was told and denied; without one, when the most told ones were.
+
+        Raises:
+            UnknownName: nothing in the case goes by that, or it is a dispute of two statements.
+        """
+        from sayso.tell import draw_timeline  # noqa: PLC0415
+
+        tables = self._linked()
+        return Picture(draw_timeline(tables, find_group(tables, what).id if what else None))
+
+    def sources(self) -> Picture:
+        """Draw who stands behind how much, and who alone."""
+        from sayso.tell import draw_sources  # noqa: PLC0415
+
+        return Picture(draw_sources(self._linked()))
+
+    def network(self) -> Picture:
+        """Draw what the case's actors are said to do to one another; a large case takes minutes, since it is parsed for that."""
+        return draw_ties(self._linked())
+
+    def drifts(self) -> Pictures:
+        """Draw what changed on the way from one telling to another, before and after, the worst first."""
+        return draw_drifts(self._linked(), groups=None)
+
+    def matrix(self, *, transpose: bool = False) -> ShownMatrix:
+        """The hypotheses weighed, one in a row; in columns with `transpose`."""
+        return ShownMatrix(self._linked(), is_transposed=transpose)
+
+    def tornado(self) -> Picture:
+        """Draw what, taken away, moves or turns the order of the hypotheses."""
+        from sayso.tell import draw_tornado  # noqa: PLC0415
+
+        return Picture(draw_tornado(self._linked()))
+
+    def _linked(self) -> Tables:
+        self.relink()
+        return self.tables()
+
     def _repr_html_(self) -> str:
-        tables = self.tables()
-        counts = ", ".join(
-            f"{len(tables.named(name))} {name}" for name in ("documents", "claims", "groups", "disputes", "leads")
-        )
-        name = html.escape(self.settings.name or "a case")
-        return f"<p><b>{name}</b> {html.escape(self.settings.question)}<br>{counts}</p>"
+        from sayso.tell import show_case  # noqa: PLC0415
+
+        return show_case(self.tables(), name=self.settings.name, question=self.settings.question)
+
+    def __repr__(self) -> str:
+        from sayso.tell import clean_line  # noqa: PLC0415
+
+        name, question = clean_line(self.settings.name), clean_line(self.settings.question)
+        return f"<Case {name or 'in memory'}: {question or 'no question'}>"
 
 
 def name_bytes(sha256: str, path: str) -> tuple[str, str]:
     """What the reading of a file depends on, metadata apart: the same bytes under the same name are the same document."""
     return sha256, PurePath(path).name
-
-
-def find_groups(tables: Tables, what: str) -> list[str]:
-    """Ids of the groups that an id, or words near to a statement's, call.
-
-    Raises:
-        UnknownName: none does.
-    """
-    from sayso.tell import find_evidence  # noqa: PLC0415
-
-    called = {group.id: [group.id] for group in tables.take(Group)}
-    called |= {row.claim_id: [row.group_id] for row in tables.take(Membership)}
-    called |= {row.id: list(filter(None, (row.group_id, row.other_group_id))) for row in tables.take(Dispute)}
-    if what in called:
-        return called[what]
-    found = [evidence.group_id for evidence in find_evidence(tables, what, limit=1)]
-    if not found:
-        raise UnknownName(
-            "nothing in the case goes by that id, and no statement is near to those words", got=[what],
-            fix="`sayso claims CASE` lists every claim with its id",
-        )
-    return found
 
 
 def _now() -> str:
