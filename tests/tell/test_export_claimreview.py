@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import random
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,11 +21,37 @@ from tell.weighed import ARABIC, judge, make_weighed, replace_rows
 ABOUT = About("0.0.test", "Who dumped it?", "2031-06-01T12:00:00+00:00")
 Thing = dict[str, Any]
 
-REQUIRED = {
-    "ClaimReview": {"claimReviewed", "reviewRating", "url"}, "Rating": {"alternateName"},
+# For each type the properties that may stand on it, with what they hold, as https://schema.org/TYPE lists them (30.0).
+_WORK = {
+    "url": "text", "datePublished": "date", "author": "Person Organization", "publisher": "Organization", "name": "text",
+    "identifier": "text", "abstract": "text", "text": "text", "sdDatePublished": "date",
 }
-"""Required properties of Google's documentation of fact checks
-(https://developers.google.com/search/docs/appearance/structured-data/factcheck, read in November 2026)."""
+PROPERTIES = {
+    "ClaimReview": _WORK | {"claimReviewed": "text", "reviewRating": "Rating", "reviewBody": "text", "itemReviewed": "Claim"},
+    "Claim": _WORK | {"appearance": "CreativeWork", "firstAppearance": "CreativeWork"},
+    "CreativeWork": _WORK, "Rating": {"alternateName": "text", "ratingExplanation": "text"},
+    "Person": {"name": "text"}, "Organization": {"name": "text"},
+}
+REQUIRED = {"ClaimReview": {"claimReviewed", "reviewRating", "url"}, "Rating": {"alternateName"}}
+"""What Google's page on fact checks requires (https://developers.google.com/search/docs/appearance/structured-data/factcheck)."""
+
+
+def list_faults(thing: Thing) -> list[str]:
+    """Properties that schema.org doesn't have on this type, or that hold what it doesn't take; and required ones that lack."""
+    type_ = thing["@type"]
+    faults = [f"{type_} lacks {name}" for name in sorted(REQUIRED.get(type_, set())) if not thing.get(name)]
+    for name, value in thing.items():
+        if name.startswith("@"):
+            continue
+        wanted = PROPERTIES[type_].get(name, "").split()
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict):
+                faults += list_faults(item) if item["@type"] in wanted else [f"{type_}.{name} is a {item['@type']}"]
+            elif not wanted or wanted[0] not in {"text", "date"} or not isinstance(item, str) or not item:
+                faults.append(f"{type_}.{name} is {item!r}")
+            elif wanted == ["date"] and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", item):
+                faults.append(f"{type_}.{name} is no date: {item}")
+    return faults
 
 
 def write(tables: Tables) -> tuple[bytes, str]:
@@ -51,12 +78,24 @@ def reviews() -> list[Thing]:
 
 
 def test_types_and_properties_are_schema_orgs_and_nothing_required_is_missing(reviews: list[Thing]) -> None:
-    things = list(walk(reviews))
-    assert {thing["@type"] for thing in things} >= {"ClaimReview", "Claim", "Rating", "CreativeWork", "Person"}
-    for thing in things:
-        assert [word for word in (thing["@type"], *thing) if not word.startswith("@") and word not in SDO] == []
-        assert REQUIRED.get(thing["@type"], set()) <= {name for name, value in thing.items() if value}
+    assert {thing["@type"] for thing in walk(reviews)} >= {"ClaimReview", "Claim", "Rating", "CreativeWork", "Person"}
+    assert [fault for review in reviews for fault in list_faults(review)] == []
+
+
+def test_the_table_of_properties_is_of_schema_orgs_words() -> None:
+    words = {word for type_, some in PROPERTIES.items() for word in (type_, *some)}
+    assert [word for word in words if word not in SDO] == []
     assert "claimReviewd" not in SDO  # the vocabulary can tell a wrong word
+
+
+@pytest.mark.parametrize(("change", "fault"), [
+    ({"reviewRating": None}, "lacks reviewRating"),
+    ({"itemReviewed": {"@type": "Person", "name": "A"}}, "itemReviewed is a Person"), ({"claimReviewd": "x"}, "claimReviewd is 'x'"),
+    ({"datePublished": "soon"}, "no date: soon"), ({"url": 3}, "url is 3"),
+])
+def test_a_broken_review_is_found_out(reviews: list[Thing], change: Thing, fault: str) -> None:
+    told = list_faults({**reviews[0], **change})
+    assert any(fault in one for one in told)
 
 
 def test_one_review_a_current_judgement_of_a_told_claim(reviews: list[Thing]) -> None:

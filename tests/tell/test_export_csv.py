@@ -69,6 +69,14 @@ def test_no_cell_begins_a_formula() -> None:
     assert defended == {f"'{name}" for name in NAMES[:8]}
 
 
+@pytest.mark.parametrize("text", [*NAMES[:8], "'=1", "''+1", "'quoted' = not", "plain", "' =1"])
+def test_taking_one_apostrophe_off_gives_the_text_back(case: Tables, text: str) -> None:
+    case.add("sources", [dataclasses.replace(case.take(Source)[0], id="odd", name=text)])
+    cell = {row["id"]: row["name"] for row in read(write(case, "csv")["sources.csv"])}["odd"]
+    is_defended = re.match(r"'+\s*[=+@＝-]|'+[\t\r\n]", cell)
+    assert (cell[1:] if is_defended else cell) == text
+
+
 def test_a_negative_number_stays_a_number(case: Tables) -> None:
     case.add("documents", [dataclasses.replace(case.take(Document)[0], id="neg", n_bytes=-5)])
     found = {row["id"]: row["n_bytes"] for row in read(write(case, "csv")["documents.csv"])}

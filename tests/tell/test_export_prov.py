@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import networkx as nx
 import prov.model
 import pytest
 from prov.constants import PROV_TYPE
@@ -16,10 +17,12 @@ from prov.model import (
     ProvDerivation,
     ProvDocument,
     ProvEntity,
+    ProvGeneration,
+    ProvInfluence,
     ProvMembership,
 )
 
-from sayso.schema import Hop, Tables
+from sayso.schema import Hop, StemmaEdge, Tables
 from tell.export_rows import ABOUT, NAMES, make_hostile, write
 from tell.rows import SAID
 
@@ -106,3 +109,56 @@ def test_a_hop_that_is_nobody_known_is_left_out(case: Tables) -> None:
     case.add("hops", [Hop("c9", 1, "courier", "r-nobody", "nobody", "person", (), (), "attribution")])
     told = [link(record) for record in read(case).get_records(ProvAttribution)]
     assert [head for tail, head in told if tail == "sayso:claim/c9"] == ["sayso:teller/courier"]
+
+
+def add_edges(tables: Tables, *edges: tuple[str, str, str]) -> Tables:
+    """The case with more edges among its documents: tail, head, kind."""
+    tables.add("stemma_edges", [
+        StemmaEdge("g-dye", "affirmed", tail, head, f"x-{i}", kind, "the same words") for i, (tail, head, kind) in enumerate(edges)
+    ])
+    return tables
+
+
+def list_derived(found: ProvDocument) -> set[tuple[str, str]]:
+    """What was derived from what, among documents."""
+    pairs = {link(record) for record in found.get_records(ProvDerivation)}
+    return {(a, b) for a, b in pairs if {a.partition("/")[0], b.partition("/")[0]} == {"sayso:document"}}
+
+
+def check_constraints(found: ProvDocument) -> None:
+    """What PROV-CONSTRAINTS (W3C Recommendation, 30 April 2013) demands of what an export says."""
+    kinds = {
+        kind: {str(record.identifier) for record in found.get_records(kind)} for kind in (ProvEntity, ProvActivity, ProvAgent)
+    }
+    assert not kinds[ProvEntity] & kinds[ProvActivity]  # entity-activity-disjoint
+    for kind, records in kinds.items():  # key-object: one thing for a name
+        assert len(records) == len(list(found.get_records(kind)))
+    generated = [link(record) for record in found.get_records(ProvGeneration)]
+    assert len(set(generated)) == len(generated)  # unique-generation
+    derived = nx.DiGraph(link(record) for record in found.get_records(ProvDerivation))
+    assert nx.is_directed_acyclic_graph(derived)  # derivation-generation-generation-ordering
+    for record in found.get_records(ProvMembership):  # typing
+        collection = next(found.get_record(link(record)[0]).__iter__())
+        assert (PROV_TYPE, PROV["Collection"]) in collection.attributes
+
+
+@pytest.mark.parametrize("hostile", [False, True])
+def test_constraints_hold(case: Tables, hostile: bool) -> None:
+    tables = add_edges(
+        make_hostile() if hostile else case, ("herald", "courier", "copy"), ("courier", "herald", "citation"),
+        ("tribune", "tribune", "citation"), ("weir", "courier", "citation"),
+    )
+    check_constraints(read(tables))
+
+
+def test_a_copy_is_derived_and_a_circle_is_an_influence(case: Tables) -> None:
+    tables = add_edges(case, ("weir", "courier", "copy"), ("herald", "courier", "copy"), ("courier", "herald", "citation"))
+    found = read(tables)
+    assert list_derived(found) == {("sayso:document/weir", "sayso:document/courier")}
+    assert {link(record) for record in found.get_records(ProvInfluence)} == {
+        ("sayso:document/herald", "sayso:document/courier"), ("sayso:document/courier", "sayso:document/herald"),
+    }
+
+
+def test_an_utterance_that_two_heard_derives_nothing(case: Tables) -> None:
+    assert list_derived(read(add_edges(case, ("weir", "courier", "same utterance")))) == set()

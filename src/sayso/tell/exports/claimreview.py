@@ -15,6 +15,7 @@ from typing import Any
 from sayso.schema import Claim, Group, Hypothesis, Judgement, Tables
 from sayso.tell.exports.about import About, Files
 from sayso.tell.exports.chunks import join_chunks, list_json
+from sayso.tell.exports.labels import to_label
 from sayso.tell.exports.stamps import to_date
 from sayso.tell.exports.wording import word_chain, word_claim, word_name, word_remark
 from sayso.tell.lookup import SIDES, Lookup
@@ -53,7 +54,8 @@ def export_claimreview(tables: Tables, about: About) -> Files:
     ]
     left = _count_left(lookup, tables, judged)
     return {
-        "claimreview.jsonld": join_chunks(_write(reviews)), "left-out.txt": iter([_tell_left(left, len(reviews)).encode("utf8")])
+        "claimreview.jsonld": join_chunks(_write(reviews)),
+        "left-out.txt": iter([f"{_tell_left(left, len(reviews))}sayso {to_label(about.version)}\n".encode()]),
     }
 
 
@@ -136,10 +138,7 @@ def _review(lookup: Lookup, side: Side, *, judgement: Judgement, about: About) -
             "@type": "Rating", "alternateName": f"Judged {judgement.likelihood}",
             "ratingExplanation": f"{body}. {word_remark(judgement.why)}".strip(),
         },
-        "reviewBody": _tell_judgement(judgement), "itemReviewed": claim, "sdPublisher": {
-            "@type": "SoftwareApplication", "name": "sayso", "softwareVersion": about.version,
-        },
-        "sdDatePublished": to_date(about.made_at),
+        "reviewBody": _tell_judgement(judgement), "itemReviewed": claim, "sdDatePublished": to_date(about.made_at),
     }
     return {name: value for name, value in review.items() if value}
 

@@ -11,6 +11,8 @@ from itertools import chain, pairwise
 from typing import Any
 from urllib.parse import quote
 
+import networkx as nx
+
 from sayso.schema import Claim, Document, Source, Tables, make_id
 from sayso.tell.exports.about import About, Files
 from sayso.tell.exports.chunks import join_chunks, list_json, to_json
@@ -178,11 +180,22 @@ def _state_groups(lookup: Lookup) -> Iterator[Statement]:
 
 
 def _state_copies(lookup: Lookup) -> Iterator[Statement]:
-    """That one document took from another, as the stemmata have it."""
-    for (group_id, side), edges in sorted(lookup.edges.items()):
-        for edge in edges:
-            if edge.tail in lookup.documents and edge.head in lookup.documents:
-                told = _state("Derivation", group=group_id, side=side, kind=edge.kind, why=to_label(edge.why))
-                yield told | {
-                    "generatedEntity": _name("document", edge.tail), "usedEntity": _name("document", edge.head),
-                }
+    """That one document took from another, as the stemmata have it.
+
+    Among documents that take from each other in a circle it is an influence: a derivation says that the one was there
+    before the other (PROV-CONSTRAINTS, derivation-generation-generation-ordering), which can't be so both ways. An
+    utterance that two heard is neither.
+    """
+    edges = [
+        edge for _, some in sorted(lookup.edges.items()) for edge in some
+        if {edge.tail, edge.head} <= lookup.documents.keys() and edge.tail != edge.head and edge.kind != "same utterance"
+    ]
+    taken = nx.DiGraph((edge.tail, edge.head) for edge in edges)
+    circle = {node: i for i, nodes in enumerate(nx.strongly_connected_components(taken)) for node in nodes}
+    for edge in edges:
+        ends = (_name("document", edge.tail), _name("document", edge.head))
+        about = {"group": edge.group_id, "side": edge.side, "kind": edge.kind, "why": to_label(edge.why)}
+        if circle[edge.tail] == circle[edge.head]:
+            yield _state("Influence", **about) | {"influencee": ends[0], "influencer": ends[1]}
+        else:
+            yield _state("Derivation", **about) | {"generatedEntity": ends[0], "usedEntity": ends[1]}

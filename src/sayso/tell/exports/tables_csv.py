@@ -18,7 +18,8 @@ BOM = "\ufeff"
 
 # What spreadsheets take for the beginning of a formula (OWASP, "CSV Injection", with the full-width signs that Excel in
 # Japanese and Chinese takes too), also behind white space and signs that nobody sees. A tab or line end in front is one.
-_FORMULA = re.compile("[\\s\ufeff\u200b\x00-\x1f]*[=+\\-@＝＋－＠]|[\t\r\n]")
+# Apostrophes before one get another, so that taking one off is always right.
+_FORMULA = re.compile("'*(?:[\\s\ufeff\u200b\x00-\x1f]*[=+\\-@＝＋－＠]|[\t\r\n])")
 # RFC 4180 knows no control characters; some readers stop at NUL. White space stays.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
