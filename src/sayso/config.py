@@ -18,7 +18,9 @@ MOST_HYPOTHESES = 500  # nobody reads a matrix of more; real ones have 3 to 10
 LONGEST_HYPOTHESIS = 2000  # characters; the longest that people wrote for benchmarks/cases has 80
 NULL = "H0"  # the label of "none of these"
 _LABEL = re.compile(r"(?![Hh]0$)[A-Za-z][A-Za-z0-9_-]{0,19}")
-_IN_TOML = {dict: "a table", str: "a text in quotes", bool: "true or false", int: "a whole number", list: "an array", float: "a number"}
+_IN_TOML = {
+    dict: "a table", str: "a text in quotes", bool: "true or false", int: "a whole number", list: "an array", float: "a number",
+}  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

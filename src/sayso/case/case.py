@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sayso import __version__
+from sayso.case.adding import Added, Adding
 from sayso.case.lists import Rows, Side, list_rows, list_sides
 from sayso.case.overlay import lay_over
-from sayso.case.reading import hash_item, load_read_stage, make_key, read_items, to_utf8, to_utf8_text
 from sayso.case.reporting import make_files, make_report
 from sayso.case.resolving import find_undone, resolve
 from sayso.case.rulings import Said, make_ruling
 from sayso.case.showing import (
     Answers,
+    Changes,
     Picture,
     Pictures,
     ShownGroup,
@@ -31,44 +30,21 @@ from sayso.case.showing import (
     find_groups,
 )
 from sayso.case.states import find_changes, keep_state
-from sayso.case.steps import Loss, Step, Tell, tell_nobody
-from sayso.case.weighing import make_hypotheses, pick_label, say_left
+from sayso.case.steps import Step, Tell, tell_nobody
+from sayso.case.weighing import make_hypotheses, make_judgement, pick_label, say_left
 from sayso.config import FILE, NULL, SETTINGS, Settings, load_settings, save_settings, to_hypothesis
 from sayso.engine import Stage, run_stages
 from sayso.errors import UnknownName, WontOverwrite
-from sayso.schema import Document, Group, Problem, Ruling, Tables, make_id
-from sayso.store.contract import Reading, Store
+from sayso.schema import Group, Ruling, Tables, make_id
+from sayso.store.contract import Store
 from sayso.store.memory import MemoryStore
-from sayso.store.originals import FOLDER as ORIGINALS
-from sayso.store.originals import save_original
 
 if TYPE_CHECKING:
-    from sayso.acquire import Item
     from sayso.acquire.fetch.addresses import Reach
     from sayso.models.llm import Client
-    from sayso.tell import Change, Finding, Listed, Tie
+    from sayso.tell import Finding, Listed, Tie
     from sayso.tell.drafting import Draft
     from sayso.tell.exports.about import Files
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Added:
-    """What became of the paths given to `Case.add`.
-
-    Attributes:
-        n_read: documents read now.
-        n_known: documents that the case had read before, unchanged.
-        problems: what befell any of them, lost or not.
-    """
-
-    n_read: int
-    n_known: int
-    problems: tuple[Problem, ...]
-
-    @property
-    def lost(self) -> list[Problem]:
-        """Problems that cost a whole document."""
-        return [problem for problem in self.problems if problem.is_lost]
 
 
 class Case:
@@ -165,103 +141,9 @@ class Case:
             BadSettings: the contact that is sent with requests can't stand in a header.
             UnknownReader: the settings name a reader that there isn't.
         """
-        from sayso.acquire import find_items  # noqa: PLC0415
-        from sayso.case.arriving import open_items  # noqa: PLC0415
-        from sayso.case.fetching import fetch_items, split_addresses, split_lists  # noqa: PLC0415
-        from sayso.case.sites import mark_sites  # noqa: PLC0415
-
-        load_read_stage(self.settings.reader)  # an unknown reader is the caller's mistake, not each document's
-        addresses, files = split_addresses([str(path) for path in paths], fetch=bool(fetch))
-        found = find_items(files)
-        problems = list(map(to_utf8, found.problems))
-        for where in dict.fromkeys(problem.where for problem in problems):
-            self.store.save_problems(where, [problem for problem in problems if problem.where == where])
-        with self._make_room() as place:
-            items, n_read = [], 0
-            given, more, lost = split_lists(found.items, fetch=bool(fetch))
-            for loss in lost:
-                problems += self._save_loss(loss)
-            reach = None if isinstance(fetch, bool) else fetch
-            for fetched in fetch_items(
-                [*addresses, *more], place=place, store=self.store, reach=reach, contact=self.settings.contact, tell=tell
-            ):
-                if isinstance(fetched, Loss):
-                    problems += self._save_loss(fetched)
-                else:
-                    given.append(fetched)
-            for got in open_items(given, place=place, is_kept=self.folder is not None, tell=tell):
-                if isinstance(got, Loss):
-                    problems += self._save_loss(got)
-                else:
-                    items.append(got)
-            first, others = self._find_new(items)
-            new = mark_sites(first, self.store.tables(with_linked=False).take(Document))
-            for result in self._read(new, others, tell=tell):
-                if isinstance(result, Reading):
-                    self.store.save_reading(result)
-                    n_read += 1
-                    problems += result.problems
-                else:
-                    problems += self._save_loss(result)
+        added = Adding(self.store, settings=self.settings, folder=self.folder).add(paths, fetch=fetch, tell=tell)
         self.relink(tell=tell)
-        return Added(n_read, len(items) - len(new), tuple(problems))
-
-    @contextlib.contextmanager
-    def _make_room(self) -> Iterator[Path]:
-        """Give a folder for what is inside containers: that of the originals, else one that is gone afterwards."""
-        if self.folder is not None:
-            yield self.folder / ORIGINALS
-        else:
-            with tempfile.TemporaryDirectory(prefix="sayso-") as place:
-                yield Path(place)
-
-    def _save_loss(self, loss: Loss) -> tuple[Problem, ...]:
-        problems = tuple(map(to_utf8, loss.problems))
-        self._keep_lost(loss)
-        self.store.save_problems(to_utf8_text(loss.path), problems)
-        self.store.save_arrivals([to_utf8(arrival) for arrival in loss.arrivals])
-        return problems
-
-    def _keep_lost(self, loss: Loss) -> None:
-        """Keep the bytes of a file that gave no document: a later sayso may read it, and it was evidence all the same."""
-        from sayso.case.arriving import read_chunks  # noqa: PLC0415
-
-        for arrival in loss.arrivals:
-            if self.folder is not None and arrival.became == "lost" and arrival.how == "file":
-                with contextlib.suppress(OSError):
-                    save_original(self.folder, sha256=arrival.sha256, n_bytes=arrival.n_bytes, chunks=read_chunks(loss.path))
-
-    def _read(self, new: Sequence[Item], others: Sequence[tuple[Item, str]], *, tell: Tell) -> Iterator[Reading | Loss]:
-        """Read what is new; what is the same as something else gets its row of the manifest, or its own loss."""
-        from sayso.case.arriving import make_known_arrival  # noqa: PLC0415
-
-        lost: set[tuple[str, str]] = set()
-        for item, result in zip(new, read_items(new, settings=self.settings, tell=tell), strict=True):
-            if isinstance(result, Loss):
-                lost.add(name_bytes(hash_item(item) or "", item.name))
-            yield result
-        known = [one for one in others if name_bytes(one[1], one[0].name) not in lost]
-        self.store.save_arrivals([to_utf8(make_known_arrival(item, sha256)) for item, sha256 in known])
-        again = [item for item, sha256 in others if name_bytes(sha256, item.name) in lost]
-        if again:
-            yield from read_items(again, settings=self.settings, tell=tell)  # which says why, of each
-
-    def _find_new(self, items: Sequence[Item]) -> tuple[list[Item], list[tuple[Item, str]]]:
-        """Items that the case hasn't read, each once however many folders and containers hold it; the others with their hashes."""
-        known, taken = set(self.store.known()), set()
-        new, others = [], []
-        for item in items:
-            sha256 = hash_item(item)
-            if sha256 is None:
-                new.append(item)
-                continue
-            same = name_bytes(sha256, item.name)  # one document, whatever is said of its second copy elsewhere
-            if same in taken or make_key(sha256=sha256, item=item, reader=self.settings.reader) in known:
-                others.append((item, sha256))
-            else:
-                new.append(item)
-            taken.add(same)
-        return new, others
+        return added
 
     def relink(self, *, tell: Tell = tell_nobody) -> bool:
         """Link and trace the whole case, unless that was done over the very documents and rulings it holds; says whether it was."""
@@ -319,6 +201,25 @@ class Case:
         ruling = self.store.save_ruling(make_ruling(Said(kind, objects, value, by, why), self.tables()))
         self.relink(tell=tell)
         return ruling
+
+    def judge(
+        self, hypothesis: str, likelihood: str, confidence: str, *, by: str, why: str, **more: Sequence[str]
+    ) -> Ruling:  # fmt: skip
+        """Record how likely a hypothesis is, and apart from that how sure you are; a ruling like any other.
+
+        Args:
+            hypothesis: its label or text.
+            likelihood: a word of ICD 203, from almost no chance to almost certain.
+            confidence: low, moderate or high: how good the ground of the judgement is.
+            by: who judges.
+            why: the reasoning.
+            more: lists of sentences: `reasons` for the confidence, key `assumptions`, `dissent`, what `would_change` it.
+        Raises:
+            BadRuling: a word is none of these, or there is no such list.
+            UnknownName: there is no such hypothesis.
+        """
+        value = make_judgement(likelihood, confidence, **more)
+        return self.rule("judgement", hypothesis, value=value, by=by, why=why)
 
     def add_hypothesis(self, text: str) -> str:
         """Add a reading of the case that is to be weighed; gives its label.
@@ -479,14 +380,14 @@ class Case:
             self.tables(), kind, question=self.settings.question, made_at=made_at or _now(), mask=mask, mask_private=mask_private
         )
 
-    def diff(self, *, since: int | None = None) -> list[Change]:
+    def diff(self, *, since: int | None = None) -> Changes:
         """What has changed since the state that a run left, or since the state before the last; see `sayso.tell.diff_tables`.
 
         Raises:
             UnknownName: no state is kept of that run or of one before it.
         """
         self.relink()
-        return find_changes(self.store, self.tables(), since=since)
+        return Changes(find_changes(self.store, self.tables(), since=since))
 
     def export_to(self, format_name: str, **options: Any) -> Files:
         """Give an export's files, each as chunks of bytes; see `sayso.case.reporting.make_files`."""
@@ -651,11 +552,6 @@ class Case:
 
         name, question = clean_line(self.settings.name), clean_line(self.settings.question)
         return f"<Case {name or 'in memory'}: {question or 'no question'}>"
-
-
-def name_bytes(sha256: str, path: str) -> tuple[str, str]:
-    """What the reading of a file depends on, metadata apart: the same bytes under the same name are the same document."""
-    return sha256, PurePath(path).name
 
 
 def _now() -> str:

@@ -5,27 +5,28 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from sayso.case.anchors import Anchor, Anchors, from_json, to_json
-from sayso.case.objects import CLAIM, GROUP, Objects
-from sayso.config import NULL, Settings
+from sayso.case.objects import CLAIM, GROUP, REFERENT, SOURCE, Objects
+from sayso.config import NULL, Settings, to_hypothesis
 from sayso.errors import BadRuling, UnknownName
-from sayso.schema import Hypothesis, Membership, Ruled, Ruling, Tables
+from sayso.schema import Hypothesis, Identity, Membership, Ruled, Ruling, Tables
 
 CELL, JUDGEMENT = "cell", "judgement"
 WEIGHED = (CELL, JUDGEMENT)
 VALUES = ("consistent", "inconsistent", "neutral", "not applicable")
-LIKELIHOODS = ("almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain")
-CONFIDENCES = ("low", "moderate", "high")
 DENIED = "/denied"
 NONE_OF_THESE = "None of these"
+JUDGED = ("reasons", "assumptions", "dissent", "would_change")
+"""Lists of sentences in a judgement."""
 
 
 def make_hypotheses(settings: Settings) -> list[Hypothesis]:
     """Rows of the hypotheses that the settings name, the null last where it is wanted and there is another."""
     rows = [
-        Hypothesis(label, place, " ".join(text.split()), is_null=False)
+        Hypothesis(label, place, to_hypothesis(text), is_null=False)
         for place, (label, text) in enumerate(settings.hypotheses.items())
     ]
     if rows and settings.null_hypothesis:
@@ -33,10 +34,34 @@ def make_hypotheses(settings: Settings) -> list[Hypothesis]:
     return rows
 
 
-def pick_label(labels: Iterable[str]) -> str:
-    """A label for one more hypothesis: the number after the highest that was given, so that none is given twice."""
-    numbers = [int(found[1]) for label in labels if (found := re.fullmatch(r"H(\d{1,6})", label))]
+def pick_label(text: str, settings: Settings, rulings: Iterable[Ruling]) -> str:
+    """A label for one more hypothesis, never one that was given: what was ruled on one is not about another.
+
+    Whoever writes a hypothesis that was taken away in its very words has it back, with its label and what was ruled on it.
+    """
+    words, taken = to_hypothesis(text).casefold(), set(settings.hypotheses)
+    for ruling in sorted(rulings, key=lambda ruling: -ruling.number):
+        if ruling.kind in WEIGHED and ruling.object_ids:
+            anchor = from_json(ruling.anchors[0]) if ruling.anchors else {}
+            if ruling.object_ids[0] not in {*settings.hypotheses, NULL} and anchor.get("name", "").casefold() == words:
+                return ruling.object_ids[0]
+            taken.add(ruling.object_ids[0])
+    numbers = [int(found[1]) for label in taken if (found := re.fullmatch(r"H(\d{1,6})", label))]
     return f"H{max(numbers, default=0) + 1}"
+
+
+def say_left(label: str, rulings: Iterable[Ruling], *, undone: Iterable[int]) -> str:
+    """What becomes of the rulings on a hypothesis that is taken away, in a sentence; empty when there are none."""
+    gone = set(undone)
+    found = [one for one in rulings if one.kind in WEIGHED and one.object_ids[:1] == (label,) and one.number not in gone]
+    if not found:
+        return ""
+    counts = Counter((one.kind, one.by) for one in found)
+    told = ", ".join(
+        f"{n} {kind if n == 1 else kind + 's'} by {by}" for (kind, by), n in sorted(counts.items())
+    )
+    stay = "1 ruling on it stays" if len(found) == 1 else f"{len(found)} rulings on it stay"
+    return f"{stay} in the case ({told}) and count for nothing until {label} is there again in the same words"
 
 
 # ---------------------------------------------------------------- rulings
@@ -59,7 +84,7 @@ def anchor_weighed(kind: str, objects: Sequence[str], value: str | None, tables:
         BadRuling: the value means nothing.
         UnknownName: there is no such hypothesis or statement.
     """
-    hypothesis = _find_hypothesis(objects[0], tables)
+    hypothesis = find_hypothesis(tables, objects[0])
     anchor: Anchor = {"about": "hypothesis", "label": hypothesis.id, "name": hypothesis.text}
     if kind == JUDGEMENT:
         return Weighed("hypothesis", (hypothesis.id,), (to_json(anchor),), check_judgement(value))
@@ -81,6 +106,23 @@ def anchor_weighed(kind: str, objects: Sequence[str], value: str | None, tables:
     return Weighed(CELL, (hypothesis.id, group_id, side), (to_json(anchor), to_json(told)), value)
 
 
+def make_judgement(likelihood: str, confidence: str, **more: Sequence[str]) -> str:
+    """Give a judgement as JSON, as a ruling holds it.
+
+    Args:
+        likelihood: a word of ICD 203.
+        confidence: low, moderate or high.
+        more: lists of sentences, each under one of `JUDGED`; one sentence may stand alone.
+    Raises:
+        BadRuling: a judgement has no such list.
+    """
+    unknown = [name for name in more if name not in JUDGED]
+    if unknown:
+        raise BadRuling("a judgement has no such part", got=unknown, fix=f"one of {', '.join(JUDGED)}")
+    lists = {name: [given] if isinstance(given, str) else list(given) for name, given in more.items()}
+    return json.dumps({"likelihood": likelihood, "confidence": confidence, **lists})
+
+
 def check_judgement(value: str | None) -> str:
     """Check a judgement given as JSON, and give it with its fields in order.
 
@@ -94,12 +136,20 @@ def check_judgement(value: str | None) -> str:
     if not isinstance(given, dict):
         raise BadRuling("a judgement is a JSON object", where="--value", got=[(value or "nothing")[:80]],
                         fix="`sayso judge CASE HYPOTHESIS --likelihood … --confidence …` writes it")
-    for name, words in (("likelihood", LIKELIHOODS), ("confidence", CONFIDENCES)):
-        if given.get(name) not in words:
-            raise BadRuling(f"there is no such {name}", where=name, got=[str(given.get(name))], fix=f"one of {', '.join(words)}")
+    from sayso.weigh.judgements import BANDS, CONFIDENCES, to_confidence, to_likelihood  # noqa: PLC0415  `--help` needs none
+
+    likelihood, confidence = to_likelihood(given.get("likelihood")), to_confidence(given.get("confidence"))
+    if likelihood is None:
+        words = ", ".join(f"{word} ({low:.0%} to {high:.0%})" for word, (low, high) in BANDS.items())
+        raise BadRuling("there is no such likelihood", where="likelihood", got=[str(given.get("likelihood"))[:80]],
+                        fix=f"one of {words}; how sure you are of it is the confidence")
+    if confidence is None:
+        words = ", ".join(f"{word} ({means})" for word, means in CONFIDENCES.items())
+        raise BadRuling("there is no such confidence", where="confidence", got=[str(given.get("confidence"))[:80]],
+                        fix=f"one of {words}; how likely the hypothesis is goes into the likelihood")
     lists = {name: [" ".join(str(one).split()) for one in _listed(given.get(name))] for name in
-             ("reasons", "assumptions", "dissent", "would_change")}
-    kept = {"likelihood": given["likelihood"], "confidence": given["confidence"]} | {k: v for k, v in lists.items() if v}
+             JUDGED}
+    kept = {"likelihood": likelihood, "confidence": confidence} | {k: v for k, v in lists.items() if v}
     return json.dumps(kept, ensure_ascii=False)
 
 
@@ -107,7 +157,23 @@ def _listed(given: object) -> list[object]:
     return given if isinstance(given, list) else [] if given is None else [given]
 
 
-def _find_hypothesis(named: str, tables: Tables) -> Hypothesis:
+def find_graded(tables: Tables, named: str) -> str:
+    """Id of the source or the claim that goes by an id or a name.
+
+    Raises:
+        UnknownName: none does, or several do.
+    """
+    found = Objects(tables).find(named, sorts=(SOURCE, REFERENT, CLAIM))
+    sources = {row.referent_id: row.source_id for row in tables.take(Identity)}
+    return sources.get(found.id, found.id)
+
+
+def find_hypothesis(tables: Tables, named: str) -> Hypothesis:
+    """The hypothesis that goes by a label or its words.
+
+    Raises:
+        UnknownName: none does.
+    """
     hypotheses = tables.take(Hypothesis)
     key = " ".join(named.split()).casefold()
     found = [row for row in hypotheses if key in (row.id.casefold(), row.text.casefold())]

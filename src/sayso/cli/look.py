@@ -235,15 +235,19 @@ def _show_dispute(row: Listed) -> Iterator[str]:
 
 
 def _show_claim(row: Listed) -> Iterator[str]:
+    from sayso.tell import say_grade  # noqa: PLC0415
+
     negated = ", negated" if row["polarity"] == "negated" else ""
-    grade = f", grade {row['grade']}" if row["grade"] else ""
+    grade = f"; {say_grade(row, about='claim')}" if row["grade"] else ""
     yield f"“{row['text']}”"
     yield f"    {' > '.join(row['chain'])} ({row['stance']}{negated}{grade}) {row['id']}"
 
 
 def _show_source(row: Listed) -> Iterator[str]:
+    from sayso.tell import say_grade  # noqa: PLC0415
+
     also = f"; also {', '.join(row['aliases'])}" if row["aliases"] else ""
-    grade = f", grade {row['grade']}" if row["grade"] else ""
+    grade = f"; {say_grade(row, about='source')}" if row["grade"] else ""
     yield f"{row['name']} ({row['kind']}{grade}): {row['n_claims']} claims in {row['n_documents']} documents{also} {row['id']}"
 
 

@@ -18,15 +18,17 @@ def rule(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="KIND", help="same, different, merge, split, speaker, stance, polarity, withdraw, grade, cell or undo."
+            metavar="KIND",
+            help="same, different, merge, split, speaker, stance, polarity, withdraw, grade, cell, judgement or undo.",
         ),
     ],
     objects: Annotated[
         list[str],
         typer.Argument(
             metavar="OBJECT...",
-            help="Ids as `sayso claims` and `sayso sources` print them, a source's name, a document's path or title; of an undo "
-                 "the ruling's number.",
+            help="Ids as `sayso claims` and `sayso sources` print them, a source's name, a document's path or title; of a cell the "
+                 "hypothesis, then a statement's id as `sayso weigh` prints it (`/denied` behind it: its denial); of an undo the "
+                 "ruling's number.",
         ),
     ],
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who rules.")],
@@ -35,7 +37,7 @@ def rule(
         str | None,
         typer.Option(
             "--value", help="What is ruled: a source or `teller`, a stance, a polarity, a grade (A-F a source, 1-6 a claim), of a "
-                 "cell consistent, inconsistent, neutral or not applicable."
+                 "cell consistent, inconsistent, neutral or not applicable, of a judgement JSON (`sayso judge` writes it)."
         ),
     ] = None,
     as_json: AsJson = False,

@@ -1,53 +1,111 @@
-"""Commands that weigh: hypotheses, the matrix of evidence, judgements."""
+"""Commands that weigh: grades, hypotheses, the matrix of evidence, judgements."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.errors import BadSettings
+from sayso.errors import BadRuling, BadSettings
+
+if TYPE_CHECKING:
+    from sayso.case import Case
 
 CaseFolder = Annotated[str, typer.Argument(metavar="CASE", help="The case's folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who judges.")]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reasoning.")]
 Many = list[str] | None
-ACTIONS = ("add", "list", "edit", "remove")
+Listed = dict[str, Any]
+USAGE = (
+    'sayso hypothesis add CASE "TEXT" · add CASE --dispute ID · list CASE · edit CASE LABEL "TEXT" · remove CASE LABEL · '
+    "null CASE on|off"
+)
+N_WORDS = {"add": 1, "list": 0, "edit": 2, "remove": 1, "null": 1}
+"""What follows CASE, by action."""
+
+
+def grades(
+    case: CaseFolder,
+    what: Annotated[str | None, typer.Argument(metavar="[WHAT]", help="A source's name or id, or a claim's id.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show how reliable each source is (A to F) and how credible each claim (1 to 6): proposed or ruled, why, what was before."""
+    from sayso import tell  # noqa: PLC0415
+    from sayso.case import Case  # noqa: PLC0415
+    from sayso.case.weighing import find_graded  # noqa: PLC0415
+    from sayso.cli.progress import show_progress  # noqa: PLC0415
+
+    with Case.open(case) as opened, show_progress() as told:
+        opened.relink(tell=told)
+        tables = opened.tables()
+    wanted = find_graded(tables, what) if what is not None else None
+    rows = [row for row in tell.describe_grades(tables) if wanted is None or row["id"] == wanted]
+    if not rows and not as_json:
+        print("Nothing in the case has a grade." if what is None else "It has no grade: nothing rests on its word.")
+    for row in rows:
+        _say([json.dumps(row, ensure_ascii=False)] if as_json else tell.tell_grade(row), as_json=as_json)
 
 
 def hypothesis(
-    action: Annotated[str, typer.Argument(metavar="ACTION", help="add, list, edit or remove.")],
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="add, list, edit, remove or null.")],
     case: CaseFolder,
     words: Annotated[
-        Many, typer.Argument(metavar="[LABEL] [TEXT]", help="Of add the text; of edit the label and the text; of remove the label.")
+        Many,
+        typer.Argument(
+            metavar="[LABEL] [TEXT]",
+            help="Of add the text; of edit the label and the text; of remove the label; of null on or off: whether `none of these` "
+                 "is weighed too.",
+        ),
+    ] = None,
+    dispute: Annotated[
+        str | None,
+        typer.Option("--dispute", metavar="ID", help="Of add: take the readings that a dispute sets against each other."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Keep the readings of the case that are weighed against one another."""
+    from sayso import tell  # noqa: PLC0415
     from sayso.case import Case  # noqa: PLC0415
 
     given = words or []
-    n_needed = {"add": 1, "list": 0, "edit": 2, "remove": 1}.get(action)
-    if n_needed is None or len(given) != n_needed:
-        raise BadSettings(
-            "there is no such action" if n_needed is None else f"`hypothesis {action}` takes {n_needed} after CASE",
-            got=[action, *given], fix='sayso hypothesis add CASE "TEXT" · list CASE · edit CASE LABEL "TEXT" · remove CASE LABEL',
-        )
+    n_needed = N_WORDS.get(action, -1) - (dispute is not None)
+    if action not in N_WORDS or (dispute is not None and action != "add"):
+        told = "there is no such action" if action not in N_WORDS else "only `hypothesis add` takes --dispute"
+        raise BadSettings(told, got=[action, *given], fix=USAGE)
+    if len(given) != n_needed:
+        beside = " beside --dispute" if dispute is not None else ""
+        told = f"`hypothesis {action}` takes {n_needed or 'nothing'} after CASE{beside}"
+        raise BadSettings(told, got=[action, *given], fix=USAGE)
     with Case.open(case) as opened:
-        if action == "add":
-            opened.add_hypothesis(given[0])
-        elif action == "edit":
-            opened.edit_hypothesis(given[0], given[1])
-        elif action == "remove":
-            opened.edit_hypothesis(given[0], None)
-        hypotheses = dict(opened.settings.hypotheses)
-    if not hypotheses and not as_json:
+        left = _change(opened, action, given, dispute)
+        is_weighed, rows = opened.is_linked(), opened.hypotheses()
+    for row in rows:
+        _say([json.dumps(row, ensure_ascii=False)] if as_json else tell.tell_hypothesis(row), as_json=as_json)
+    if as_json:
+        return
+    if not rows:
         print("No hypothesis is weighed in this case.")
-    for label, text in hypotheses.items():
-        print(json.dumps({"id": label, "text": text}, ensure_ascii=False) if as_json else f"{label}  {text}")
+    _say(left)
+    if rows and not is_weighed:
+        print(f"Not weighed as they stand: sayso weigh {case}")
+
+
+def _change(opened: Case, action: str, given: Sequence[str], dispute: str | None) -> list[str]:
+    """Do what an action says, and give what else there is to say of it."""
+    if action == "add" and dispute is not None:
+        opened.take_hypotheses(dispute)
+    elif action == "add":
+        opened.add_hypothesis(given[0])
+    elif action == "edit":
+        opened.edit_hypothesis(given[0], given[1])
+    elif action == "remove":
+        return [*filter(None, [opened.remove_hypothesis(given[0])])]
+    elif action == "null":
+        if given[0] not in ("on", "off"):
+            raise BadSettings("the null is on or off", got=list(given), fix="sayso hypothesis null CASE off")
+        opened.change(null_hypothesis=given[0] == "on")
+    return []
 
 
 def weigh(
@@ -74,31 +132,58 @@ def judge(
     case: CaseFolder,
     hypothesis: Annotated[str, typer.Argument(metavar="HYPOTHESIS", help="Its label or text.")],
     likelihood: Annotated[
-        str,
+        str | None,
         typer.Option(
             "--likelihood",
             help="almost no chance, very unlikely, unlikely, roughly even chance, likely, very likely or almost certain.",
         ),
-    ],
-    confidence: Annotated[str, typer.Option("--confidence", help="low, moderate or high: how good the ground is.")],
-    by: By,
-    why: Why,
+    ] = None,
+    confidence: Annotated[str | None, typer.Option("--confidence", help="low, moderate or high: how good the ground is.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who judges.")] = None,
+    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reasoning.")] = None,
     reason: Annotated[Many, typer.Option("--reason", help="A reason for the confidence: lines, grades, gaps.")] = None,
     assumption: Annotated[Many, typer.Option("--assumption", help="A key assumption.")] = None,
     dissent: Annotated[Many, typer.Option("--dissent", help="Who sees it otherwise, and how.")] = None,
     change: Annotated[Many, typer.Option("--change", help="What would change it.")] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Record how likely a hypothesis is, in words of ICD 203, and apart from that how sure of it you are."""
+    """Record how likely a hypothesis is, and apart from that how sure you are; with nothing said, show what is known of it."""
+    from sayso import tell  # noqa: PLC0415
     from sayso.case import Case  # noqa: PLC0415
+    from sayso.case.weighing import find_hypothesis  # noqa: PLC0415
     from sayso.cli.progress import show_progress  # noqa: PLC0415
 
-    told = {
-        "likelihood": likelihood, "confidence": confidence, "reasons": reason, "assumptions": assumption, "dissent": dissent,
-        "would_change": change,
-    }
-    with Case.open(case) as opened, show_progress() as tell:
-        ruling = opened.rule("judgement", hypothesis, value=json.dumps(told), by=by, why=why, tell=tell)
-    print(f"{ruling.number}. {ruling.object_ids[0]}: {likelihood}, {confidence} confidence")
+    needed = {"--likelihood": likelihood, "--confidence": confidence, "--by": by, "--why": why}
+    lists = {"reasons": reason, "assumptions": assumption, "dissent": dissent, "would_change": change}
+    is_judging = any(value is not None for value in (*needed.values(), *lists.values()))
+    missing = [name for name, value in needed.items() if value is None]
+    if is_judging and missing:
+        raise BadRuling(
+            "a judgement says how likely and how sure, is signed, and says why", where=", ".join(missing), got=["nothing"],
+            fix='sayso judge CASE HYPOTHESIS --likelihood likely --confidence low --by NAME --why "TEXT"',
+        )
+    with Case.open(case) as opened, show_progress() as told:
+        if is_judging:
+            value = json.dumps({"likelihood": likelihood, "confidence": confidence, **lists})
+            opened.rule("judgement", hypothesis, value=value, by=by or "", why=why or "", tell=told)
+        opened.relink(tell=told)
+        tables = opened.tables()
+    ground = tell.describe_ground(tables, find_hypothesis(tables, hypothesis).id)
+    row = next(row for row in tell.describe_hypotheses(tables) if row["id"] == ground["id"])
+    if as_json:
+        print(json.dumps(ground | {"judgements": row["judgements"]}, ensure_ascii=False))
+        return
+    _say(tell.tell_ground(ground))
+    if row["judgements"]:
+        print("What people judge:")
+        _say(tell.tell_hypothesis({"id": row["id"], "text": row["text"], "judgements": row["judgements"]}))
 
 
-COMMANDS: tuple[Callable[..., None], ...] = (hypothesis, weigh, judge)
+def _say(lines: Iterator[str] | Sequence[str], *, as_json: bool = False) -> None:
+    from sayso.tell import clean_line  # noqa: PLC0415
+
+    for line in lines:  # what documents hold must not steer the terminal
+        print(line if as_json else line[: len(line) - len(line.lstrip())] + clean_line(line))
+
+
+COMMANDS: tuple[Callable[..., None], ...] = (grades, hypothesis, weigh, judge)

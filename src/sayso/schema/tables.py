@@ -479,7 +479,11 @@ class Grade:
     grade: Annotated[str, "A to F of a source, 1 to 6 of a claim; F and 6: cannot be judged"]
     proposed: Annotated[str, "what the rules propose, whatever a person ruled"]
     reasons: Annotated[tuple[str, ...], "what the proposal rests on, in words, the weightiest first"]
-    inherited_from: Annotated[str | None, "the source whose grade it takes over, since it only passes on that one's word"]
+    inherited_from: Annotated[
+        str | None,
+        "of a source the one whose letter it takes over, since it only passes on that one's word; of a claim the source on whose "
+        "word alone it rests, where that isn't the teller: that one's letter belongs beside its digit, which is its own",
+    ]
     history: Annotated[tuple[str, ...], "every grade that was ruled, in order: who, when, what and why"]
     why: Annotated[str, "who ruled it when and why, else the reasons in a sentence"]
     state: Annotated[str, "suggested by sayso, or confirmed by a person's ruling"] = "suggested"

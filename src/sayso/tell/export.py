@@ -11,8 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 from sayso.schema import Attribution, Claim, Contradiction, Cut, Document, Hop, Spans, Tables, Tally
+from sayso.tell.gradings import find_grades
 from sayso.tell.lookup import Lookup
-from sayso.tell.rulings import find_grades
 from sayso.text.spans import to_spans
 
 FORMAT, VERSION = "sayso-jsonl", 1
@@ -49,7 +49,7 @@ def stream_export(tables: Tables, *, version: str) -> dict[str, Iterator[str]]:
         ),
         "sources.jsonl": _to_lines(
             {"id": source.id, "name": source.name, "kind": source.kind, "aliases": list(source.aliases),
-             "document": source.document_id, "grade": grades.get(source.id)}
+             "document": source.document_id, "grade": grades[source.id].grade if source.id in grades else None}
             for source in lookup.sources.values()
         ),
         "problems.jsonl": _to_lines(

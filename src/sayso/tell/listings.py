@@ -6,8 +6,8 @@ import dataclasses
 from typing import Any
 
 from sayso.schema import Arrival, Claim, Dispute, Identity, Tables, Tally
+from sayso.tell.gradings import describe_grade, find_grades
 from sayso.tell.lookup import SIDES, Lookup
-from sayso.tell.rulings import find_grades
 from sayso.tell.sourcing import find_sources
 
 Listed = dict[str, Any]
@@ -28,7 +28,7 @@ def describe_groups(tables: Tables) -> list[Listed]:
 def describe_claims(tables: Tables) -> list[Listed]:
     """Claims by document and place, each with its chain by name."""
     lookup, grades = Lookup(tables), find_grades(tables)
-    return [describe_claim(lookup, claim) | {"grade": grades.get(claim.id)} for claim in lookup.claims.values()]
+    return [describe_claim(lookup, claim) | describe_grade(grades.get(claim.id)) for claim in lookup.claims.values()]
 
 
 def describe_sources(tables: Tables) -> list[Listed]:
@@ -45,7 +45,7 @@ def describe_sources(tables: Tables) -> list[Listed]:
         {
             "id": view.id, "name": view.name, "kind": view.kind, "is_named": view.is_named, "aliases": view.aliases,
             "document_id": view.document_id or None, "n_claims": view.n_claims, "n_documents": view.n_documents,
-            "n_ends": view.n_ends, "grade": grades.get(view.id), "members": members.get(view.id, []),
+            "n_ends": view.n_ends, **describe_grade(grades.get(view.id)), "members": members.get(view.id, []),
         }
         for view in find_sources(lookup)
     ]

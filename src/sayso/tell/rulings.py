@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sayso.schema import Identity, Ruled, Ruling, Tables
+from sayso.schema import Ruled, Ruling, Tables
 from sayso.tell.lookup import Lookup
 from sayso.tell.shown import clean_line, elide
 
@@ -38,16 +38,6 @@ def describe_rulings(tables: Tables) -> list[Listed]:
         }
         for ruling in sorted(tables.take(Ruling), key=lambda ruling: ruling.number)
     ]
-
-
-def find_grades(tables: Tables) -> dict[str, str]:
-    """Grades by source id and by claim id: a letter or a digit; of sources that are one since, the grade given last."""
-    source_of = {row.referent_id: row.source_id for row in tables.take(Identity)}
-    grades: dict[str, str] = {}
-    for row in sorted(tables.take(Ruled), key=lambda row: row.number):
-        if row.kind == "grade" and row.state == APPLIED and row.value:
-            grades[source_of.get(row.a_id, row.a_id)] = row.value
-    return grades
 
 
 def _name_objects(ruling: Ruling) -> list[str]:
@@ -82,15 +72,26 @@ def _say_applied(lookup: Lookup, ruling: Ruling, rows: Sequence[Ruled]) -> str:
     if ruling.kind == "speaker":
         return "told on the document's own word" if ruling.value == "teller" else f"laid to {clean_line(ruling.value or '')}"
     if ruling.kind == "grade":
-        return f"grade {ruling.value}" + (": cannot be judged" if ruling.value in NOT_JUDGED else "")
+        name = "credibility" if ruling.about == "claim" else "reliability"
+        return f"{name} {ruling.value}" + (": cannot be judged" if ruling.value in NOT_JUDGED else "")
     if ruling.kind == "withdraw":
         return "carries no line"
     if ruling.kind == "cell":
         return f"{ruling.value} with {ruling.object_ids[0]}"
     if ruling.kind == "judgement":
-        told = json.loads(ruling.value or "{}")
-        return f"{ruling.object_ids[0]} is judged {told.get('likelihood')}, with {told.get('confidence')} confidence"
+        return _say_judgement(ruling)
     return f"counts as: {ruling.value}"
+
+
+def _say_judgement(ruling: Ruling) -> str:
+    try:
+        told = json.loads(ruling.value or "")
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        return "it can't be read as a judgement, and counts for nothing"
+    said = ", ".join(f"{name} {clean_line(str(told.get(name)))}" for name in ("likelihood", "confidence"))
+    return f"{ruling.object_ids[0]} is judged: {said}"
 
 
 def _say_links(lookup: Lookup, ruling: Ruling, rows: Sequence[Ruled]) -> str:

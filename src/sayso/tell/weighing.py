@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import textwrap
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -11,11 +13,17 @@ from sayso.tell.lookup import Lookup
 from sayso.tell.shown import clean_line, count_of, elide
 
 Listed = dict[str, Any]
+Key = tuple[str, str]
+
 SIGNS = {"consistent": "+", "inconsistent": "-", "neutral": "o", "not applicable": "."}
-UNFILLED = "?"
-SHOWN_EVIDENCE = 30  # rows of the matrix on a terminal; the rest is counted, and --json has it all
-SHOWN_TURNS = 12
-TEXT_MOST = 76  # characters of a statement beside its row
+UNFILLED, RULED, DIFFER = "?", "!", "≠"
+WIDTH = 80  # columns of a terminal
+SHOWN_HYPOTHESES = 40  # of more, those that lead; --json has all
+SHOWN_EVIDENCE = 30  # pieces of evidence that tell something; the rest is counted, and --json has it all
+SHOWN_TURNS = 8
+SHOWN_CAUTIONS = 5  # of one kind
+TEXT_MOST = 100  # characters of a statement
+CELLS_FEWEST = "cells"  # kind of the row that says which cells must all be wrong
 
 
 def describe_weighing(tables: Tables) -> list[Listed]:
@@ -59,7 +67,7 @@ def _describe_judgement(row: Judgement) -> Listed:
 
 
 def tell_weighing(tables: Tables, *, is_transposed: bool) -> str:
-    """Tell the weighing in plain text: hypotheses, matrix, what turns the order, cautions.
+    """Tell the weighing in plain text of 80 columns: hypotheses, matrix, what turns the order, cautions.
 
     Args:
         is_transposed: hypotheses in columns rather than in rows. Rows are the default: they bias readers less
@@ -67,61 +75,220 @@ def tell_weighing(tables: Tables, *, is_transposed: bool) -> str:
     """
     hypotheses = sorted(tables.take(Hypothesis), key=lambda row: row.ordinal)
     if not hypotheses:
-        return "No hypothesis is weighed in this case: sayso hypothesis add CASE \"TEXT\"\n"
-    lines = [*_tell_hypotheses(tables), "", *_tell_matrix(tables, hypotheses, is_transposed=is_transposed)]
-    turned = [row for row in tables.take(Sensitivity) if row.is_turned]
-    turns = sorted(turned, key=lambda row: (-row.swing, row.kind, row.object_id))
-    if turns:
-        lines += ["", "What would turn the order:"]
-        lines += [f"  {row.kind} {clean_line(row.name)}: {clean_line(row.why)}" for row in turns[:SHOWN_TURNS]]
-        lines += [f"  and {count_of(len(turns) - SHOWN_TURNS, 'more thing')}"] if len(turns) > SHOWN_TURNS else []
-    cautions = sorted(tables.take(Caution), key=lambda row: (row.kind, row.object_id))
-    if cautions:
-        lines += ["", "Be careful:", *(f"  {clean_line(row.why)}" for row in cautions)]
-    lines += ["", "The least inconsistent hypothesis leads; that doesn't make it true."]
-    return "\n".join(lines) + "\n"
+        cautions = list(_tell_cautions(tables))
+        return "\n".join(['No hypothesis is weighed in this case: sayso hypothesis add CASE "TEXT"', *cautions]) + "\n"
+    matrix = _Matrix(tables, hypotheses)
+    lines = [
+        *_tell_hypotheses(tables, matrix.hypotheses), "", *matrix.tell(is_transposed=is_transposed), "",
+        *_tell_turns(tables, matrix), *_tell_cautions(tables),
+    ]
+    return "\n".join([*lines, "", "The least inconsistent hypothesis leads; that doesn't make it true."]) + "\n"
 
 
-def _tell_hypotheses(tables: Tables) -> Iterator[str]:
-    for row in describe_hypotheses(tables):
-        yield f"{row['id']}  {row['text']}"
-        if "rank" in row:
-            yield f"    place {row['rank']}: {clean_line(row['why'])}"
-        for one in row["judgements"]:
-            yield (
-                f"    {clean_line(one['by'])}, {one['at'][:10]}: {one['likelihood']} ({one['low']:.0%} to {one['high']:.0%}), "
-                f"{one['confidence']} confidence; {clean_line(one['why'])}"
+def tell_hypothesis(row: Listed) -> Iterator[str]:
+    """Lines of plain text for a row of `describe_hypotheses`: its words, its place, what people judge of it."""
+    yield from _wrap(f"{row['id']}  {row['text']}", at=0, hang=len(row["id"]) + 2)
+    if "rank" in row:
+        yield from _wrap(f"place {row['rank']}: {clean_line(row['why'])}", at=4)
+    for one in row["judgements"]:
+        yield from _wrap(
+            f"{clean_line(one['by'])}, {one['at'][:10]}: likelihood {one['likelihood']} ({one['low']:.0%} to {one['high']:.0%}); "
+            f"confidence {one['confidence']}; {clean_line(one['why'])}", at=4,
+        )
+        for name, told in (
+            ("confidence rests on", one["reasons"]), ("assumes", one["assumptions"]), ("seen otherwise", one["dissent"]),
+            ("would change it", one["would_change"]),
+        ):
+            if told:
+                yield from _wrap(f"{name}: {clean_line('; '.join(told))}", at=6)
+
+
+def _tell_hypotheses(tables: Tables, shown: Sequence[Hypothesis]) -> Iterator[str]:
+    ids = {row.id for row in shown}
+    rows = describe_hypotheses(tables)
+    for row in rows:
+        if row["id"] in ids:
+            yield from tell_hypothesis(row)
+    if len(rows) > len(ids):
+        yield f"and {len(rows) - len(ids)} more, which don't lead; --json has all"
+
+
+# ---------------------------------------------------------------- the matrix
+
+
+class _Matrix:
+    """Cells by hypothesis and evidence, the evidence that tells something numbered."""
+
+    def __init__(self, tables: Tables, hypotheses: Sequence[Hypothesis]) -> None:
+        ranks = {row.hypothesis_id: row.rank for row in tables.take(Weighing)}
+        leading = sorted(hypotheses, key=lambda row: (ranks.get(row.id, len(hypotheses)), row.ordinal))[:SHOWN_HYPOTHESES]
+        self.hypotheses = sorted(leading, key=lambda row: row.ordinal)
+        self.lookup = Lookup(tables)
+        self.cells = {(row.hypothesis_id, row.group_id, row.side): row for row in tables.take(Cell)}
+        self.evidence = sorted(tables.take(EvidenceItem), key=lambda row: (row.ordinal, row.group_id, row.side))
+        silent: defaultdict[Key, bool] = defaultdict(lambda: True)
+        for cell in self.cells.values():
+            is_silent = cell.state != "confirmed" and not cell.ratings and cell.value in ("neutral", "not applicable")
+            silent[cell.group_id, cell.side] &= is_silent
+        self.shown = [item for item in self.evidence if not silent[item.group_id, item.side]][:SHOWN_EVIDENCE]
+        self.numbers = {(item.group_id, item.side): number for number, item in enumerate(self.shown, 1)}
+        self.n_silent = sum(silent[item.group_id, item.side] for item in self.evidence)
+
+    def tell(self, *, is_transposed: bool) -> Iterator[str]:
+        if not self.evidence:
+            yield "No statement of the case bears on any of them."
+            return
+        if self.shown:
+            ids = [row.id for row in self.hypotheses]
+            names = [f"{number}" for number in self.numbers.values()]
+            signs = [[self._sign(id_, item) for item in self.shown] for id_ in ids]
+            if is_transposed:
+                yield from _lay_out(names, ids, [list(row) for row in zip(*signs, strict=True)])
+            else:
+                yield from _lay_out(ids, names, signs)
+            yield f"+ consistent, - inconsistent, o neutral, . not applicable, {UNFILLED} not filled;"
+            yield f"{RULED} ruled by a person, {DIFFER} people differ; all else is only proposed"
+            yield ""
+        for item in self.shown:
+            yield from self._tell_item(item)
+        if rest := len(self.evidence) - len(self.shown) - self.n_silent:
+            yield f"and {count_of(rest, 'more piece')} of evidence; --json has all"
+        if self.n_silent:
+            n = self.n_silent
+            yield from _wrap(
+                f"{count_of(n, 'more piece')} of evidence {'is' if n == 1 else 'are'} near to the question and, so far as sayso "
+                "can tell, neutral to all hypotheses; nobody ruled on them. --json has them.", at=0,
             )
 
+    def name(self, cell_id: str) -> str:
+        """A cell of a sensitivity row, by the number of its evidence or its words."""
+        hypothesis, _, key = cell_id.partition(" ")
+        group_id, _, side = key.rpartition(" ")
+        number = self.numbers.get((group_id, side))
+        denied = "denied: " if side == "negated" else ""
+        words = elide(clean_line(self.lookup.group(group_id).text), at_most=40) if group_id in self.lookup.groups else group_id
+        cell = self.cells.get((hypothesis, group_id, side))
+        told = f" ({'as ruled' if cell.state == 'confirmed' else 'as proposed'}: {cell.value})" if cell else ""
+        return f"{f'[{number}] ' if number else ''}{denied}“{words}” with {hypothesis}{told}"
 
-def _tell_matrix(tables: Tables, hypotheses: Sequence[Hypothesis], *, is_transposed: bool) -> Iterator[str]:
-    lookup = Lookup(tables)
-    evidence = sorted(tables.take(EvidenceItem), key=lambda row: (row.ordinal, row.group_id, row.side))
-    cells = {(row.hypothesis_id, row.group_id, row.side): row for row in tables.take(Cell)}
-    if not evidence:
-        yield "No statement of the case bears on any of them."
-        return
-    shown = evidence[:SHOWN_EVIDENCE]
-    numbers = [f"{number}" for number in range(1, len(shown) + 1)]
+    def _sign(self, id_: str, item: EvidenceItem) -> str:
+        cell = self.cells.get((id_, item.group_id, item.side))
+        if cell is None:
+            return UNFILLED
+        mark = DIFFER if cell.disagreement > 0 else RULED if cell.state == "confirmed" else ""
+        return SIGNS.get(cell.value or "", UNFILLED) + mark
 
-    def sign(hypothesis: Hypothesis, item: EvidenceItem) -> str:
-        cell = cells.get((hypothesis.id, item.group_id, item.side))
-        mark = UNFILLED if cell is None or cell.value is None else SIGNS.get(cell.value, UNFILLED)
-        return mark + ("!" if cell is not None and cell.state == "confirmed" else "")
-
-    if is_transposed:
-        yield "     " + " ".join(f"{row.id:>4}" for row in hypotheses)
-        for number, item in zip(numbers, shown, strict=True):
-            yield f"{number:>4} " + " ".join(f"{sign(row, item):>4}" for row in hypotheses)
-    else:
-        yield "      " + " ".join(f"{number:>3}" for number in numbers)
-        for row in hypotheses:
-            yield f"{row.id:>5} " + " ".join(f"{sign(row, item):>3}" for item in shown)
-    yield f"+ consistent, - inconsistent, o neutral, . not applicable, {UNFILLED} not filled, ! ruled by a person"
-    yield ""
-    for number, item in zip(numbers, shown, strict=True):
+    def _tell_item(self, item: EvidenceItem) -> Iterator[str]:
         denied = "denied: " if item.side == "negated" else ""
-        yield f"{number:>4}  {denied}{elide(clean_line(lookup.group(item.group_id).text), at_most=TEXT_MOST)} ({item.group_id})"
-        yield f"      {clean_line(item.why)}"
-    if len(evidence) > len(shown):
-        yield f"      and {len(evidence) - len(shown):,} more, less telling; --json has all"
+        text = elide(clean_line(self.lookup.group(item.group_id).text), at_most=TEXT_MOST)
+        yield from _wrap(f"{self.numbers[item.group_id, item.side]:>3}  {denied}“{text}” ({item.group_id})", at=0, hang=5)
+        yield from _wrap(clean_line(item.why), at=5)
+        reasons: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in self.hypotheses:
+            cell = self.cells.get((row.id, item.group_id, item.side))
+            if cell is not None and (cell.value not in ("neutral", "not applicable") or cell.state == "confirmed" or cell.ratings):
+                reasons[cell.value or "not filled", _say_why(cell)].append(row.id)
+        for (value, why), ids in reasons.items():
+            more = f" and {len(ids) - 6} more" if len(ids) > 6 else ""
+            yield from _wrap(f"{SIGNS.get(value, UNFILLED)} {', '.join(ids[:6])}{more}: {why}", at=5, hang=7)
+
+
+def _say_why(cell: Cell) -> str:
+    """The reason of a cell; where several people ruled, each one's word."""
+    if len(cell.ratings) > 1:
+        said = ", ".join(f"{clean_line(by)}: {value}" for by, value in cell.ratings)
+        return said if not cell.disagreement else f"they differ: {said} (proposed: {cell.proposed or 'nothing'})"
+    return clean_line(cell.why)
+
+
+def _lay_out(down: Sequence[str], across: Sequence[str], signs: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A table of signs, in as many blocks as its columns need to stay within the width."""
+    left = max(map(len, down)) + 2
+    each = max(2, *map(len, across)) + 1
+    n = max(1, (WIDTH - left) // each)
+    for start in range(0, len(across), n):
+        if start:
+            yield ""
+        yield (" " * left + "".join(f"{name:>{each - 1}} " for name in across[start : start + n])).rstrip()
+        for name, row in zip(down, signs, strict=True):
+            # The sign stands under the last character of its column's name; what marks it follows.
+            cells = "".join(f"{sign[:1]:>{each - 1}}{sign[1:] or ' '}" for sign in row[start : start + n])
+            yield f"{name:>{left}}{cells}".rstrip()
+
+
+# ---------------------------------------------------------------- how wrong it would have to be
+
+
+def _tell_turns(tables: Tables, matrix: _Matrix) -> Iterator[str]:
+    weighings = sorted(tables.take(Weighing), key=lambda row: row.hypothesis_id)
+    leaders = [row.hypothesis_id for row in weighings if row.rank == 1]
+    if len(weighings) < 2 or not matrix.evidence:
+        return
+    if len(leaders) == len(weighings):
+        yield "No hypothesis leads: the evidence speaks against all of them alike."
+        yield ""
+    yield "How wrong would it have to be?"
+    rows = sorted(tables.take(Sensitivity), key=lambda row: (-row.swing, row.kind, row.object_id))
+    turned = [row for row in rows if row.is_turned and row.kind != CELLS_FEWEST]
+    counts = Counter(row.kind for row in turned)
+    taken = [f"{count_of(counts[kind], kind)}" for kind in ("origin", "source", "document") if counts[kind]]
+    if taken:
+        yield from _wrap(f"Without {' or '.join(taken)}, any one alone, another hypothesis leads:", at=2)
+        yield from _tell_rows([row for row in turned if row.kind != "cell"], matrix)
+    else:
+        yield "  No single origin, source or document, taken away, makes another lead."
+    if counts["cell"]:
+        yield f"  One cell is enough; {count_of(counts['cell'], 'cell')} would each do it, turned round:"
+        yield from _tell_rows([row for row in turned if row.kind == "cell"], matrix)
+        return
+    yield "  No single cell, turned round, makes another lead."
+    fewest = next((row for row in rows if row.kind == CELLS_FEWEST), None)
+    if fewest is not None:
+        ids = fewest.object_id.split("; ")
+        yield f"  The fewest cells found that must all be wrong for another to lead: {len(ids)}."
+        for id_ in ids:
+            yield from _wrap(f"- {matrix.name(id_)}", at=4, hang=6)
+        yield from _wrap(f"then {clean_line(fewest.why).partition(', ')[2]}", at=4)
+    elif len(leaders) == 1:
+        yield "  Nor were up to ten cells found that make another lead together."
+
+
+def _tell_rows(rows: Sequence[Sensitivity], matrix: _Matrix) -> Iterator[str]:
+    for row in rows[:SHOWN_TURNS]:
+        name = matrix.name(row.object_id) if row.kind == "cell" else f"{row.kind} {clean_line(row.name)}"
+        yield from _wrap(f"- {name}: {clean_line(row.why)}", at=4, hang=6)
+    if len(rows) > SHOWN_TURNS:
+        yield f"    and {len(rows) - SHOWN_TURNS} more"
+
+
+# ---------------------------------------------------------------- cautions
+
+
+def _tell_cautions(tables: Tables) -> Iterator[str]:
+    kinds: defaultdict[str, list[Caution]] = defaultdict(list)
+    for row in sorted(tables.take(Caution), key=lambda row: (row.kind, row.object_id)):
+        kinds[row.kind].append(row)
+    if kinds:
+        yield ""
+        yield "Be careful:"
+    for kind, rows in kinds.items():
+        alike: defaultdict[str, list[str]] = defaultdict(list)  # what is said of several in the same words is said once
+        for row in rows:
+            name = f" {row.object_id} "
+            alike[row.why.replace(name, " {} ") if name in row.why else row.why].append(row.object_id)
+        told = [
+            why.replace("{}", ", ".join(ids[:SHOWN_CAUTIONS]) + (" and others" if len(ids) > SHOWN_CAUTIONS else ""))
+            for why, ids in alike.items()
+        ]
+        for why in told[:SHOWN_CAUTIONS]:
+            yield from _wrap(f"- {kind}: {clean_line(why)}", at=2, hang=4)
+        if len(told) > SHOWN_CAUTIONS:
+            yield f"    and {len(told) - SHOWN_CAUTIONS} more of this kind"
+
+
+def _wrap(text: str, *, at: int, hang: int | None = None) -> list[str]:
+    """Lines of the width, indented; of continued lines as far as `hang`, else two more."""
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=" " * at, subsequent_indent=" " * (at + 2 if hang is None else hang), break_on_hyphens=False,
+        drop_whitespace=True,
+    ) or [""]

@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from sayso.engine.stage import Stage
-from sayso.schema import Caution, Cell, Document, EvidenceItem, Group, Hypothesis, Source, Tables, Weighing, make_id
+from sayso.schema import (
+    Caution,
+    Cell,
+    Document,
+    EvidenceItem,
+    Group,
+    Hypothesis,
+    Judgement,
+    Source,
+    Tables,
+    Tally,
+    Weighing,
+    make_id,
+)
 from sayso.weigh.grades import find_letters
 from sayso.weigh.judgements import read_judgements
 from sayso.weigh.ratings import find_ratings
+from sayso.weigh.scores import PLACES, score_line
 
 FITS_ALL, ONE_LINE, NOBODY, NEVER_RULED = "fits everything", "rests on one line", "nobody filled", "never ruled grade"
 DISAGREE, ONE, NO_EVIDENCE, GONE = "raters disagree", "one hypothesis", "no evidence", "ruled on what is gone"
 UNREADABLE = "unreadable ruling"
 MOST_GRADES = 20  # sources whose grade nobody ruled that are named; the last caution counts the rest
 MOST_QUOTED = 90
+TWO = 2  # lines under which nothing but one line's word is left
 
 
 def find_cautions(tables: Tables) -> Tables:
@@ -31,11 +47,25 @@ def _make(kind: str, object_id: str, why: str) -> Caution:
 
 
 def _of_rulings(tables: Tables) -> Iterator[Caution]:
-    faults = [*find_ratings(tables).faults, *read_judgements(tables)[1]]
+    judged, unread = read_judgements(tables)
+    yield from _of_judgements(judged)
+    faults = [*find_ratings(tables).faults, *unread]
     for fault in sorted(faults, key=lambda fault: fault.ruling.number):
         ruling = fault.ruling
         told = f"ruling {ruling.number} by {ruling.by}, {ruling.at[:10]}, counts for nothing: {fault.why}"
         yield _make(GONE if fault.is_gone else UNREADABLE, f"{ruling.number}", told)
+
+
+def _of_judgements(judged: Iterable[Judgement]) -> Iterator[Caution]:
+    """Hypotheses of which people judge otherwise than one another; each one's last word."""
+    said: defaultdict[str, list[Judgement]] = defaultdict(list)
+    for row in judged:
+        if row.is_current:
+            said[row.hypothesis_id].append(row)
+    for id_, rows in sorted(said.items()):
+        if len({row.likelihood for row in rows}) > 1:
+            words = ", ".join(f"{row.by} {row.likelihood}" for row in sorted(rows, key=lambda row: (row.by, row.number)))
+            yield _make(DISAGREE, id_, f"people judge {id_} otherwise than one another: {words}")
 
 
 def _of_hypotheses(tables: Tables) -> Iterator[Caution]:
@@ -48,10 +78,27 @@ def _of_hypotheses(tables: Tables) -> Iterator[Caution]:
         told = "so far as sayso can tell nothing in the case bears on any hypothesis, and nobody ruled that it does"
         yield _make(NO_EVIDENCE, "", told)
         return
-    for row in tables.take(Weighing):
-        if row.rank == 1 and row.n_lines < 2:
-            on = "rests on one origin" if row.n_lines else "has nothing that is consistent with it"
+    leaders = [row for row in tables.take(Weighing) if row.rank == 1]
+    lines = _count_lines(tables, {row.hypothesis_id for row in leaders})
+    for row in leaders if len(leaders) < len(hypotheses) else ():  # where all lead, none does
+        if lines[row.hypothesis_id] < TWO:
+            on = "rests on one origin" if row.n_lines == 1 else "has nothing that is consistent with it"
+            on = f"rests on {row.n_lines} origins that make no more than one established line" if row.n_lines > 1 else on
             yield _make(ONE_LINE, row.hypothesis_id, f"{row.hypothesis_id} leads and {on}")
+
+
+def _count_lines(tables: Tables, wanted: set[str]) -> Mapping[str, float]:
+    """Established lines behind what is consistent with each hypothesis: an origin counts once, as far as it makes a line."""
+    items = {(row.group_id, row.side): row for row in tables.take(EvidenceItem)}
+    tallies = {(row.group_id, row.side): row.lines for row in tables.take(Tally)}
+    each: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for cell in tables.take(Cell):
+        key = (cell.group_id, cell.side)
+        if cell.value == "consistent" and cell.hypothesis_id in wanted and key in items:
+            for origin in items[key].origin_ids:
+                line = score_line(tallies.get(key, 0), len(items[key].origin_ids))
+                each[cell.hypothesis_id][origin] = max(line, each[cell.hypothesis_id].get(origin, 0.0))
+    return {id_: round(math.fsum(each[id_].values()), PLACES) for id_ in wanted}
 
 
 def _of_evidence(tables: Tables) -> Iterator[Caution]:
@@ -96,10 +143,13 @@ def _of_grades(tables: Tables) -> Iterator[Caution]:
     ordered = sorted(counts, key=lambda id_: (-counts[id_], id_))
     for id_ in ordered[:MOST_GRADES]:
         name = _cut(names.get(id_, id_))
-        told = f"the {letters[id_].grade} of {name} was proposed by rule" if id_ in letters else f"{name} has no grade"
-        yield _make(NEVER_RULED, id_, f"{told}; nobody ruled on it, and it stands behind what speaks against a hypothesis")
+        told = f"{name} has no grade"
+        if id_ in letters:
+            out = ", and stays out of the graded sums" if letters[id_].grade == "F" else ""
+            told = f"reliability {letters[id_].grade} of {name} was only proposed by rule{out}"
+        yield _make(NEVER_RULED, id_, f"{told}; what speaks against a hypothesis rests on it, and nobody ruled on it")
     if len(ordered) > MOST_GRADES:
-        yield _make(NEVER_RULED, "", f"the grades of {len(ordered) - MOST_GRADES} more sources were never ruled")
+        yield _make(NEVER_RULED, "", f"the reliability of {len(ordered) - MOST_GRADES} more sources was never ruled on")
 
 
 def _cut(text: str) -> str:

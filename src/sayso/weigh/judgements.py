@@ -30,7 +30,12 @@ OTHER_WORDS = {
     "nearly certain": "almost certain",
 }
 """The directive's second row of words, for the same bands; it asks that the rows not be mixed, so one of them is kept."""
-CONFIDENCES = ("low", "moderate", "high")
+CONFIDENCES = {
+    "low": "scant, doubtful or fragmentary ground, or a great concern about the sources",
+    "moderate": "plausible ground from credible sources, not good enough or not backed enough for more",
+    "high": "good ground from several sources; the judgement may still be wrong",
+}
+"""What the words say of the ground of a judgement, after the statement that the US intelligence community prefixes to estimates."""
 MOST_WORDS = 4000  # characters of one field
 MOST_ITEMS = 100  # of one list
 _LISTS = ("reasons", "assumptions", "dissent", "would_change")
@@ -71,6 +76,12 @@ def to_likelihood(said: object) -> str | None:
     return word if word in BANDS else None
 
 
+def to_confidence(said: object) -> str | None:
+    """A word for the ground of a judgement as it is kept, or null."""
+    word = _fold(said) if isinstance(said, str) else ""
+    return word if word in CONFIDENCES else None
+
+
 def _read(value: str | None) -> dict[str, Any] | None:
     try:
         told = json.loads(value or "")
@@ -86,8 +97,7 @@ def _find_fault(ruling: Ruling, told: dict[str, Any] | None) -> str:
         return "its value is no JSON object"
     if to_likelihood(told.get("likelihood")) is None:
         return f"its likelihood is none of {', '.join(BANDS)}"
-    confidence = told.get("confidence")
-    if not isinstance(confidence, str) or _fold(confidence) not in CONFIDENCES:
+    if to_confidence(told.get("confidence")) is None:
         return f"its confidence is none of {', '.join(CONFIDENCES)}"
     return ""
 

@@ -208,11 +208,15 @@ def _make_weighings(matrix: Matrix, items: list[EvidenceItem]) -> list[Weighing]
 
 
 def _say_sums(n_against: int, weighted: float, graded: float | None, n_fits: int, n_lines: int) -> str:
-    pieces = "piece of evidence is" if n_against == 1 else "pieces of evidence are"
-    told = f"{n_against} {pieces} inconsistent with it, {weighted:.2f} when each origin counts once"
+    if not n_against:
+        told = "nothing is inconsistent with it"
+    else:
+        pieces = "piece of evidence is" if n_against == 1 else "pieces of evidence are"
+        told = f"{n_against} {pieces} inconsistent with it, weight {weighted:.2f} when each origin counts once"
     if graded is not None:
-        told += f", {graded:.2f} by the grades of those origins that have one"
-    return f"{told}; {n_fits} consistent, on {n_lines} {'origin' if n_lines == 1 else 'origins'}"
+        told += f", {graded:.2f} by the reliability of those origins that have a letter other than F"
+    fits = f"{n_fits} {'is' if n_fits == 1 else 'are'} consistent, on {n_lines} {'origin' if n_lines == 1 else 'origins'}"
+    return f"{told}; {fits if n_fits else 'nothing is consistent with it'}"
 
 
 def _find_names(tables: Tables) -> dict[str, str]:
