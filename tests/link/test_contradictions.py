@@ -7,6 +7,12 @@ from link_rows import claim, document, hop, referent
 
 from sayso.engine import run_stages
 from sayso.link import LINK_STAGES
+from sayso.link.contradictions import _take_side
+from sayso.link.denials import is_told_against
+from sayso.link.frames import find_events
+from sayso.link.lexicon import find_words
+from sayso.link.readings import Reading
+from sayso.models.parser import load_parser
 from sayso.schema import Claim, Contradiction, Document, Hop, Part, Piece, Referent, Tables
 
 
@@ -126,6 +132,83 @@ def test_numbers_that_fit_or_count_other_things_do_not_clash() -> None:
     other = claim("d3", "12 crates drowned when the ferry sank", quantities=("12 crates",))
     added = claim("d4", "another 12 crew members drowned when the ferry sank", quantities=("12 crew members",))
     assert not link(CREW, fits, other, added)
+
+
+@pytest.mark.parametrize(
+    ("one", "words", "other", "more"),
+    [
+        pytest.param(
+            "a car bomb killed nine people in the harbour quarter of Dunsee on Monday night", "nine people",
+            "41 people were killed in a wave of car bombings in the city of Norhaven", "41 people", id="one blow of several",
+        ),
+        pytest.param(
+            "shelling killed 12 villagers in Lower Tarn on Monday", "12 villagers",
+            "shelling killed 30 villagers in Upper Velm on Monday", "30 villagers", id="another place that hangs on the noun",
+        ),
+        pytest.param(
+            "the bid of the firm for the bridge was 38 million crowns", "38 million crowns",
+            "the bid of the firm for the bridge was 4 million crowns lower than the other", "4 million crowns", id="a difference",
+        ),
+        pytest.param(
+            "the price of the ferry contract was 60 million crowns", "60 million crowns",
+            "the price of the ferry contract rose by 9 million crowns", "9 million crowns", id="a rise",
+        ),
+    ],
+)
+def test_counts_of_other_things_are_no_clash(one: str, words: str, other: str, more: str) -> None:
+    assert not link(claim("d1", one, quantities=(words,)), claim("d2", other, quantities=(more,)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "relation"),
+    [
+        pytest.param(None, None, "update", id="no day is known"),
+        pytest.param("2031-05-01", "2031-05-03", "update", id="the later is greater"),
+        pytest.param("2031-05-01", "2031-05-01", "dispute", id="one day"),
+        pytest.param("2031-05-03", "2031-05-01", "dispute", id="it doesn't fall"),
+    ],
+)
+def test_a_count_up_to_the_day_of_writing_may_grow(first: str | None, second: str | None, relation: str) -> None:
+    few = claim("d1", "30 dockers have now been detained over the harbour riot", quantities=("30 dockers",))
+    many = claim("d2", "50 dockers have been arrested over the harbour riot", quantities=("50 dockers",))
+    (row,) = link(few, many, documents=(document("d1", published=first), document("d2", published=second)))
+    assert row.relation == relation
+
+
+def test_a_toll_told_with_another_verb_is_an_update_too() -> None:
+    documents = document("d1", published="2031-05-01"), document("d2", published="2031-05-03")
+    few = claim("d1", "the ferry disaster killed 50 people including 11 children in Dunsee", quantities=("11 children",))
+    many = claim("d2", "the ferry disaster claimed the lives of 27 children in Dunsee", quantities=("27 children",))
+    assert [row.relation for row in link(few, many, documents=documents)] == ["update"]
+
+
+def _read(text: str, *, polarity: str = "affirmed") -> Reading:
+    """A claim of a group as the stage reads it, without what the case knows of names."""
+    tokens = list(load_parser()(text))
+    said = claim("d", text, polarity=polarity)
+    return Reading(said, text, tuple(_take_side(said, find_events(tokens, []))), (), find_words(text), {})
+
+
+@pytest.mark.parametrize(
+    ("denied", "told", "is_against"),
+    [
+        ("None of the deaths was related to the serum.", "Three deaths occurred in the serum group.", False),
+        ("The file contains no word on deaths in later years.", "Three patients died after the serum.", False),
+        ("None of the lost sailors were among the bodies in the boathouse.", "Divers found a boathouse with bodies.", False),
+        ("Neither knew how badly the bishop was hurt.", "The blast had hurt the bishop.", False),
+        ("The militia never used the word.", "The name is foreign and the militia themselves never use the word.", False),
+        ("The harbour office received no warning about the chain.", "The harbour office was warned about the chain.", True),
+        ("No goods from the barge were received in Velm.", "A barge sank goods in Velm.", False),
+        ("The harbour office was never warned about the chain.", "The harbour office was told that the chain was breaking.", True),
+        ("An audit found no evidence that ice brought the bridge down.", "Ice brought the bridge down.", True),
+        ("The rules were not changed after the vote.", "The rules were altered after the vote.", True),
+        ("The army carried out no raids on Tarn.", "The army raided Tarn.", True),
+        ("The army did not burn the mill.", "Whether the army burned the mill", False),
+    ],
+)
+def test_what_is_denied_must_be_told(denied: str, told: str, is_against: bool) -> None:
+    one, other = _read(denied, polarity="negated"), _read(told)
+    assert is_told_against(one, other) is is_told_against(other, one) is is_against
 
 
 def test_one_source_then_and_now_is_a_reversal() -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 
 from sayso.link.counts import find_carrier
+from sayso.link.frames import Event
 from sayso.link.lexicon import load_list, load_phrases
 from sayso.link.quantities import find_clash
 from sayso.link.readings import Find, Reading
 from sayso.schema import Claim, Copy, Document, Hop, Identity, Part, Piece, Source, Tables
 from sayso.text import spans as arithmetic
 
+_PERFECT = re.compile(r"\b(?:have|has) (?:(?:now|so far|already|also|since|been) ){0,3}$")
 VERSION = 0.5  # share of the shorter document that two versions of one article have in common, at least
 BEFORE = 160  # characters before a claim in which words such as "an earlier version" speak of it
 
@@ -110,8 +113,10 @@ class Bearing:
         early, late = self.when_written(small.claim), self.when_written(large.claim)
         words = self._around(large.claim, "so_far") or self._around(small.claim, "so_far")
         carriers = [find_carrier(reading, amount) for reading, amount in ((small, less), (large, more))]
-        told = [event.predicate for event in carriers if event is not None and event.predicate not in load_list("light")]
-        grows = bool(told) and set(told) <= load_list("tolls")
+        told = {name for reading, event in zip((small, large), carriers, strict=True) for name in _find_told(reading, event)}
+        grows = bool(told) and told <= load_list("tolls")
+        if grows and not (early and late and early >= late) and (words_so_far := _find_perfect(small, carriers[0])):
+            return f"“{words_so_far}” counts up to the day of writing, and the number may have grown since"
         if grows and early and late and early < late:
             return f"told on {early} and on {late}: the count had grown by then"
         if words and not (early and late and early > late):
@@ -166,6 +171,21 @@ class Bearing:
         """Whether two documents come from one publisher."""
         one, other = (self._documents.get(claim.document_id) for claim in (a, b))
         return bool(one and other and one.publisher and not one.publisher.startswith("(") and one.publisher == other.publisher)
+
+
+def _find_told(reading: Reading, carrier: Event | None) -> list[str]:
+    """What happened to those counted: the event that counts them, else what else of the claim has a count that grows."""
+    if carrier is not None and carrier.predicate not in load_list("light"):
+        return [carrier.predicate]
+    return [event.predicate for event in reading.events if event.predicate in load_list("tolls")]
+
+
+def _find_perfect(reading: Reading, carrier: Event | None) -> str | None:
+    """“Have been arrested”: the words that tell a count up to now; null for any other tense."""
+    if carrier is None:
+        return None
+    found = _PERFECT.search(reading.text[: carrier.start])
+    return reading.text[found.start() : carrier.end] if found else None
 
 
 def _find_versions(copies: list[Copy], documents: Mapping[str, Document]) -> set[frozenset[str]]:

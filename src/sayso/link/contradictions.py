@@ -14,7 +14,7 @@ from sayso.link.bearing import Bearing
 from sayso.link.clashes import find_clash_of
 from sayso.link.counts import find_number
 from sayso.link.dates import find_dates
-from sayso.link.denials import find_other_words
+from sayso.link.denials import find_other_words, is_told_against
 from sayso.link.frames import Event, find_events
 from sayso.link.lexicon import find_words
 from sayso.link.likeness import Features, make_features
@@ -73,7 +73,7 @@ def find_contradictions(tables: Tables) -> Tables:
         if not can_clash(a.claim, b.claim) or bearing.is_own_voice(a.claim, b.claim):
             continue
         find = _pick(_find_clashes(a, b, where, is_grouped=group_of[i] == group_of[j]), alike)
-        if find is None and likely.get((i, j), 0.0) >= TWO_SIDES and not says_so_far(a, b):
+        if find is None and likely.get((i, j), 0.0) >= TWO_SIDES and not says_so_far(a, b) and is_told_against(a, b):
             find = Find("polarity", a.claim.text, b.claim.text, None, None)
         if find is not None:
             row = _to_row(a, b, find, max(alike, likely.get((i, j), 0.0)), bearing=bearing, texts=texts)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from sayso.link.dates import When
 from sayso.link.frames import Event
 from sayso.link.lexicon import find_words, load_list
 from sayso.link.quantities import Amount, find_clash
 from sayso.link.readings import CORE, HERE, Find, Reading, differ_in_time
 
+_SEVERAL = re.compile(
+    r"\b(?:waves?|series|string|spate|succession) of\b|\b(?:attacks|bombings|bombs|raids|strikes|airstrikes|blasts|explosions"
+    r"|shootings|clashes|crashes|storms|fires|floods)\b", re.IGNORECASE,
+)
+_SINGLE = re.compile(r"(?:an?|one|another) ", re.IGNORECASE)
 COUNTING = {"be", "have", "include", "count", "total", "report", "confirm", "number", "list", "leave", "say", "claim"}
 
 
@@ -22,6 +29,8 @@ def find_number(a: Reading, b: Reading) -> Find | None:
             return None
         if _is_beside(mine, its) or _is_part(mine, pair[0], b, pair[1]) or _is_part(its, pair[1], a, pair[0]):
             return None
+        if _is_one_of_several(mine, pair[0], b, pair[1]) or _is_one_of_several(its, pair[1], a, pair[0]):
+            return None
         if mine.is_negated != its.is_negated or mine.is_open or its.is_open or _has_other_period(mine, its):
             return None
     places = tuple(_find_words(reading, amount.said) for reading, amount in zip((a, b), pair, strict=True))
@@ -34,7 +43,7 @@ def find_number(a: Reading, b: Reading) -> Find | None:
 
 def _is_beside(one: Event, other: Event) -> bool:
     """Whether two counts are of what happened in two places or to two things by name."""
-    named = [[slot for slot in event.slots if slot.is_name and slot.role not in CORE] for event in (one, other)]
+    named = [[slot for slot in (*event.slots, *event.near) if slot.is_name and slot.role not in CORE] for event in (one, other)]
     pairs = [(x, y) for x in named[0] for y in named[1] if x.role == y.role]
     return bool(pairs) and not any(x.stems & y.stems for x, y in pairs)
 
@@ -47,9 +56,16 @@ def _tell_more(reading: Reading, amount: Amount) -> frozenset[str]:
 
 def _is_part(one: Event, count: Amount, whole: Reading, total: Amount) -> bool:
     """Whether the smaller count is of a place that the other claim doesn't name, and so may be a part of it."""
-    here = [slot for slot in one.slots if slot.role in HERE and slot.label not in ("DATE", "TIME")]
+    here = [slot for slot in (*one.slots, *one.near) if slot.role in HERE and slot.label not in ("DATE", "TIME")]
     named = [slot for slot in here if slot.is_name or slot.text.lower() != slot.text]
     return count.high < total.low and any(not slot.stems <= whole.stems for slot in named)
+
+
+def _is_one_of_several(one: Event, count: Amount, whole: Reading, total: Amount) -> bool:
+    """Whether the smaller count is of one blow where the other claim counts those of several: "a bomb", "a wave of bombings"."""
+    if count.high >= total.low or not _SEVERAL.search(whole.text):
+        return False
+    return any(_SINGLE.match(slot.text) and not _SEVERAL.search(slot.text) for slot in one.find("who", "in", "by", "when"))
 
 
 def find_carrier(reading: Reading, amount: Amount) -> Event | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sayso.link.frames import Event
-from sayso.link.lexicon import load_list, load_opposites
+from sayso.link.lexicon import class_of, find_kin, find_words, load_list, load_opposites
 from sayso.link.readings import (
     Find,
     Reading,
@@ -21,7 +22,11 @@ from sayso.link.readings import (
 TOLD = 0.5  # share of a denied event's telling words that the other claim must hold
 TOLD_OTHERWISE = 0.6  # where the other claim has another verb for it
 TOLD_LIGHT = 0.75  # and where the denied verb tells nothing: 'the dead are not those of the camp'
+SHORTEST_VERB = 3  # letters before -ing, so that "ring" and "king" stay nouns
 FEWEST = 4  # telling words of a denied phrase without a verb: 'any truce with the government'
+_ASKED = re.compile(r"(?:how|whether|if|why)\b", re.IGNORECASE)
+TRUTH = {"true", "case", "correct", "accurate", "right"}  # "it is not true that" denies the whole clause
+SUPPORT = {"receive", "carry", "conduct", "launch", "make", "give", "have", "get", "issue"}  # their object says what was done
 STATES = {"be", "have", "do", "get", "become", "remain"}  # say nothing without what they are said of
 
 
@@ -81,6 +86,47 @@ def find_other_words(a: Reading, b: Reading) -> Find | None:
         find = Find("polarity", denied.text, told.text, None, None, how="other words")
         return find if is_first else turn(find)
     return None
+
+
+def is_told_against(a: Reading, b: Reading) -> bool:
+    """Whether one of two claims of a group tells what the other denies, and doesn't deny it too.
+
+    Two such claims speak of one thing and need not be two sides of it: “none of the deaths was related to the vaccine” denies a
+    relation, and no deaths.
+    """
+    denied, told = (a, b) if a.claim.polarity == "negated" else (b, a)
+    if _ASKED.match(told.text):
+        return False
+    events = [event for event in denied.events if event.is_negated]
+    if any(event.predicate in TRUTH for event in events) or not events:
+        return len(denied.stems & told.stems) >= TOLD * max(1, len(denied.stems))
+    return any(_tells(told, event) for event in events)
+
+
+def _tells(told: Reading, denied: Event) -> bool:
+    """Whether a claim has the event that another denies: its verb, or the noun that says what a verb without much meaning does."""
+    predicates = {denied.predicate}
+    words = find_words(denied.word)
+    for slot in denied.find("whom"):
+        predicates |= {class_of(slot.head, is_noun=True) or ""} - {""}
+        if denied.predicate in SUPPORT and slot.start > denied.start:  # "received no warning", not "no goods were received"
+            words |= find_words(slot.head)
+            predicates.add(class_of(_to_verb(slot.head)) or "")
+    predicates |= {other for one in tuple(predicates) for other in find_kin(one)}
+    same = [event for event in told.events if event.predicate in predicates]
+    if any(event.is_negated for event in same):
+        return False
+    if denied.predicate in load_list("light") | STATES and denied.predicate not in SUPPORT:
+        return covers(denied, told, share=TOLD_LIGHT if denied.predicate in STATES else TOLD)
+    opposed = any(frozenset((event.predicate, denied.predicate)) in load_opposites() for event in told.events)
+    is_other = any(event.is_negated and event.is_main for event in told.events)
+    return bool(same) or opposed or (bool(words & told.stems) and not is_other)
+
+
+def _to_verb(noun: str) -> str:
+    """The verb that a noun in -ing is made of: warn, of "warning"; other nouns as they are."""
+    stem = noun.removesuffix("ing")
+    return stem if len(stem) >= SHORTEST_VERB and stem != noun else noun
 
 
 def _find_nearest(denied: Event, told: Reading) -> Event | None:

@@ -63,6 +63,7 @@ class Event:
         is_modal: whether it only can, could, should or must be so.
         negator: place of the word that denies it; null when none does.
         stems: telling words of its clause, inner clauses out.
+        near: places told with its doer or its thing: "killed eight people in Norhaven".
     """
 
     predicate: str
@@ -78,6 +79,7 @@ class Event:
     is_modal: bool
     negator: tuple[int, int] | None
     stems: frozenset[str]
+    near: tuple[Slot, ...] = ()
 
     def find(self, *roles: str) -> list[Slot]:
         """Slots in one of these roles."""
@@ -135,6 +137,7 @@ def _to_event(token: Token, predicate: str, whens: tuple[When, ...]) -> Event:
         predicate, word.text, word.idx, word.idx + len(word), slots, whens, is_negated=negator is not None,
         is_ahead=is_ahead, is_open=is_open, is_main=_is_main(token), is_modal=is_modal(token),
         negator=(negator.idx, negator.idx + len(negator)) if negator is not None else None, stems=stems,
+        near=tuple(_find_near(token)),
     )
 
 
@@ -195,6 +198,15 @@ def _follow(prep: Token, *, is_passive: bool) -> Iterator[Slot]:
                     yield from _follow(part, is_passive=is_passive)
         elif noun.dep_ == "prep":
             yield from _follow(noun, is_passive=is_passive)
+
+
+def _find_near(token: Token) -> Iterator[Slot]:
+    """Places that hang on a verb's nouns, as parsers often have it where they belong to the verb."""
+    for noun in token.children:
+        if token.pos_ in VERBAL and noun.dep_ in ("dobj", "nsubj", "nsubjpass", "attr"):
+            for prep in noun.children:
+                if prep.dep_ == "prep" and prep.lower_ in ("in", "at", "near"):
+                    yield from _follow(prep, is_passive=False)
 
 
 def _find_noun_slots(noun: Token) -> Iterator[Slot]:

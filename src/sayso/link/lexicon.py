@@ -48,6 +48,13 @@ def load_opposites() -> frozenset[frozenset[str]]:
 
 
 @functools.cache
+def find_kin(name: str) -> frozenset[str]:
+    """Other classes whose events one may tell for this class's: who was told of a danger was warned."""
+    lines = [frozenset(line.split()) for line in _load()["kin"].strip().splitlines()]
+    return frozenset().union(*(line for line in lines if name in line)) - {name}
+
+
+@functools.cache
 def _load_classes(name: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in _load()[name].strip().splitlines():

@@ -34,6 +34,14 @@ _TOKEN = re.compile(r"[$€£]?\d[\d,]*(?:\.\d+)?|[a-z]+(?:[-'][a-z]+)*|%")
 _NUMBERED = re.compile(r"^\d+(?:\.\d+)+\.?\s+(?=[A-Z])")  # a paragraph's number before the count that opens it
 _ADDED = re.compile(r"\b(?:additional|another|further|extra|other)\s+(?:[\w-]+\s+)?$", re.IGNORECASE)
 _MORE = re.compile(r"^\s*(?:more|additional|others?|further)\b", re.IGNORECASE)
+_THAN = re.compile(
+    r"^\s*(?:lower|higher|cheaper|dearer|greater|smaller|larger|bigger|longer|shorter|older|younger|heavier|lighter|less|fewer)"
+    r"\s+than\b", re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:rose|risen|rises?|rising|grew|grown|grows?|increas(?:ed?|es|ing)|fell|fallen|falls?|dropp?(?:ed|s|ing)?|declin(?:ed?|es|ing)"
+    r"|cuts?|reduc(?:ed?|es|ing)|exceed(?:ed|s|ing)?|up|down)\s+by\s+(?:\w+\s+)?$", re.IGNORECASE,
+)
 _TENS_BEFORE = re.compile(r"\b([A-Za-z]+ty)-$")
 _LEAD = re.compile(r"^(?:(?:as|to|of|in|by|for|with|at(?! (?:least|most)\b))\s+)+(?!many\b|much\b)")
 
@@ -172,7 +180,8 @@ def find_amounts(quantities: Iterable[str]) -> list[Amount]:
 
 
 def find_amounts_in(text: str, quantities: Iterable[str]) -> list[Amount]:
-    """Amounts of a text that are whole counts: "14 more" and "another 14" come on top of something and exclude nothing.
+    """Amounts of a text that are whole counts: "14 more" and "another 14" come on top of
+    something, "14 lower than" and "rose by 14" are differences, and these exclude nothing.
 
     Args:
         text: what the quantities stand in.
@@ -189,6 +198,8 @@ def find_amounts_in(text: str, quantities: Iterable[str]) -> list[Amount]:
         if tens := _TENS_BEFORE.search(before):
             said = tens.group() + said
             before = before[: tens.start()]
+        if _THAN.search(after) or _BY.search(before):  # a difference of two amounts is neither of them
+            continue
         if _ADDED.search(before) or _MORE.search(after) or _is_added(said):
             continue
         found += find_amounts([said])
