@@ -19,7 +19,7 @@ from piles import CASES, FOLDER, read_rows, to_spans
 from sayso.case import Case
 from sayso.engine.stage import run_stages
 from sayso.schema import Claim, Document, Group, Hop, Hypothesis, Membership, StemmaEdge, Tables, Tally
-from sayso.weigh.cells import CELLS, find_clashing, find_statements
+from sayso.weigh.cells import CELLS, find_clashing, find_statements, find_tellings
 from sayso.weigh.likening import Statement, encode_statements, is_negated
 from sayso.weigh.proposals import NOT_APPLICABLE, Key, propose_cells
 from sayso.weigh.scores import SCORES
@@ -111,7 +111,7 @@ def propose(name: str, tables: Tables, texts: Sequence[str], filled: Sequence[Fi
     """Filled cells with what sayso proposes, and with what MiniLM alone would."""
     hypotheses = [Hypothesis(f"H{i}", i, text, is_null=False) for i, text in enumerate(texts, 1)]
     statements = find_statements(tables)
-    proposed = propose_cells(hypotheses, statements, find_clashing(tables))
+    proposed = propose_cells(hypotheses, find_tellings(tables), find_clashing(tables))
     ours, alone = [], []
     for one, key in zip(filled, find_keys(name, tables, filled), strict=True):
         plain = liken_alone(texts, statements[key]) if key in statements else ["lost"] * len(texts)

@@ -209,7 +209,7 @@ def test_fifty_hypotheses_on_two_thousand_groups_ask_the_model_no_more_than_the_
     monkeypatch.setattr(likening, "compare_texts", lambda pairs: asked.extend(pairs) or compare(pairs[:1] * len(pairs)))
     monkeypatch.setattr(likening, "MOST_ASKED", 40)
     evidence = {
-        (f"g{i}", "affirmed"): Statement(text := f"The council sold mill {i % 37}", text, False) for i in range(2000)
+        (f"g{i}", "affirmed"): (Statement(text := f"The council sold mill {i % 37}", text, False),) for i in range(2000)
     }
     hypotheses = make_hypotheses(50, texts=[f"The council sold mill {i}" for i in range(50)])
     start = time.process_time()

@@ -19,8 +19,8 @@ from sayso.schema import (
     Tally,
     make_id,
 )
-from sayso.weigh.likening import Statement
-from sayso.weigh.proposals import OUTSIDE, Key, Proposal, propose_cells
+from sayso.weigh.likening import MOST_TELLINGS, Statement, drop_frame
+from sayso.weigh.proposals import OUTSIDE, Clash, Key, Proposal, propose_cells
 from sayso.weigh.ratings import CellKey, find_ratings, pick_value, score_disagreement
 
 MOST_CELLS = 50_000
@@ -38,7 +38,7 @@ def fill_cells(tables: Tables) -> Tables:
     hypotheses = sorted(tables.take(Hypothesis), key=lambda one: (one.is_null, one.ordinal, one.id))
     if not hypotheses:
         return Tables()
-    proposed = propose_cells(hypotheses, find_statements(tables), find_clashing(tables))
+    proposed = propose_cells(hypotheses, find_tellings(tables), find_clashing(tables))
     ratings = find_ratings(tables).by_cell
     ruled = {key[1:] for key in ratings}
     keys = pick_kept(proposed, ruled, n_hypotheses=len(hypotheses))
@@ -55,34 +55,60 @@ def fill_cells(tables: Tables) -> Tables:
 
 def find_statements(tables: Tables) -> dict[Key, Statement]:
     """What each side that is told says, by group and side: in the words of its group, or of the likest claim of that side."""
+    return {key: _to_statement(some[0], key[1]) for key, some in _rank_claims(tables).items()}
+
+
+def find_tellings(tables: Tables) -> dict[Key, tuple[Statement, ...]]:
+    """The same with the other wordings of the side behind it, the likest first, MOST_TELLINGS of them; no wording twice.
+
+    What a denial denies stands without the words that deny it in front.
+    """
+    found = {}
+    for key, some in _rank_claims(tables).items():
+        told = {_to_statement(claim, key[1]): None for claim in some}
+        found[key] = tuple(_unframe(one) if one.is_negated else one for one in told)[:MOST_TELLINGS]
+    return found
+
+
+def _rank_claims(tables: Tables) -> dict[Key, list[Claim]]:
+    """Claims that tell each side, the group's own first, then by likeness."""
     claims = {claim.id: claim for claim in tables.take(Claim)}
     central = {group.claim_id for group in tables.take(Group)}
     told = {(tally.group_id, tally.side) for tally in tables.take(Tally)}
-    best: dict[Key, tuple[bool, float, str, Claim]] = {}
+    ranked: dict[Key, list[tuple[bool, float, str, Claim]]] = defaultdict(list)
     for row in tables.take(Membership):
         claim = claims.get(row.claim_id)
-        if claim is None or (row.group_id, row.side) not in told or claim.stance == "asks":
-            continue
-        rank = (claim.id in central, row.score, claim.text, claim)
-        held = best.get((row.group_id, row.side))
-        if held is None or rank[:3] > held[:3]:
-            best[row.group_id, row.side] = rank
+        if claim is not None and (row.group_id, row.side) in told and claim.stance != "asks":
+            ranked[row.group_id, row.side].append((claim.id in central, row.score, claim.text, claim))
     return {
-        key: Statement(claim.text, claim.standalone or claim.text, is_negated=key[1] == "negated")
-        for key, (_, _, _, claim) in best.items()
+        key: [rank[3] for rank in sorted(some, key=lambda rank: (*rank[:3], rank[3].id), reverse=True)]
+        for key, some in ranked.items()
     }
 
 
-def find_clashing(tables: Tables) -> dict[Key, list[tuple[Key, str]]]:
-    """By group and side, the sides of other groups that can't hold beside it, with why; only what is disputed."""
+def _to_statement(claim: Claim, side: str) -> Statement:
+    return Statement(claim.text, claim.standalone or claim.text, is_negated=side == "negated")
+
+
+def _unframe(statement: Statement) -> Statement:
+    return Statement(drop_frame(statement.text), drop_frame(statement.filled), is_negated=True)
+
+
+def find_clashing(tables: Tables) -> dict[Key, list[tuple[Key, Clash]]]:
+    """By group and side, the sides of other groups that can't hold beside it, with why; only what is disputed.
+
+    Affirmed against denied is left out: between two groups it is one claim of many that clashes, often in an aside, and where the
+    whole clashes the wording of the other side is near to the hypothesis itself.
+    """
     of = {row.claim_id: (row.group_id, row.side) for row in tables.take(Membership)}
-    found: dict[Key, dict[Key, str]] = defaultdict(dict)
+    found: dict[Key, dict[Key, Clash]] = defaultdict(dict)
     for row in sorted(tables.take(Contradiction), key=lambda row: row.id):
         a, b = of.get(row.claim_a), of.get(row.claim_b)
-        if row.relation == "dispute" and a and b and a[0] != b[0]:
-            found[a].setdefault(b, row.why[:LONGEST_REASON])
-            found[b].setdefault(a, row.why[:LONGEST_REASON])
-    return {key: sorted(others.items()) for key, others in found.items()}
+        if row.relation == "dispute" and row.kind != "polarity" and a and b and a[0] != b[0]:
+            clash = Clash(row.kind, row.why[:LONGEST_REASON])
+            found[a].setdefault(b, clash)
+            found[b].setdefault(a, clash)
+    return {key: sorted(others.items(), key=lambda other: other[0]) for key, others in found.items()}
 
 
 def pick_kept(proposed: dict[Key, dict[str, Proposal]], ruled: set[Key], *, n_hypotheses: int) -> list[Key]:

@@ -7,23 +7,34 @@ one fits the others. The proposals rest on that, and say so.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from sayso.schema import Hypothesis
-from sayso.weigh.likening import Likened, Statement, liken, split_clauses
+from sayso.text.counting import find_counts
+from sayso.weigh.likening import Likened, Tellings, liken, split_clauses
 
 CONSISTENT, INCONSISTENT, NEUTRAL, NOT_APPLICABLE = "consistent", "inconsistent", "neutral", "not applicable"
 VALUES = (CONSISTENT, INCONSISTENT, NEUTRAL, NOT_APPLICABLE)
 
-# Swept on the hand-filled cells of border-ferry and contract-audit, 2026-11, with those of two other cases held out
-# (`benchmarks/weighing.py`): TELLS of 0.62 to 0.76, RIVALS to 0.90, BEARS of 0.35 to 0.48, BESIDE of 0.05 to 0.15. With TELLS of
-# 0.62 four more cells are proposed for or against and two, not one, are the wrong way round, which costs more than gaps.
-BEARS = 0.35  # cosine to some hypothesis from which on a piece of evidence has to do with the question
-TELLS = 0.72  # likeness (the mean of cosine and the model's word) from which on it tells the hypothesis, or denies it
-RIVALS = 0.84  # likeness from which on what tells or denies one hypothesis bears on its rivals too
-BESIDE = 0.10  # likeness by which another hypothesis may fall behind the nearest and still be told by the same words
+# Swept on the hand-filled cells of border-ferry, contract-audit and khan-sheikhun, 2026-11 (`benchmarks/weighing.py`), for the most
+# cells right of those proposed for or against, a wrong-way cell costing four of them and any other wrong one one: BEARS of 0.25
+# to 0.48, TELLS 0.50 to 0.76, RIVALS 0.55 to 0.84, DENIES 0.65 to 0.84, BESIDE 0 to 0.30. TELLS of 0.55 to 0.60 with RIVALS
+# 0.04 above are best and hardly differ; the upper end was taken. UNSURE is a guess below it.
+BEARS = 0.43  # cosine to some hypothesis from which on a piece of evidence has to do with the question
+UNSURE = 0.52  # likeness from which on it may tell the hypothesis, so that the cell is left open
+TELLS = 0.60  # likeness from which on it tells the hypothesis, or denies it
+RIVALS = 0.64  # likeness from which on what tells one hypothesis speaks against its rivals
+DENIES = 0.75  # likeness from which on what denies one hypothesis fits its rivals: they may all be wrong
+BESIDE = 0.05  # likeness by which another hypothesis must fall behind the nearest, else the words don't tell them apart
+
+_DATED = re.compile(
+    r"\d|\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)\b",
+    re.IGNORECASE,
+)
 
 Key = tuple[str, str]
 
@@ -37,19 +48,27 @@ class Proposal:
     why: str
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Clash:
+    """What keeps two pieces of evidence from holding together: its kind, as in `contradictions`, and the reason."""
+
+    kind: str
+    why: str
+
+
 OUTSIDE = Proposal(NOT_APPLICABLE, 0.5, "it has nothing to do with any hypothesis, by its meaning")
 
 
 def propose_cells(
     hypotheses: Sequence[Hypothesis],
-    evidence: Mapping[Key, Statement],
-    clashing: Mapping[Key, Sequence[tuple[Key, str]]],
+    evidence: Mapping[Key, Tellings],
+    clashing: Mapping[Key, Sequence[tuple[Key, Clash]]],
 ) -> dict[Key, dict[str, Proposal]]:
     """Propose the cells of every piece of evidence that bears on a hypothesis.
 
     Args:
         hypotheses: any number; the null is proposed from the cells of the others.
-        evidence: statements by group and side.
+        evidence: how each is told, by group and side.
         clashing: by group and side, those that can't hold beside it and why, from `contradictions`.
     Returns:
         By group and side, a proposal for each hypothesis; pieces without a place in it bear on none.
@@ -57,13 +76,13 @@ def propose_cells(
     real = sorted((one for one in hypotheses if not one.is_null), key=lambda one: one.id)
     nulls = [one for one in hypotheses if one.is_null]
     keys = sorted(evidence)
-    likened = liken([one.text for one in real], [evidence[key] for key in keys])
+    likened = liken([one.text for one in real], [evidence[key] for key in keys], bears=BEARS)
     found: dict[Key, dict[str, Proposal]] = {}
     for column, key in enumerate(keys):
         cells = _propose_column(real, likened, column)
         if cells:
             found[key] = cells
-    _spread(found, clashing, [one.id for one in real])
+    _spread(found, clashing, {one.id: one.text for one in real})
     whole = {one.id for one in real if len(split_clauses(one.text)) == 1}
     for cells in found.values():
         _add_rivals(cells, whole)
@@ -73,42 +92,70 @@ def propose_cells(
 
 
 def _propose_column(real: Sequence[Hypothesis], likened: Likened, column: int) -> dict[str, Proposal]:
-    """Cells of one piece of evidence by its own words; empty when it bears on nothing."""
-    near, same = likened.near[:, column], likened.same[:, column]
+    """Cells of one piece of evidence by its own words; empty when it bears on nothing.
+
+    The nearest hypothesis is told, or denied. Another can be so by the same words only the other way round ("it was sold", "it
+    was never sold"): of two that exclude one another the same words don't tell both.
+    """
+    near = likened.near[:, column]
     if not len(near) or float(near.max()) < BEARS:
         return {}
-    alike = np.nan_to_num((near + same) / 2).tolist()  # 0 where the model wasn't asked
-    best = max(alike)
+    alike = np.nan_to_num(likened.alike[:, column]).tolist()  # 0 where the model wasn't asked
+    denied = [bool(likened.is_opposed[row, column]) or (row, column) in likened.clashes for row in range(len(real))]
+    best = max(range(len(real)), key=lambda row: (alike[row], -row))
+    rivals = [alike[row] for row in range(len(real)) if row != best and denied[row] == denied[best]]
+    is_apart = alike[best] - max(rivals, default=0.0) >= BESIDE
     cells = {}
     for row, hypothesis in enumerate(real):
-        is_told = alike[row] >= TELLS and alike[row] >= best - BESIDE
         how = f"likeness {alike[row]:.2f}"
+        is_own = (row == best and is_apart) or denied[row] != denied[best]
         if likened.is_open[row, column]:
             cells[hypothesis.id] = Proposal(None, 0.0, "near to it, but too many pairs are nearer to be read one by one")
-        elif is_told and (row, column) in likened.clashes:
-            clash = likened.clashes[row, column]
-            cells[hypothesis.id] = Proposal(INCONSISTENT, alike[row], f"it tells the like with another number, {clash}")
-        elif is_told and likened.is_opposed[row, column]:
-            cells[hypothesis.id] = Proposal(INCONSISTENT, alike[row], f"it denies what the hypothesis says ({how})")
-        elif is_told:
-            cells[hypothesis.id] = Proposal(CONSISTENT, alike[row], f"it says what the hypothesis says ({how})")
+        elif alike[row] >= TELLS and is_own:
+            cells[hypothesis.id] = _tell(likened, row, column, how)
+        elif row == best and alike[row] >= TELLS:
+            cells[hypothesis.id] = Proposal(None, 0.0, f"it tells another hypothesis about as well ({how}): a person must say")
+        elif row == best and alike[row] >= UNSURE:
+            cells[hypothesis.id] = Proposal(None, 0.0, f"near to it, but not near enough to say for it or against it ({how})")
         else:
             told = f"it bears on the question and decides nothing here (cosine {near[row]:.2f})"
-            cells[hypothesis.id] = Proposal(NEUTRAL, 1 - max(float(near[row]), alike[row]), told)
+            cells[hypothesis.id] = Proposal(NEUTRAL, 1 - min(max(float(near[row]), alike[row]), 1.0), told)
     return cells
 
 
-def _spread(found: dict[Key, dict[str, Proposal]], clashing: Mapping[Key, Sequence[tuple[Key, str]]], ids: Sequence[str]) -> None:
-    """What clashes with evidence that tells a hypothesis speaks against it, though its own words are of something else."""
+def _tell(likened: Likened, row: int, column: int, how: str) -> Proposal:
+    """The cell of a hypothesis that a piece of evidence tells or denies."""
+    alike = float(likened.alike[row, column])
+    if (row, column) in likened.clashes:
+        return Proposal(INCONSISTENT, alike, f"it tells the like with another number, {likened.clashes[row, column]}")
+    if likened.is_opposed[row, column]:
+        return Proposal(INCONSISTENT, alike, f"it denies what the hypothesis says ({how})")
+    return Proposal(CONSISTENT, alike, f"it says what the hypothesis says ({how})")
+
+
+def _spread(
+    found: dict[Key, dict[str, Proposal]], clashing: Mapping[Key, Sequence[tuple[Key, Clash]]], texts: Mapping[str, str]
+) -> None:
+    """What clashes with evidence that tells a hypothesis speaks against it, though its own words are of something else.
+
+    Not so a clash of numbers or dates where the hypothesis names none: two tolls of one attack leave open who attacked.
+    """
     told = {key: {id_: cell for id_, cell in cells.items() if cell.value == CONSISTENT} for key, cells in found.items()}
+    named = {
+        "number": {id_ for id_, text in texts.items() if find_counts(text)},
+        "date": {id_ for id_, text in texts.items() if _DATED.search(text)},
+    }
     for key in sorted(told):
-        for other, why in clashing.get(key, ()):
+        for other, clash in clashing.get(key, ()):
             for id_, cell in sorted(told[key].items()):
+                if id_ not in named.get(clash.kind, texts):
+                    continue
                 cells = found.setdefault(
-                    other, {one: Proposal(NEUTRAL, 0.5, "it clashes with what tells another hypothesis") for one in ids}
+                    other, {one: Proposal(NEUTRAL, 0.5, "it clashes with what tells another hypothesis") for one in texts}
                 )
                 if cells[id_].value == NEUTRAL:
-                    cells[id_] = Proposal(INCONSISTENT, cell.score * 0.9, f"it can't hold beside what tells the hypothesis: {why}")
+                    why = f"it can't hold beside what tells the hypothesis: {clash.why}"
+                    cells[id_] = Proposal(INCONSISTENT, cell.score * 0.9, why)
 
 
 def _add_rivals(cells: dict[str, Proposal], whole: Collection[str]) -> None:
@@ -116,15 +163,16 @@ def _add_rivals(cells: dict[str, Proposal], whole: Collection[str]) -> None:
 
     What tells one clause of several (`whole` has the hypotheses of one clause) leaves the rivals open: they may share it.
     """
-    sure = {value: [id_ for id_, cell in cells.items() if cell.value == value and cell.score >= RIVALS] for value in VALUES}
-    told, denied = [id_ for id_ in sure[CONSISTENT] if id_ in whole], sure[INCONSISTENT]
+    told = [id_ for id_, cell in cells.items() if cell.value == CONSISTENT and cell.score >= RIVALS]
+    denied = [id_ for id_, cell in cells.items() if cell.value == INCONSISTENT and cell.score >= DENIES]
+    plain = [id_ for id_ in told if id_ in whole]
     for id_, cell in list(cells.items()):
         if cell.value != NEUTRAL:
             continue
-        if told:
-            why = f"it tells {told[0]}, and the hypotheses exclude one another"
-            cells[id_] = Proposal(INCONSISTENT, cells[told[0]].score * 0.8, why)
-        elif len(denied) == 1 and not sure[CONSISTENT]:
+        if plain:
+            why = f"it tells {plain[0]}, and the hypotheses exclude one another"
+            cells[id_] = Proposal(INCONSISTENT, cells[plain[0]].score * 0.8, why)
+        elif len(denied) == 1 and not told:
             cells[id_] = Proposal(CONSISTENT, cells[denied[0]].score * 0.6, f"it denies {denied[0]}, as this hypothesis does")
 
 
