@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sayso.schema import (
@@ -26,6 +27,7 @@ from sayso.schema import (
 )
 from sayso.tell.exports import About, Files, export_tables
 from tell.rows import make_case
+from tell.weighed import make_weighed
 
 ABOUT = About("0.0.test", "Who dumped <dye> & when?", "2031-06-01T10:00:00Z")
 ARABIC, HEBREW, EMOJI = "سد الوادي", "מי תהום", "👩\u200d🚀🇩🇪"
@@ -119,6 +121,13 @@ def many_hypotheses(n: int) -> Tables:
         for i in range(1, n + 1) for j, group in enumerate(("g-dye", "g-shut"))
     ])
     return tables
+
+
+CASES: dict[str, Callable[[], Tables]] = {
+    "nothing": Tables, "no hypotheses": make_case, "weighed": make_weighed, "all bad": make_hostile,
+    "500 hypotheses": functools.partial(many_hypotheses, 500),
+}
+"""What every format must bear, by name."""
 
 
 def many_claims(tables: Tables, n: int) -> Tables:

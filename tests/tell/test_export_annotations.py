@@ -12,7 +12,7 @@ from pyld import jsonld
 
 from sayso.schema import Attribution, Claim, Document, Tables
 from sayso.tell.exports.annotations import CONTEXT, CONTEXT_CHARS
-from tell.export_rows import ABOUT, TEXT, make_hostile, write
+from tell.export_rows import ABOUT, CASES, TEXT, make_hostile, write
 
 OA, AS = "http://www.w3.org/ns/oa#", "http://www.w3.org/ns/activitystreams#"
 # The terms that an export uses, as the Web Annotation Vocabulary (W3C Recommendation, 23 February 2017) binds them.
@@ -93,9 +93,9 @@ def serve(url: str, _options: dict[str, Any]) -> dict[str, Any]:
     return {"contextUrl": None, "documentUrl": url, "document": {"@context": TERMS}}
 
 
-@pytest.mark.parametrize("hostile", [False, True])
-def test_the_shape_is_the_model_s(case: Tables, hostile: bool) -> None:
-    tables = make_hostile() if hostile else case
+@pytest.mark.parametrize("name", CASES)
+def test_the_shape_is_the_model_s(name: str) -> None:
+    tables = CASES[name]()
     found = read(tables)
     jsonschema.validate(found, SCHEMA, cls=jsonschema.Draft202012Validator)
     assert found["total"] == len(found["first"]["items"]) == len(tables.take(Claim)) + len(tables.take(Attribution))
@@ -126,6 +126,30 @@ def test_both_selectors_find_the_words() -> None:
             assert target["source"]["sayso:text"] == f"urn:sha256:{hashlib.sha256(text.encode('utf8')).hexdigest()}"
             n += 1
     assert n > len(tables.take(Claim))
+
+
+@pytest.mark.parametrize("words", [
+    "كان السد جافا", "\u2067מי תהום\u2069", "👩\u200d🚀 and 🇩🇪", "e\u0301 o\u0308\u0323", "क्षि", "𝔐𝔦𝔩𝔩",
+    "naïve\u00ad", "\u202eturned\u202c",
+])
+def test_every_script_is_found_in_the_text_that_is_exported(words: str) -> None:
+    text = f"🧪 {words} {words}, he said, {words}! 🧪"
+    tables = Tables({"documents": [
+        Document("d", "0" * 64, "d.txt", "text/plain", 1, text, None, (), None, None, None, None, None, (), "t")
+    ]})
+    places = [(start, start + len(words)) for start in range(len(text)) if text.startswith(words, start)]
+    tables.add("attributions", [
+        Attribution(f"a{i}", "d", (), (), (place,), "direct", "say", None, None, 0.9, None, None, None, None, "t")
+        for i, place in enumerate(places)
+    ])
+    [document] = [json.loads(line) for line in write(tables, "jsonl")["documents.jsonl"].decode().splitlines()]
+    found = [item["target"][0]["selector"] for item in read(tables)["first"]["items"]]
+    assert len(found) == 3
+    for place, quoted in found:
+        assert document["text"][place["start"] : place["end"]] == quoted["exact"] == words
+        assert f"{quoted['prefix']}{words}{quoted['suffix']}" in document["text"]
+        units = document["text"].encode("utf-16-le")[2 * place["start"] : 2 * place["end"]].decode("utf-16-le", "replace")
+        assert units != words  # counting UTF-16 units, as JavaScript does, would miss it: an emoji stands before
 
 
 def test_positions_count_code_points() -> None:

@@ -21,7 +21,7 @@ import yaml
 from sayso.schema import Cell, Dispute, Hypothesis, Membership, Tables
 from sayso.tell.exports import About
 from sayso.tell.exports.argdown import escape, export_argdown
-from tell.export_rows import ARABIC, EMOJI, NAMES, make_hostile, write
+from tell.export_rows import ARABIC, CASES, EMOJI, NAMES, make_hostile, write
 
 RELATIONS = {"+": "support", "-": "attack", "><": "contradictory"}
 STATEMENT = re.compile(r"\[([^\]\n]+)\]: (.*?) (\{[^{}\n]*\})")
@@ -96,6 +96,15 @@ def unordered(relations: Iterable[Sequence[str]]) -> set[tuple[str, ...]]:
 
 def read_case(tables: Tables) -> Map:
     return read(write(tables, "argdown")["case.argdown"].decode("utf8"))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_read_back(name: str) -> None:
+    tables = CASES[name]()
+    found = read_case(tables)
+    assert {title for title, about in found.data.items() if "hypothesis" in about} == {row.id for row in tables.take(Hypothesis)}
+    sides = {(row.group_id, row.side) for row in tables.take(Membership)}
+    assert len([about for about in found.data.values() if "group" in about]) == len(sides)
 
 
 def test_sides_are_statements_and_disputes_attacks(case: Tables) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,8 +12,55 @@ import pytest
 from lxml import etree
 
 from sayso.schema import StemmaEdge, Tables
-from tell.export_rows import ABOUT, NAMES, make_hostile, write
+from tell.export_rows import ABOUT, CASES, NAMES, make_hostile, write
 from tell.rows import SAID
+
+# What the schemata of GEXF 1.2 (gexf.xsd, data.xsd) and GraphML 1.0 (graphml-structure.xsd) demand of what is used here:
+# for each element where it may stand, in which order, and its attributes; `!` are required.
+ELEMENTS: dict[str, dict[str, tuple[str, str, str]]] = {
+    "gexf": {
+        "gexf": ("", "meta graph", "version!"), "meta": ("gexf", "creator description", "lastmodifieddate"),
+        "creator": ("meta", "", ""), "description": ("meta", "", ""),
+        "graph": ("gexf", "attributes nodes edges", "defaultedgetype mode"), "attributes": ("graph", "attribute", "class! mode"),
+        "attribute": ("attributes", "", "id! title! type!"), "nodes": ("graph", "node", ""), "edges": ("graph", "edge", ""),
+        "node": ("nodes", "attvalues", "id! label"), "edge": ("edges", "attvalues", "id! source! target! weight"),
+        "attvalues": ("node edge", "attvalue", ""), "attvalue": ("attvalues", "", "for! value!"),
+    },
+    "graphml": {
+        "graphml": ("", "key graph", ""), "key": ("graphml", "", "id! for attr.name attr.type"),
+        "graph": ("graphml", "data node edge", "id edgedefault!"), "data": ("graph node edge", "", "key!"),
+        "node": ("graph", "data", "id!"), "edge": ("graph", "data", "id source! target!"),
+    },
+}
+NAMESPACES = {"gexf": "http://www.gexf.net/1.2draft", "graphml": "http://graphml.graphdrawing.org/xmlns"}
+TYPED = {
+    "weight": r"\d+(\.\d+)?", "lastmodifieddate": r"\d{4}-\d\d-\d\d", "version": r"1\.2", "mode": "static", "class": "node|edge",
+    "defaultedgetype": "directed", "edgedefault": "directed", "type": "string|boolean|integer|long",
+    "attr.type": "string|boolean|int|long", "label": r"(\S+( \S+)*)?",
+}
+"""What an attribute's value must be made like; a label of GEXF is an `xs:token`."""
+
+
+def list_faults(content: bytes, to: str) -> list[str]:
+    """What in a file the format's schema doesn't allow."""
+    faults = []
+    for element in etree.fromstring(content).iter():
+        name = etree.QName(element)
+        parents, children, attributes = ELEMENTS[to].get(name.localname, ("nowhere", "", ""))
+        parent = element.getparent()
+        above = "" if parent is None else etree.QName(parent).localname
+        if name.namespace != NAMESPACES[to] or above not in (parents.split() or [""]):
+            faults.append(f"{name} stands in {above}")
+        order = [children.split().index(etree.QName(child).localname) for child in element]
+        if order != sorted(order):
+            faults.append(f"{name.localname}: children out of order")
+        known = {one.removesuffix("!"): one.endswith("!") for one in attributes.split()}
+        faults += [f"{name.localname} lacks {one}" for one, needed in known.items() if needed and one not in element.attrib]
+        for one, value in element.attrib.items():
+            if one not in known or not re.fullmatch(TYPED.get(one, r"(?s).*"), value):
+                faults.append(f"{name.localname} {one}={value!r}")
+    return faults
+
 
 READERS: dict[str, Callable[[Any], Any]] = {"graphml": nx.read_graphml, "gexf": nx.read_gexf}
 
@@ -28,12 +76,33 @@ def flatten(graph: Any) -> tuple[dict[str, Any], list[Any]]:
 
 
 @pytest.mark.parametrize("name", ["stemmata", "sources"])
-@pytest.mark.parametrize("hostile", [False, True])
-def test_both_formats_hold_the_same(case: Tables, name: str, hostile: bool) -> None:
-    tables = make_hostile() if hostile else case
+@pytest.mark.parametrize("of", CASES)
+def test_both_formats_hold_the_same(name: str, of: str) -> None:
+    tables = CASES[of]()
     (nodes_a, edges_a), (nodes_b, edges_b) = (flatten(read(tables, name, to)) for to in ("graphml", "gexf"))
     assert nodes_a == nodes_b
     assert edges_a == edges_b
+
+
+@pytest.mark.parametrize("to", ["graphml", "gexf"])
+@pytest.mark.parametrize("of", CASES)
+def test_files_are_made_as_the_schema_has_it(to: str, of: str) -> None:
+    for content in write(CASES[of](), to).values():
+        assert list_faults(content, to) == []
+        ids = [element.get("id") for element in etree.fromstring(content).iter("{*}node")]
+        assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(("bad", "fault"), [
+    (b'<node id="x" colour="red"/>', "node colour='red'"), (b"<node/>", "node lacks id"), (b"<vertex/>", "vertex} stands in"),
+])
+def test_the_schema_refuses_a_broken_file(case: Tables, bad: bytes, fault: str) -> None:
+    content = write(case, "gexf")["sources.gexf"].replace(b"<nodes>", b"<nodes>" + bad)
+    if fault.startswith("vertex"):
+        with pytest.raises(ValueError, match="vertex"):
+            list_faults(content, "gexf")
+    else:
+        assert list_faults(content, "gexf") == [fault]
 
 
 @pytest.mark.parametrize("to", ["graphml", "gexf"])

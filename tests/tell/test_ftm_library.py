@@ -15,15 +15,8 @@ from followthemoney import model
 from followthemoney.exc import InvalidData
 
 from sayso.schema import Tables
-from tell.export_rows import make_hostile, many_hypotheses, write
+from tell.export_rows import CASES, write
 from tell.ftm_model import LONGEST, SCHEMATA, find_required, find_types, list_kin
-from tell.rows import make_case
-from tell.weighed import make_weighed
-
-CASES = {
-    "nothing": Tables(), "no hypotheses": make_case(), "the affair": make_weighed(), "all bad": make_hostile(),
-    "500 hypotheses": many_hypotheses(500),
-}
 
 
 def write_lines(tables: Tables) -> bytes:
@@ -37,7 +30,7 @@ def as_loaded(text: str) -> str:
 
 @pytest.mark.parametrize("name", CASES)
 def test_every_property_is_valid_and_nothing_is_lost_on_loading(name: str) -> None:
-    for line in write_lines(CASES[name]).decode().split("\n")[:-1]:
+    for line in write_lines(CASES[name]()).decode().split("\n")[:-1]:
         entity: dict[str, Any] = json.loads(line)
         schema = model.get(entity["schema"])
         assert schema is not None
@@ -55,7 +48,7 @@ def test_every_property_is_valid_and_nothing_is_lost_on_loading(name: str) -> No
 @pytest.mark.parametrize("name", CASES)
 def test_the_command_takes_every_line(name: str, tmp_path: Path) -> None:
     given, taken = tmp_path / "given.json", tmp_path / "taken.json"
-    given.write_bytes(write_lines(CASES[name]))
+    given.write_bytes(write_lines(CASES[name]()))
     command = Path(sys.executable).with_name("ftm")
     subprocess.run([command, "validate", "-i", given, "-o", taken], check=True, timeout=120)
     ids = [[json.loads(line)["id"] for line in path.read_text(encoding="utf8").splitlines()] for path in (given, taken)]
