@@ -12,7 +12,7 @@ from sayso import __version__
 from sayso.case.adding import Added, Adding
 from sayso.case.lists import Rows, Side, list_rows, list_sides
 from sayso.case.overlay import lay_over
-from sayso.case.reporting import make_files, make_report
+from sayso.case.reporting import Form, make_files, make_report
 from sayso.case.resolving import find_undone, resolve
 from sayso.case.rulings import Said, make_ruling
 from sayso.case.showing import (
@@ -373,12 +373,11 @@ class Case:
         return make_export(self.tables(), version=__version__)
 
     def report(
-        self, kind: str, *, mask: Sequence[str] = (), mask_private: bool = False, made_at: str | None = None
+        self, kind: str, *, mask: Sequence[str] = (), mask_private: bool = False, paper: str = "a4", made_at: str | None = None
     ) -> str | bytes:
         """Write the brief as a file of some kind; see `sayso.case.reporting.make_report`."""
-        return make_report(
-            self.tables(), kind, question=self.settings.question, made_at=made_at or _now(), mask=mask, mask_private=mask_private
-        )
+        form = Form(kind, mask, mask_private, paper)
+        return make_report(self.tables(), form, question=self.settings.question, made_at=made_at or _now())
 
     def diff(self, *, since: int | None = None) -> Changes:
         """What has changed since the state that a run left, or since the state before the last; see `sayso.tell.diff_tables`.

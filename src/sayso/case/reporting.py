@@ -2,56 +2,130 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import dataclasses
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sayso import __version__
-from sayso.errors import UnknownFormat
+from sayso.errors import ExtraMissing, UnknownFormat
 from sayso.schema import Tables
 
 if TYPE_CHECKING:
+    from sayso.tell.drafting import Draft
     from sayso.tell.exports.about import Files
-    from sayso.tell.model import Brief
+
+KINDS = ("html", "pdf", "docx", "md")
+PAPERS = ("a4", "letter")
+_SUFFIXES = {"html": "html", "htm": "html", "xhtml": "html", "pdf": "pdf", "docx": "docx", "md": "md", "markdown": "md"}
+_NEEDS = {"pdf": ("typst", "pip install 'sayso[pdf]'"), "docx": ("docx", "pip install python-docx")}
 
 
-def make_report(tables: Tables, kind: str, *, question: str, made_at: str, mask: Sequence[str] = ()) -> str | bytes:
-    """Write the brief as a file of some kind: html, md, docx or pdf.
+def pick_kind(place: str, kind: str | None = None) -> str:
+    """Give the kind of brief that a file is to hold: as it is said, else as the file's name ends; HTML for `-`.
+
+    Raises:
+        UnknownFormat: there is no such kind, or the name has no ending or one that is no brief's.
+        ExtraMissing: that kind needs a library that isn't installed.
+    """
+    suffix = "" if place == "-" else PurePath(place).suffix.lower().removeprefix(".")
+    picked = kind or ("html" if place == "-" else _SUFFIXES.get(suffix))
+    if picked not in KINDS:
+        stem = PurePath(place).stem if suffix else place
+        what = f"a brief can't be {kind}" if kind else f"a brief's file doesn't end in .{suffix}" if suffix else (
+            "the file's name doesn't end in a kind of brief"
+        )
+        raise UnknownFormat(
+            what, where="--to" if kind else "-o", got=[kind or place],
+            fix=f"--to {', '.join(KINDS[:-1])} or {KINDS[-1]}" if kind else f"-o {', '.join(f'{stem}.{one}' for one in KINDS)}",
+        )
+    library, fix = _NEEDS.get(picked, ("", ""))
+    if library and find_spec(library) is None:
+        raise ExtraMissing(f"briefs as {picked.upper()} need a library that isn't installed", got=[library], fix=fix)
+    return picked
+
+
+def check_paper(paper: str) -> None:
+    """Refuse a size of paper that there isn't.
+
+    Raises:
+        UnknownFormat: there is no such paper.
+    """
+    if paper not in PAPERS:
+        raise UnknownFormat("there is no such paper", where="--paper", got=[paper], fix=f"--paper {' or '.join(PAPERS)}")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Form:
+    """What a brief is to look like.
+
+    Attributes:
+        kind: html, md, docx or pdf.
+        mask: names or ids of sources and actors, or names that stand in documents; they are called "Person 1", "Person 2" and
+            so on throughout.
+        mask_private: whether all whom sayso takes for private persons are masked too (docs/method/brief.md has the rule).
+        paper: a4 or letter, of PDF and DOCX.
+    """
+
+    kind: str
+    mask: Sequence[str] = ()
+    mask_private: bool = False
+    paper: str = "a4"
+
+
+def make_report(tables: Tables, form: Form, *, question: str, made_at: str, draft: Draft | None = None) -> str | bytes:
+    """Write the brief as a file of some kind.
 
     Args:
         tables: every table of the case, rulings laid over them.
         made_at: when, ISO 8601.
-        mask: sources, by name or id, that are called "Person 1", "Person 2" and so on throughout; not in HTML.
+        draft: a bottom line that a language model drafted.
     Raises:
-        UnknownFormat: there is no such kind, names can't be masked in it, or it needs a library that isn't installed.
-        UnknownName: a source to be masked isn't in the case.
+        UnknownFormat: there is no such kind or paper.
+        ExtraMissing: it needs a library that isn't installed.
+        UnknownName: a name to be masked is nobody's in the case.
     """
     from sayso import tell  # noqa: PLC0415
-    from sayso.case.objects import SOURCE, Objects  # noqa: PLC0415
+    from sayso.tell.masking import pick_masked  # noqa: PLC0415
 
-    if kind == "html" and not mask:
-        return tell.make_brief(tables, question=question, made_at=made_at, version=__version__)
-    writers: dict[str, Callable[[Brief], str | bytes]] = {"md": tell.to_markdown, "docx": tell.to_docx, "pdf": tell.to_pdf}
-    if kind not in writers:
-        raise UnknownFormat(
-            "names can't be masked in HTML" if kind == "html" else "briefs are HTML, PDF, DOCX or Markdown",
-            where="--mask" if kind == "html" else "-o", got=[kind], fix="-o brief.pdf, brief.docx or brief.md",
-        )
-    objects = Objects(tables)
-    masked = {objects.find(named, sorts=(SOURCE,)).id: f"Person {number}" for number, named in enumerate(mask, start=1)}
-    return writers[kind](
-        tell.make_model(tables, question=question, made_at=made_at, version=__version__, mask=masked)
-    )
+    kind = pick_kind("-", form.kind)
+    check_paper(form.paper)
+    masked = pick_masked(tables, form.mask, private=form.mask_private) if form.mask or form.mask_private else None
+    about: dict[str, Any] = {"question": question, "made_at": made_at, "version": __version__}
+    about |= {name: value for name, value in (("mask", masked), ("draft", draft)) if value}
+    if kind == "html":
+        return tell.make_brief(tables, **about)
+    brief = tell.make_model(tables, **about)
+    if kind == "md":
+        return tell.to_markdown(brief)
+    return tell.to_docx(brief, paper=form.paper) if kind == "docx" else tell.to_pdf(brief, paper=form.paper)
 
 
-def make_files(tables: Tables, format_name: str, *, question: str, made_at: str, **options: Any) -> Files:
+def make_files(
+    tables: Tables, format_name: str, *, question: str, made_at: str, mask: Sequence[str] = (), mask_private: bool = False,
+    **options: Any,
+) -> Files:  # fmt: skip
     """Give an export's files in one of the formats of docs/reference/exports.md, each as chunks of bytes.
 
+    Args:
+        tables: every table of the case, rulings laid over them.
+        format_name: a format's name.
+        question: of the case.
+        made_at: when, ISO 8601.
+        mask: as of `make_report`.
+        mask_private: likewise.
+        options: as the format has them, such as `bom=True` for CSV.
     Raises:
-        UnknownFormat: there is no such format.
+        UnknownFormat: there is no such format, or it has no such option.
         ExtraMissing: it needs a library that isn't installed.
+        UnknownName: a name to be masked is nobody's in the case.
     """
-    from sayso.tell.exports.about import About  # noqa: PLC0415
-    from sayso.tell.exports.registry import export_tables  # noqa: PLC0415
+    from sayso.tell.exports import About, check_options, export_tables  # noqa: PLC0415
+    from sayso.tell.masking import mask_tables, pick_masked  # noqa: PLC0415
 
-    about = About(version=__version__, question=question, made_at=made_at)
-    return export_tables(tables, format_name, about=about, **options)
+    check_options([format_name], options)  # before names are masked, which takes its time
+    if mask or mask_private:
+        masked = mask_tables(tables, pick_masked(tables, mask, private=mask_private))
+        tables, question = masked.tables, masked.mask_words(question)
+    return export_tables(tables, format_name, about=About(version=__version__, question=question, made_at=made_at), **options)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sayso.cli.output import (
-    BRIEF_MARK,
     BRIEF_MARKS,
     EXPORT_MARK,
     STDOUT,
@@ -28,6 +27,11 @@ if TYPE_CHECKING:
     from sayso.case import Added, Case
     from sayso.schema import Problem, Tables
 
+BINARY = ("pdf", "docx")
+FORMATS = (
+    "jsonl", "csv", "parquet", "prov", "annotations", "graphml", "gexf", "argdown", "stix", "ftm", "claimreview",
+)  # fmt: skip
+"""Names of `sayso.tell.exports.list_formats`, which isn't loaded to show help."""
 SHOWN_PROBLEMS = 10  # more would push the summary off the screen; `sayso problems` has them all
 
 Paths = Annotated[
@@ -35,16 +39,38 @@ Paths = Annotated[
     typer.Argument(metavar="PATH...", help="Files and folders; - is standard input; with --fetch also addresses of pages."),
 ]
 CaseFolder = Annotated[str, typer.Argument(metavar="CASE", help="The case's folder.")]
-BriefFile = Annotated[str, typer.Option("--out", "-o", metavar="FILE", help="An HTML file; - is standard output.")]
+BriefFile = Annotated[
+    str, typer.Option("--out", "-o", metavar="FILE", help="A file that ends in .html, .pdf, .docx or .md; - is standard output.")
+]
+BriefKind = Annotated[
+    str | None, typer.Option("--to", metavar="KIND", help="html, pdf, docx or md; without it the file's ending tells.")
+]
+Mask = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--mask", metavar="NAME",
+        help="Call someone Person 1, Person 2 ... throughout: a source or actor by name, alias or id, or a name that stands in a "
+             "document. Several times for several.",
+    ),
+]
+MaskPrivate = Annotated[
+    bool, typer.Option("--mask-private", help="Mask everybody of whom the documents tell no office, title, body or byline.")
+]
 ReaderName = Annotated[str | None, typer.Option("--reader", metavar="NAME", help="Which reader reads: trained, or rules.")]
 Workers = Annotated[int | None, typer.Option("--workers", min=0, help="Processes that read; 0 chooses by the pile.")]
 Fetching = Annotated[bool, typer.Option("--fetch", help="Fetch pages whose http(s) addresses are given. Uses the network.")]
 Question = Annotated[str | None, typer.Option("--question", help="The contested question, for the top of the brief.")]
 
+Paper = Annotated[str, typer.Option("--paper", metavar="SIZE", help="Of PDF and DOCX: a4 or letter.")]
+
 
 def brief(
     paths: Paths,
     out: BriefFile = "brief.html",
+    to: BriefKind = None,
+    mask: Mask = None,
+    mask_private: MaskPrivate = False,
+    paper: Paper = "a4",
     case: Annotated[str | None, typer.Option("--case", metavar="DIR", help="Keep the case in this folder.")] = None,
     question: Question = None,
     reader: ReaderName = None,
@@ -54,11 +80,11 @@ def brief(
     """Read documents, trace their claims, and write the brief, in one go."""
     from sayso.case import Case  # noqa: PLC0415
 
-    check_file(out, mark=BRIEF_MARK)
+    kind = _check_brief(out, to, paper=paper)
     with Case.open_or_create(case) if case else Case.in_memory() as opened:
         _change(opened, question=question, reader=reader, workers=workers)
         added = _add(opened, paths, fetch=fetch)
-        write_file(out, opened.brief())
+        write_file(out, opened.report(kind, mask=mask or (), mask_private=mask_private, paper=paper))
         _sum_up(opened, added)
     if out != STDOUT:
         _say(f"The brief is in {out}")
@@ -83,51 +109,63 @@ def add(
 def report(
     case: CaseFolder,
     out: BriefFile = "brief.html",
-    mask: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--mask", metavar="SOURCE", help="A source, by name or id, whose names are masked throughout (PDF, DOCX, Markdown)."
-        ),
-    ] = None,
+    to: BriefKind = None,
+    mask: Mask = None,
+    mask_private: MaskPrivate = False,
+    paper: Paper = "a4",
 ) -> None:
-    """Write the brief of a case: HTML, PDF, DOCX or Markdown, by the file's ending."""
+    """Write the brief of a case: HTML, PDF, DOCX or Markdown, by the file's ending or --to."""
     from sayso.case import Case  # noqa: PLC0415
 
-    suffix = Path(out).suffix.lower().removeprefix(".") if out != STDOUT else "html"
-    kind = {"htm": "html", "markdown": "md"}.get(suffix, suffix)
-    if kind not in BRIEF_MARKS:
-        raise UnknownFormat(
-            "briefs are HTML, PDF, DOCX or Markdown files", where="-o", got=[out], fix=f"-o {Path(out).stem}.html"
-        )
-    check_file(out, mark=BRIEF_MARKS[kind])
+    kind = _check_brief(out, to, paper=paper)
     with Case.open(case) as opened:
         opened.relink()
-        write_file(out, opened.report(kind, mask=mask or ()))
+        write_file(out, opened.report(kind, mask=mask or (), mask_private=mask_private, paper=paper))
     if out != STDOUT:
         _say(f"The brief is in {out}")
 
 
 def export(
     case: CaseFolder,
-    out: Annotated[str, typer.Option("--out", "-o", metavar="PATH", help="Folder to write to.")],
+    out: Annotated[
+        str, typer.Option("--out", "-o", metavar="PATH", help="Folder to write to; with several formats one for each, in it.")
+    ],
     to: Annotated[
-        str,
-        typer.Option(
-            "--to", metavar="FORMAT",
-            help="jsonl, csv, parquet, prov, annotations, graphml, gexf, argdown, stix, ftm or claimreview.",
-        ),
-    ] = "jsonl",
+        list[str] | None,
+        typer.Option("--to", metavar="FORMAT", help=f"{', '.join(FORMATS)}, or all; several times for several, jsonl if not given."),
+    ] = None,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="CSV: begin each file with a byte order mark, without which Excel misreads UTF-8.")
+    ] = False,
+    lossless: Annotated[
+        bool, typer.Option("--lossless", help="CSV: leave cells as they are, also those that a spreadsheet would run as formulas.")
+    ] = False,
+    tlp: Annotated[
+        str | None,
+        typer.Option("--tlp", metavar="LEVEL", help="STIX: whom it may be shown to: clear, green, amber, amber+strict or red."),
+    ] = None,
+    mask: Mask = None,
+    mask_private: MaskPrivate = False,
+    paper: Paper = "a4",
 ) -> None:
-    """Write everything in a case in a documented format."""
+    """Write everything in a case in documented formats; docs/reference/exports.md has what each carries and loses."""
     from sayso.case import Case  # noqa: PLC0415
+    from sayso.tell.exports import check_options, list_formats  # noqa: PLC0415
+    from sayso.tell.shown import count_of  # noqa: PLC0415
 
-    mark = EXPORT_MARK.format(to)
-    check_folder(out, mark=mark)
+    formats = list(dict.fromkeys(name for given in to or FORMATS[:1] for name in (FORMATS if given == "all" else (given,))))
+    options: dict[str, Any] = {name: value for name, value in (("bom", bom), ("lossless", lossless), ("tlp", tlp)) if value}
+    check_options(formats, options)
+    places = {name: str(Path(out) / name) if len(formats) > 1 else out for name in formats}
+    for name, place in places.items():
+        check_folder(place, mark=EXPORT_MARK.format(name))
     with Case.open(case) as opened:
         opened.relink()
-        files = opened.export_to(to)
-        write_folder(out, files, mark=mark)
-    _say(f"{len(files)} files are in {out}")
+        for name, place in places.items():
+            own = {key: value for key, value in options.items() if key in list_formats()[name].options}
+            files = opened.export_to(name, mask=mask or (), mask_private=mask_private, **own)
+            write_folder(place, files, mark=EXPORT_MARK.format(name), is_masked=bool(mask or mask_private))
+            _say(f"{count_of(len(files), 'file')} {'is' if len(files) == 1 else 'are'} in {place}")
 
 
 def attributions(
@@ -179,6 +217,20 @@ def demo(
         f'  sayso ask {case} "Was the Bridge Office warned?"\n'
         f"  sayso leads {case}"
     )
+
+
+def _check_brief(out: str, to: str | None, *, paper: str) -> str:
+    """The kind of brief to write, when it can be written there; before any work is done for it."""
+    from sayso.case.reporting import check_paper, pick_kind  # noqa: PLC0415
+
+    kind = pick_kind(out, to)
+    check_paper(paper)
+    if out == STDOUT and kind in BINARY and sys.stdout.isatty():
+        raise UnknownFormat(
+            "a terminal can't show this kind of brief", where="-o", got=[kind], fix=f"-o brief.{kind}, or -o - into a pipe"
+        )
+    check_file(out, mark=BRIEF_MARKS[kind])
+    return kind
 
 
 def _change(case: Case, *, question: str | None, reader: str | None, workers: int | None) -> None:

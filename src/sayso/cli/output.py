@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from sayso.errors import CannotWrite, WontOverwrite
 
@@ -31,14 +33,31 @@ def check_file(place: str, *, mark: str) -> None:
         mark: words that a file of ours has near its beginning.
     Raises:
         WontOverwrite: it holds another file, or is a folder.
+        CannotWrite: it can't be written to.
     """
     path = Path(place)
-    if place == STDOUT or not (path.is_file() or path.is_dir()):
+    if place == STDOUT:
+        return
+    if not (path.is_file() or path.is_dir()):
+        _check_room(path)
         return
     if path.is_dir():
-        raise WontOverwrite("a file is to be written, and this is a folder", where=place, fix=f"-o {path}/brief.html")
+        raise WontOverwrite("a file is to be written, and this is a folder", where=place, fix=f"-o {path}/brief.{_ending_of(mark)}")
     if path.stat().st_size and not _is_marked(path, mark):
         raise WontOverwrite("sayso didn't make the file that is here", where=place, fix="name another file with -o")
+    _check_room(path)
+
+
+def _ending_of(mark: str) -> str:
+    return next((ending for ending, known in BRIEF_MARKS.items() if known == mark), "html")
+
+
+def _check_room(path: Path) -> None:
+    """Refuse a place where nothing can be written, as far as that can be told without writing."""
+    folder = next(folder for folder in path.absolute().parents if folder.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        what = "this folder can't be written to" if folder.is_dir() else "this is a file, and a folder is needed"
+        raise CannotWrite(what, where=str(folder), fix="name another place with -o")
 
 
 def _is_marked(path: Path, mark: str) -> bool:
@@ -62,15 +81,18 @@ def check_folder(place: str, *, mark: str) -> None:
 
     Raises:
         WontOverwrite: it is a file, or a folder with something else in it.
+        CannotWrite: it can't be made, or nothing may be written there.
     """
     path = Path(place)
     if not path.exists():
+        _check_room(path)
         return
     if not path.is_dir():
         raise WontOverwrite("this is a file, and a folder is to be written", where=place, fix="name a folder with -o")
     meta = path / MARK_FILE
     if any(path.iterdir()) and not (meta.is_file() and mark in meta.read_text(encoding="utf-8", errors="replace")):
         raise WontOverwrite("something that is no export is in this folder", where=place, fix="-o NEWFOLDER")
+    _check_room(meta)
 
 
 def write_file(place: str, content: str | bytes) -> None:
@@ -86,16 +108,19 @@ def write_file(place: str, content: str | bytes) -> None:
         _write_whole(path, [data])
 
 
-def write_folder(place: str, files: Mapping[str, Iterable[bytes]], *, mark: str) -> None:
+def write_folder(place: str, files: Mapping[str, Iterable[bytes]], *, mark: str, **about: Any) -> None:
     """Write files into a folder, made if need be, each from chunks; with one that says what made the folder.
 
+    That file, `MARK_FILE`, comes first: a folder whose writing broke off is known for ours, and can be written again.
+
     Args:
-        mark: the words of that file, `MARK_FILE`, by which `check_folder` knows the folder again.
+        mark: the format in that file, by which `check_folder` knows the folder again.
+        about: what else stands in it.
     """
+    if MARK_FILE not in files:
+        _write_whole(Path(place) / MARK_FILE, [json.dumps({"format": mark, **about}).encode() + b"\n"])
     for name, chunks in files.items():
         _write_whole(Path(place) / name, chunks)
-    if MARK_FILE not in files:
-        _write_whole(Path(place) / MARK_FILE, [f"{mark}\n".encode()])
 
 
 def _write_whole(path: Path, chunks: Iterable[bytes]) -> None:

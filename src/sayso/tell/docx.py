@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from sayso.errors import UnknownFormat
+from sayso.errors import ExtraMissing
 from sayso.tell.model import (
     Block,
     Brief,
@@ -32,7 +32,7 @@ from sayso.tell.model import (
     is_turned,
     number_of,
 )
-from sayso.tell.pdf import find_size, to_png
+from sayso.tell.pdf import Paper, find_size, to_png
 from sayso.tell.verdicts import STANDING
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -51,7 +51,7 @@ _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+(?:[\\s\u0590-\u
 _EARLIEST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # the first moment that a zip can hold
 
 
-def to_docx(brief: Brief) -> bytes:
+def to_docx(brief: Brief, *, paper: Paper = "a4") -> bytes:
     """Give a brief as DOCX.
 
     Pictures are there as PNG where Typst (the extra `pdf`) is installed, and in words where it isn't.
@@ -59,16 +59,16 @@ def to_docx(brief: Brief) -> bytes:
     Returns:
         The same bytes for the same brief and the same fonts.
     Raises:
-        UnknownFormat: python-docx isn't installed.
+        ExtraMissing: python-docx isn't installed.
     """
     if find_spec("docx") is None:
-        raise UnknownFormat("DOCX is made with python-docx, which isn't installed", got=["docx"], fix="pip install 'sayso[docx]'")
+        raise ExtraMissing("DOCX is made with python-docx, which isn't installed", got=["docx"], fix="pip install python-docx")
     from docx import Document  # noqa: PLC0415
     from docx.oxml import parse_xml  # noqa: PLC0415
 
     document = Document()
     _set_styles(document)
-    _set_page(document)
+    _set_page(document, paper)
     made_at = _set_properties(document, brief)
     writer = _Writer(brief, document)
     body = document.element.body
@@ -265,16 +265,19 @@ def _set_styles(document: Any) -> None:
         styles[name].element.set(f"{{{_W}}}styleId", id_)
 
 
-def _set_page(document: Any) -> None:
-    """A4, and the page's number at its foot."""
+def _set_page(document: Any, paper: Paper) -> None:
+    """The size of the paper, and the page's number at its foot."""
     from docx.oxml import parse_xml  # noqa: PLC0415
     from docx.shared import Mm  # noqa: PLC0415
 
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25.4)
+    width, height = {"a4": (210, 297), "letter": (215.9, 279.4)}[paper]
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.top_margin = section.bottom_margin = Mm(25.4)
+    section.left_margin = section.right_margin = Mm(width / 2 - COLUMN * 25.4 / 1440 / 2)  # tables have one width on either
     footer = section.footer.paragraphs[0]._p
-    fields = '<w:fldSimple w:instr="PAGE"/><w:r><w:t xml:space="preserve"> / </w:t></w:r><w:fldSimple w:instr="NUMPAGES"/>'
+    page, of = (f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>' for words in ("page ", " of "))
+    fields = f'{page}<w:fldSimple w:instr="PAGE"/>{of}<w:fldSimple w:instr="NUMPAGES"/>'
     for child in list(parse_xml(f"<w:p {_SPACES}>{fields}</w:p>")):
         footer.append(child)
 

@@ -16,9 +16,10 @@ from rapidfuzz import fuzz, process
 
 from sayso.errors import UnknownName
 from sayso.schema import TABLES, Claim, Document, Hypothesis, Identity, Referent, Source, Spans, Tables
-from sayso.tell.names import Names, Person, find_common, fold, is_name, list_parts
+from sayso.tell.names import Names, Person
 from sayso.tell.privacy import find_private
 from sayso.tell.shown import clean_line
+from sayso.tell.words import find_common, fold, is_name, list_parts
 
 # Columns of text that name rows or kinds and not people; ids are hashes, and a join must hold.
 _LEFT = frozenset((
@@ -146,7 +147,7 @@ def _find_sources(sources: Sequence[Source], named: str) -> list[Source]:
     found = found or [row for row in sources if key in {_squeeze(name) for name in (row.name, *row.aliases)}]
     return found or [
         row for row in sources if row.kind == "person" and row.is_named
-        and {part for part in key.split()} <= {part for name in (row.name, *row.aliases) for part in list_parts(name)}
+        and set(key.split()) <= {part for name in (row.name, *row.aliases) for part in list_parts(name)}
     ]
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import functools
 import json
 import re
+import unicodedata
 from importlib import resources
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from sayso.errors import UnknownFormat
+from sayso.errors import ExtraMissing
 from sayso.tell.model import (
     Block,
     Brief,
@@ -44,6 +45,11 @@ FONTS = (
 )
 CODE = ("DejaVu Sans Mono", *FONTS)
 FONT_PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")  # the Noto fonts, as wheels under the OFL
+Paper = Literal["a4", "letter"]
+PAPERS = {"a4": "a4", "letter": "us-letter"}  # as Typst calls them
+LATIN = 0x24F  # the last letter that Typst's own fonts surely have
+_SIGN_LINE = re.compile(r"could not be displayed[^\n]*\n[^\n]*?:(\d+):\d+")
+_NUMBER = re.compile(r"[\d.,–-]+")
 SHORT = 80  # characters of the question over each page
 _FAMILY = re.compile(r'font-family="[^"]*"')
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)')
@@ -55,27 +61,53 @@ _SCRIPTS = tuple(
         ("Noto Sans Hebrew", "[\u0590-\u05ff\ufb1d-\ufb4f]"), ("Noto Emoji", "[\u2600-\u27bf\U0001f000-\U0001faff]"),
     )
 )
+WHOLE = 6  # rows of a table that isn't parted over two pages
 ROOM = (465, 420)  # points: the column, and a height that leaves room for the words that the picture belongs to
 SCALE = 0.72  # points a pixel: letters of 9 points
 DOTS = 160  # an inch, of pictures as PNG
 
 
-def to_pdf(brief: Brief) -> bytes:
+def to_pdf(brief: Brief, *, paper: Paper = "a4") -> bytes:
     """Give a brief as PDF.
 
     Returns:
-        The same bytes for the same brief and the same fonts.
+        The same bytes for the same brief and the same fonts. A sign that no font has is written as its number, `[U+4E2D]`, and
+        the first page says so.
     Raises:
-        UnknownFormat: Typst isn't installed.
+        ExtraMissing: Typst isn't installed.
     """
     if find_spec("typst") is None:
-        raise UnknownFormat("PDF is typeset by Typst, which isn't installed", got=["pdf"], fix="pip install 'sayso[pdf]'")
+        raise ExtraMissing("PDF is typeset by Typst, which isn't installed", got=["typst"], fix="pip install 'sayso[pdf]'")
     import typst  # noqa: PLC0415
 
     template = resources.files("sayso.tell").joinpath("templates", "brief.typ").read_bytes()
-    given = {"brief": json.dumps(_to_data(brief), ensure_ascii=False)}
+    told = json.dumps(_to_data(brief), ensure_ascii=False)
+    signs = find_signs_without_glyph(told)
+    if signs:
+        told = told.translate({ord(sign): f"[U+{ord(sign):04X}]" for sign in signs})
+    given = {"brief": told, "paper": PAPERS[paper], "signs": str(len(signs))}
     # The time stamp would be the moment of typesetting; the brief says itself when it was made.
     return typst.compile(template, format="pdf", font_paths=_find_fonts(), sys_inputs=given, timestamp=0)
+
+
+def find_signs_without_glyph(text: str) -> list[str]:
+    """Signs of a text for which neither the packaged nor the system's fonts have a glyph, in order of their numbers.
+
+    Typst says it when it's asked for an accessible PDF, so a small one is asked for with each sign on a line of its own.
+    """
+    import typst  # noqa: PLC0415
+
+    signs = sorted({sign for sign in set(text) if ord(sign) > LATIN and unicodedata.category(sign)[0] not in "CZM"})
+    if not signs:
+        return []
+    fonts = ", ".join(f'"{name}"' for name in FONTS)
+    lines = [f'#set document(title: "x"); #set text(font: ({fonts}))', *(f'#"{sign}"' for sign in signs)]
+    try:
+        typst.compile("\n".join(lines).encode(), format="pdf", pdf_standards="ua-1", font_paths=_find_fonts())
+    except typst.TypstError as error:
+        numbers = {int(number) for number in _SIGN_LINE.findall(error.diagnostic)}
+        return [signs[number - 2] for number in sorted(numbers) if 2 <= number <= len(signs) + 1]
+    return []
 
 
 @functools.cache
@@ -113,7 +145,10 @@ def _tell_block(block: Block) -> dict[str, Any]:
             {"cells": [_tell_words(cell) for cell in row.cells], "notes": number_of(row.passages), "anchor": row.anchor}
             for row in block.rows
         ]
-        return {"kind": "table", "caption": block.caption, "head": block.head, "widths": block.widths, "rows": rows}
+        return {
+            "kind": "table", "caption": block.caption, "head": block.head, "widths": block.widths, "rows": rows,
+            "numbers": [_is_numbers(block, i) for i in range(len(block.head))], "whole": len(rows) <= WHOLE,
+        }
     if isinstance(block, Figure):
         return _tell_figure(block)
     masked = ", names masked" if block.passage.is_masked else ""
@@ -121,6 +156,12 @@ def _tell_block(block: Block) -> dict[str, Any]:
         "kind": "telling", "anchor": block.anchor, "chain": _tell_words(block.chain), "words": _isolate(block.passage.words),
         "place": f"{block.stance}, {block.passage.place}{masked}",
     }
+
+
+def _is_numbers(table: Table, column: int) -> bool:
+    """Whether a column holds numbers alone; these stand to the right."""
+    told = ["".join(run.text for run in row.cells[column]) for row in table.rows]
+    return any(told) and all(_NUMBER.fullmatch(words) for words in told if words)
 
 
 def _tell_figure(figure: Figure) -> dict[str, Any]:

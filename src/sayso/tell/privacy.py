@@ -10,24 +10,29 @@ import re
 from collections import defaultdict
 
 from sayso.schema import Document, Identity, Referent, Source, Tables
-from sayso.tell.names import SHORTEST, fold, list_parts, split_words
+from sayso.tell.words import SHORTEST, fold, list_parts, split_words
 
-OFFICES = frozenset((
-    "minister president mayor mayoress governor senator secretary spokesman spokeswoman spokesperson director colonel captain "
-    "professor inspector commissioner chairman chairwoman chairperson chair chief officer sergeant lieutenant general major "
-    "ambassador chancellor councillor councilor councilman councilwoman deputy judge justice magistrate prosecutor attorney king "
-    "queen prince princess emperor pope bishop archbishop cardinal admiral commander marshal constable sheriff superintendent "
-    "registrar rector dean auditor ombudsman head leader founder manager editor correspondent reporter envoy representative premier "
-    "congressman congresswoman lawmaker legislator mp mep governor-general emir sultan sheikh caliph coroner treasurer comptroller "
-    "administrator coordinator adviser advisor aide lawyer scientist researcher analyst historian economist dr sir lord dame "
-    "harbourmaster surveyor controller executive ceo cfo lecturer diplomat vizier"
-).split())
+OFFICES = frozenset(
+    word for line in (
+        "minister president mayor mayoress governor senator secretary spokesman spokeswoman spokesperson director colonel",
+        "captain professor inspector commissioner chairman chairwoman chairperson chair chief officer sergeant lieutenant",
+        "general major ambassador chancellor councillor councilor councilman councilwoman deputy judge justice magistrate",
+        "prosecutor attorney king queen prince princess emperor pope bishop archbishop cardinal admiral commander marshal",
+        "constable sheriff superintendent registrar rector dean auditor ombudsman head leader founder manager editor",
+        "correspondent reporter envoy representative premier congressman congresswoman lawmaker legislator mp mep governor-",
+        "general emir sultan sheikh caliph coroner treasurer comptroller administrator coordinator adviser advisor aide lawyer",
+        "scientist researcher analyst historian economist dr sir lord dame harbourmaster surveyor controller executive ceo cfo",
+        "lecturer diplomat vizier",
+    ) for word in line.split()
+)
 """Words that name an office or a calling in the public eye. Of a calling as such (farmer, nurse, baker) there is none here."""
-BODIES = frozenset((
-    "board office ministry police department agency university institute council company ltd inc plc corp corporation union party "
-    "court commission committee authority bureau service services bank foundation association federation group army navy forces "
-    "ministry parliament senate congress government hospital laboratory centre center times post herald news courier"
-).split())
+BODIES = frozenset(
+    word for line in (
+        "board office ministry police department agency university institute council company ltd inc plc corp corporation union",
+        "party court commission committee authority bureau service services bank foundation association federation group army",
+        "navy forces parliament senate congress government hospital laboratory centre center times post herald news courier",
+    ) for word in line.split()
+)
 AROUND = 90  # characters before and after a name in which its office is looked for
 _NOT_OF_IT = re.compile(r"[.;!?\n“”\"]")
 _APPOSED = re.compile(r"^\s*(?:\(|,|–|—)\s*([^.;!?,\n“”\"()]{2,70})")
