@@ -9,6 +9,7 @@ from sayso import Case
 from sayso.case.lists import Rows, list_rows, list_sides
 from sayso.case.showing import (
     Answers,
+    Changes,
     Picture,
     ShownGroup,
     ShownGroups,
@@ -19,7 +20,7 @@ from sayso.case.showing import (
     find_group,
     find_groups,
 )
-from sayso.errors import UnknownName
+from sayso.errors import BadRuling, UnknownName
 from sayso.schema import Dispute, Tables, Tally
 from sayso.tell import draw_sources, draw_timeline, find_evidence, show_case
 from tell.export_rows import make_hostile
@@ -230,6 +231,28 @@ def test_answers_are_a_list_and_show_both_sides(case):
     assert "For" in told and "Against" in told and "Was the sluice open on Monday?" in told
     assert "for: single telling" in repr(answers)
     assert repr(case.ask("Who won the cup final in Lisbon?")) == "The case holds nothing on this question."
+
+
+def test_changes_are_a_list_and_show_as_a_table(case):
+    case.relink()
+    case.rule("withdraw", "Ilse Brandt", by="Ada", why="She never said it.")
+    changes = case.diff()
+    assert "lines lost" in {change.kind for change in changes}
+    assert "lines lost" in words(parse(changes))
+    assert "Nothing changed." in words(parse(Changes([])))
+    case.rule("undo", "2", by="Ada", why="She did.")
+    assert case.group("The sluice was open on Monday").affirmed.lines == 1
+
+
+def test_a_judgement_is_kept_with_its_lists(case):
+    case.judge("H1", "likely", "low", by="Ada", why="One line.", reasons="one line", assumptions=["nobody lied", "clocks ran"])
+    kept = case.matrix().hypotheses()[0]["judgements"][-1]
+    assert (kept["likelihood"], kept["confidence"], kept["by"]) == ("likely", "low", "Ada")
+    assert (kept["reasons"], kept["assumptions"]) == (("one line",), ("nobody lied", "clocks ran"))
+    with pytest.raises(BadRuling, match="no such part"):
+        case.judge("H1", "likely", "low", by="Ada", why="One line.", reason="one line")
+    with pytest.raises(BadRuling, match="likelihood"):
+        case.judge("H1", "sure", "low", by="Ada", why="One line.")
 
 
 def test_the_other_pictures_of_a_case(case):

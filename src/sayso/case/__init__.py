@@ -1,6 +1,7 @@
 """A case: documents in, rows kept, briefs and answers out."""
 
-from sayso.case.case import Added, Case
+from sayso.case.adding import Added
+from sayso.case.case import Case
 from sayso.case.checking import Checking
 from sayso.case.reading import read_paths
 from sayso.case.showing import find_groups

@@ -17,7 +17,7 @@ from sayso.errors import UnknownName
 from sayso.schema import Dispute, Group, Membership, Tables
 
 if TYPE_CHECKING:
-    from sayso.tell import Evidence, Listed
+    from sayso.tell import Change, Evidence, Listed
     from sayso.tell.views import SideView
 
 NO_PICTURE = "There is nothing to draw."
@@ -99,6 +99,25 @@ class Answers(list["Evidence"]):
         from sayso.tell import tell_evidence  # noqa: PLC0415
 
         return tell_evidence(self)
+
+
+class Changes(list["Change"]):
+    """What `Case.diff` found: a list of `sayso.tell.Change`; shows itself as a table."""
+
+    def _repr_html_(self) -> str:
+        from sayso.tell import show_listing, to_listing  # noqa: PLC0415
+
+        rows = [
+            {"what": row.kind, "of": ("denied: " if row.side == "negated" else "") + row.name, "before": row.before,
+             "after": row.after, "why": row.why}
+            for row in self
+        ]
+        return show_listing(to_listing(rows, none="Nothing changed."))
+
+    def __repr__(self) -> str:
+        from sayso.tell import tell_diff  # noqa: PLC0415
+
+        return tell_diff(self).rstrip()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
