@@ -75,6 +75,23 @@ def test_one_who_was_told_is_no_source() -> None:
     assert one.source == () and one.source_head is None
 
 
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "n"),
+    [
+        ("Three fishermen drowned on Monday, underscoring again the danger of the shoal.", "underscoring", "Three fishermen", 0),
+        ("The mayor left the hall early, suggesting that she would not sign.", "suggesting", "The mayor", 0),
+        ("Two bodies were found by the weir, raising doubts about the dam.", "raising", "Two bodies", 0),
+        ("The report came out on Monday, showing that the dam had leaked.", "showing", "The report", 1),
+        ("The clerk said the dam had leaked, suggesting that it was old.", "suggesting", "The clerk", 1),
+        ("The clerk wrote letters suggesting that the dam was old.", "suggesting", "The clerk", 1),
+    ],
+)
+def test_what_a_whole_clause_shows_is_nobodys_word(text: str, cue: str, source: str, n: int) -> None:
+    content = text[text.index(cue) + len(cue) + 1 : -1]
+    found = decide_on(text, see(text, cue, source, content))
+    assert [x.cue for x in found] == [spans_of(text, cue)[:1]] * n
+
+
 def test_a_shared_auxiliary_is_no_agreement() -> None:
     text = "The office may have been told that the cables were breaking."
     assert decide_on(text, see(text, "may", "The office", "have been told that the cables were breaking", score=0.4)) == []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sayso.read.layings import Laying, take_out, to_span, trim_all
 from sayso.read.lexicon import Lexicon, load_lexicon
+from sayso.read.participles import shows_clause
 from sayso.read.verbs import TOLD, find_frames, is_passive
 from sayso.schema import Spans
 from sayso.text.spans import to_spans
@@ -120,6 +121,8 @@ def _is_no_source(page: Page, one: Seen) -> str | None:
 
 
 def _to_laying(page: Page, one: Seen, rule: Laying | None) -> Laying | None:
+    if any(shows_clause(verb, load_lexicon()) for verb in page.tokens_in(one.cue)):
+        return None
     why_none = _is_no_source(page, one)
     source = _with_clause(page, one.source, one.cue) if why_none is None else ()
     source = source or (rule.source if rule is not None else ())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sayso.read.genders import SAID, agrees
 from sayso.read.scenes import Scenes, is_hearer, is_of_main_clause, is_subject
+from sayso.read.verbs import TOLD
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -32,6 +33,12 @@ AS_HEARER = -5.0
 OF_SAME_CLAUSE = -4.0  # 'the mayor blamed him': not himself
 POSSESSOR = -0.6
 AS_ADJECTIVE = -3.0  # 'Norlandian officials' names no Norlandian body
+OF_SOMEBODY = {  # adjectives of one who thinks or feels
+    "sure", "aware", "certain", "confident", "glad", "happy", "sorry", "afraid", "hopeful", "ready", "proud", "unaware",
+    "convinced", "concerned", "worried", "pleased", "willing", "unwilling", "able", "unable", "unsure", "adamant",
+    "optimistic", "sceptical", "skeptical", "satisfied", "angry",
+}
+UNKNOWN = {"unclear", "clear", "uncertain", "unknown", "doubtful"}
 PEOPLE = ("person", "official")
 MANY = ("organisation", "crowd", "group")
 
@@ -63,6 +70,29 @@ def pick_antecedent(pronoun: Token, place: int, met: list[Mention], scenes: Scen
         if weight > most:
             best, most = mention.entry, weight
     return best
+
+
+def is_empty(pronoun: Token) -> bool:
+    """Whether an "it" means nothing but the clause that follows: "it is unlikely that", "it was not known whether".
+
+    The parser takes such an "it" for a plain subject. "It is aware that" and "it was told that" mean somebody.
+    """
+    verb = pronoun.head
+    if pronoun.lower_ != "it" or pronoun.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    state = next((child for child in verb.children if child.dep_ == "acomp" and child.pos_ == "ADJ"), None)
+    is_state = verb.lemma_ == "be" and state is not None and state.lemma_.lower() not in OF_SOMEBODY
+    is_passive = pronoun.dep_ == "nsubjpass" and verb.lemma_ not in TOLD
+    holders = (verb, state) if state is not None else (verb,)
+    is_open = state is not None and state.lemma_.lower() in UNKNOWN
+    clauses = (child for holder in holders for child in holder.children if child.dep_ in ("ccomp", "advcl", "csubj"))
+    is_followed = any(
+        clause.i > verb.i
+        and (clause.dep_ != "advcl" or is_open)  # "it was ready if needed" means a thing
+        and any(part.dep_ == "mark" and part.lower_ in ("that", "if", "whether") for part in clause.children)
+        for clause in clauses
+    )
+    return (is_state or is_passive) and is_followed
 
 
 def could_be_meant(entry: Entry, word: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sayso.read.layings import Laying, take_out, to_span, trim_all
 from sayso.read.lexicon import Cue, Lexicon
+from sayso.read.participles import shows_clause
 from sayso.schema import Spans
 from sayso.text.spans import to_spans
 
@@ -40,6 +41,8 @@ def find_by_verbs(text: str, doc: Doc, base: int, lexicon: Lexicon) -> Iterator[
                 laying = _lay_misparsed(text, token, base, lexicon)
                 if laying is not None:
                     yield laying
+            continue
+        if shows_clause(token, lexicon):
             continue
         lay = _lay_misparsed if _is_modifier(token) else _lay
         laying = lay(text, token, base, lexicon)

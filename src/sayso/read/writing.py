@@ -13,6 +13,7 @@ from sayso.read.judging import Judge
 from sayso.read.layings import Laying, to_span
 from sayso.read.notes import Cited, find_cited, put_note, to_citations
 from sayso.read.page import Block, Page
+from sayso.read.pronouns import is_empty
 from sayso.schema import Attribution, Claim, Hop, Part, Referent, Spans, Tables, make_id
 from sayso.text.spans import hull, to_spans
 
@@ -186,7 +187,7 @@ class Writer:
         """The statement with its pronouns filled in; for matching only."""
         fills: list[tuple[int, int, str]] = []
         for token in tokens:
-            if token.pos_ != "PRON" or token.lower_ not in FILLED or token.dep_ == "expl":
+            if token.pos_ != "PRON" or token.lower_ not in FILLED or token.dep_ == "expl" or is_empty(token):
                 continue
             if token.lower_ not in PERSONAL and token.dep_ not in ("nsubj", "nsubjpass"):
                 continue  # "their aims" means what the sentence names as often as what stood before it
@@ -210,7 +211,7 @@ class Writer:
     def _actors(self, spans: Spans, tokens: list[Token], block: Block) -> tuple[str, ...]:
         found = [entry for start, end in spans for entry in self.cast.names_in(start, end)]
         for token in tokens:
-            if token.pos_ == "PRON" and token.lower_ in FILLED and token.dep_ != "expl":
+            if token.pos_ == "PRON" and token.lower_ in FILLED and token.dep_ != "expl" and not is_empty(token):
                 entry = self.cast.peek(token, block.start + token.idx)
                 if entry is not None and entry.is_named:
                     found.append(entry)
