@@ -116,7 +116,8 @@ def _of_cells(tables: Tables) -> Iterator[Caution]:
     by_hypothesis: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for cell in tables.take(Cell):
         counts = by_hypothesis[cell.hypothesis_id]
-        counts.update(("all", "empty" if cell.value is None else "ruled" if cell.state == "confirmed" else "proposed"))
+        is_ruled = bool(cell.ratings) or cell.state == "confirmed"
+        counts.update(("all", "ruled" if is_ruled else "empty" if cell.value is None else "proposed"))
         if cell.disagreement > 0:
             said = ", ".join(f"{by} {value}" for by, value in cell.ratings)
             held = "so it stays empty" if cell.value is None else f"{cell.value} is what most say"
