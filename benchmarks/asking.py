@@ -34,7 +34,7 @@ from matching import find_starts, locate_words
 from sayso.case import Case
 from sayso.models.encoder import encode_texts
 from sayso.schema import Claim, Document, Membership, Tables
-from sayso.tell import evidence, find_evidence
+from sayso.tell import find_evidence, nearness
 
 HERE = Path(__file__).resolve().parent
 QUESTIONS = HERE / "asking.toml"
@@ -153,7 +153,7 @@ def measure(made: Path | None = None) -> list[Result]:
     results = []
     for name in dict.fromkeys(question["case"] for question in questions):
         tables = load_tables(name, made)
-        with mock.patch.object(evidence, "encode_texts", lambda texts: np.stack([_encode(text) for text in texts])):
+        with mock.patch.object(nearness, "encode_texts", lambda texts: np.stack([_encode(text) for text in texts])):
             if tables is not None:
                 results += [measure_question(question, tables) for question in questions if question["case"] == name]
     return results

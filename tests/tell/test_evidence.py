@@ -7,14 +7,15 @@ import pytest
 from sayso.errors import BadQuestion
 from sayso.schema import Tables
 from sayso.tell import find_evidence
-from sayso.tell.evidence import MOST_ASKED, is_negated, look_up_question
+from sayso.tell.evidence import MOST_ASKED, look_up_question
+from sayso.tell.nearness import is_negated
 
 
 @pytest.mark.parametrize(
     ("question", "group"),
     [
         pytest.param("Who opened the sluice?", "g-sluice", id="shared words"),
-        pytest.param("How many drums of colouring got into the lake?", "g-dye", id="the same in other words"),
+        pytest.param("How many casks of dye got into the lake?", "g-dye", id="the same in other words"),
         pytest.param("What did Dr Pryce say?", "g-sixty", id="a name alone"),
         pytest.param("Did Mayor Tarn deny the dumping?", "g-dye", id="a name and a denial"),
         pytest.param("When was the reservoir closed?", "g-shut", id="when"),
@@ -79,8 +80,8 @@ def test_an_empty_case_holds_nothing() -> None:
 def test_the_nearest_is_named_where_nothing_answers(case: Tables) -> None:
     found = look_up_question(case, "Did the mayor take a bribe?")
     assert found.evidence == () and found.nearest
-    assert found.nearest.standing == "near" and found.nearest.beside and not found.nearest.supporting
-    assert look_up_question(case, "Was dye dumped into the reservoir?").nearest is None
+    assert all(near.standing == "near" and near.beside and not near.supporting for near in found.nearest)
+    assert look_up_question(case, "Was dye dumped into the reservoir?").nearest == ()
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_the_nearest_is_named_where_nothing_answers(case: Tables) -> None:
         pytest.param("Wer hat gestern den Kuchen gebacken?", id="German"),
         pytest.param("من خبز الكعكة أمس؟", id="Arabic"),
         pytest.param("昨日誰がケーキを焼きましたか", id="Japanese"),
-        pytest.param("<script>alert('x')</script> 🚢", id="markup"),
+        pytest.param("<table><td>marzipan</td></table> 🚢", id="markup"),
         pytest.param("\u202ewho\x1b[31m", id="control characters"),
     ],
 )

@@ -31,8 +31,8 @@ def ask(
         found = opened.look_up(question, limit=limit)
     if not found.evidence and not as_json:
         print("The case holds nothing on this question.")
-        if found.nearest:
-            print(f"Near, but not about it: “{found.nearest.text}” ({found.nearest.group_id})")
+        for near in found.nearest:
+            print(f"  near, but not about it: “{near.text}” ({near.group_id})")
     _print((dataclasses.asdict(evidence) for evidence in found.evidence), _show_evidence, as_json=as_json)
 
 
