@@ -68,7 +68,8 @@ def test_what_a_reader_sees_first(case: Tables) -> None:
 def test_sections_stand_in_order(case: Tables) -> None:
     ids = re.findall(r'<section class="part" id="([a-z-]+)"', brief_of(case))
     assert ids == [
-        "bottom-line", "disputes", "reporting", "sources", "actors", "leads", "problems", "method", "claims", "documents", "passages"
+        "bottom-line", "disputes", "reporting", "sources", "actors", "leads", "problems", "method", "claims", "documents",
+        "passages",
     ]
 
 

@@ -131,7 +131,9 @@ def test_every_claim_and_document_is_there(full: Brief, case: Tables) -> None:
 
 def test_a_judgement_shows_band_confidence_and_dissent(full: Brief) -> None:
     said = ["".join(run.text for run in words) for block in walk(full.sections) for words in find_words(block)]
-    assert "Ann Weir judges H1 The plant dumped the dye likely (55–80 %); confidence in that: moderate. The report names the plant" in said
+    assert (
+        "Ann Weir judges H1 The plant dumped the dye likely (55–80 %); confidence in that: moderate. The report names the plant."
+    ) in said
     assert "Seen otherwise: Bo thinks otherwise." in said
     assert "consistent with H1; inconsistent with H0" in said
 

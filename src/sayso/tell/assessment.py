@@ -26,6 +26,7 @@ from sayso.tell.verdicts import STANDING
 
 MOST_FIRST = 5  # disputes and statements on the first page: what is read by who reads one page
 MOST_EVIDENCE = 80  # pieces of evidence in the matrix, the most diagnostic first
+TELLING = ("consistent", "inconsistent")  # what a cell can be that tells hypotheses apart
 MOST_HYPOTHESES = 40  # past so many a matrix can't be read on paper
 
 
@@ -41,11 +42,10 @@ def tell_bottom_line(tables: Tables, lookup: Lookup, notes: Notes) -> Section:
     for dispute in lookup.disputes[:MOST_FIRST]:
         ids = [dispute.group_id, *([dispute.other_group_id] if dispute.other_group_id else [])]
         claims = [x for id_ in ids for side in SIDES for x in lookup.members(id_, side)[:1]]
-        words = [part for id_ in ids for part in (" against ", tell_group(lookup, id_))][1:]
+        words = [part for id_ in ids for part in (" and ", tell_group(lookup, id_))][1:]
         kind = "is told both ways" if len(ids) == 1 else "can’t both hold"
-        told_by = f": {show(dispute.why).text}." if len(ids) > 1 else "."
         blocks.append(Statement(
-            tell(show("Disputed", look="bold"), ": ", *words, f" {kind}{told_by}"), notes.refer(claims),
+            tell(show("Disputed", look="bold"), ": ", *words, f" {kind}."), notes.refer(claims),
             Rows("disputes", (dispute.id,)), level=1,
         ))
     blocks += _tell_independent(lookup, notes)
@@ -139,19 +139,21 @@ def _find_judgements(tables: Tables) -> list[Judgement]:
 
 def _tell_judgement(tables: Tables, row: Judgement, *, anchor: str = "") -> Statement:
     text = next((held.text for held in tables.take(Hypothesis) if held.id == row.hypothesis_id), "")
+    quoted: list[str | Run] = [show(text, look="quote"), " "] if text else []
     band = f"{row.low * 100:.0f}–{row.high * 100:.0f} %"
     words = tell(
         show(row.by, look="bold"), " judges ", show(row.hypothesis_id, link=f"hypothesis-{row.hypothesis_id}"), " ",
-        *([show(text, look="quote"), " "] if text else []),
-        show(row.likelihood, look="bold", link="" if anchor else f"judgement-{row.number}"), f" ({band}); confidence in that: {show(row.confidence).text}. {_begin(row.why)}",
+        *quoted,
+        show(row.likelihood, look="bold", link="" if anchor else f"judgement-{row.number}"),
+        f" ({band}); confidence in that: {show(row.confidence).text}. {_begin(row.why)}",
     )
     return Statement(words, rows=Rows("judgements", (str(row.number),)), anchor=anchor)
 
 
 def _begin(text: str) -> str:
-    """A person's words as a sentence begins."""
+    """A person's words as a sentence begins and ends."""
     shown = show(text).text
-    return shown[:1].upper() + shown[1:]
+    return shown[:1].upper() + shown[1:] + ("" if shown[-1:] in ".!?…" else ".")
 
 
 def _tell_judgements(tables: Tables) -> Section | None:
@@ -177,7 +179,8 @@ def _tell_matrix(tables: Tables, lookup: Lookup, notes: Notes, hypotheses: list[
         if cell.value and cell.hypothesis_id in place:
             cells[cell.group_id, cell.side].append(cell)
     items = {(row.group_id, row.side): row for row in tables.take(EvidenceItem)}
-    keys = sorted(cells, key=lambda key: (items[key].ordinal if key in items else len(items), key))
+    told = {key for key, some in cells.items() if any(cell.value in TELLING for cell in some)}
+    keys = sorted(told, key=lambda key: (items[key].ordinal if key in items else len(items), key))
     rows = []
     for group_id, side in keys[:MOST_EVIDENCE]:
         filled = sorted(cells[group_id, side], key=lambda cell: place[cell.hypothesis_id])
@@ -187,16 +190,19 @@ def _tell_matrix(tables: Tables, lookup: Lookup, notes: Notes, hypotheses: list[
         passages = notes.refer(lookup.members(group_id, side)[:1])
         ids = tuple(f"{cell.hypothesis_id} {group_id} {side}" for cell in filled)
         rows.append(Row((tell(tell_group(lookup, group_id), denied), weight, _tell_cells(filled)), Rows("cells", ids), passages))
-    if not rows:
+    if not cells:
         return None
-    head = ("Evidence", "Weight", "Against the hypotheses")
-    ids = tuple(sorted(f"{cell.hypothesis_id} {' '.join(key)}" for key in keys for cell in cells[key]))
-    blocks: list[Block] = [
-        make_figure(draw_matrix(tables), "Hypotheses against evidence", Rows("cells", ids)),
-        Table("Evidence, the most telling first", head, tuple(rows), (8, 2, 6)),
-    ]
+    head = ("Evidence", "Weight", "What it is to the hypotheses")
+    ids = tuple(sorted(f"{cell.hypothesis_id} {' '.join(key)}" for key in cells for cell in cells[key]))
+    blocks: list[Block] = [make_figure(draw_matrix(tables), "Hypotheses against evidence", Rows("cells", ids))]
+    if rows:
+        blocks.append(Table("Evidence, the most telling first", head, tuple(rows), (8, 2, 6)))
     if rest := keys[MOST_EVIDENCE:]:
         blocks.append(tell_rest("cells", "more piece of evidence", [" ".join(key) for key in rest], "sayso weigh CASE"))
+    if silent := [cell for key in sorted(cells.keys() - told) for cell in cells[key]]:
+        n = count_of(len(cells) - len(told), "piece of evidence is", "pieces of evidence are")
+        ids = tuple(sorted(f"{cell.hypothesis_id} {cell.group_id} {cell.side}" for cell in silent))
+        blocks.append(Statement(tell(f"{n} neutral to every hypothesis, or not applicable."), rows=Rows("cells", ids)))
     return Section("matrix", "How the evidence stands to them", tuple(blocks), level=2)
 
 

@@ -91,7 +91,7 @@ class Forms:
         yield from (f"group-{group_id}" for group_id in self.opens.values())
 
 
-def make_brief(
+def make_brief(  # noqa: PLR0913 - what a brief can be told, all optional but the first four
     tables: Tables, *, question: str, made_at: str, version: str, mask: Mapping[str, str] | None = None, ties: Sequence[Tie] = (),
     draft: Draft | None = None,
 ) -> str:

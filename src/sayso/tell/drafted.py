@@ -32,11 +32,14 @@ def tell_draft(lookup: Lookup, notes: Notes, draft: Draft, *, mask: Callable[[st
         claims = [lookup.claims[id_] for id_ in sentence.claim_ids if id_ in lookup.claims]
         if claims and len(claims) == len(sentence.claim_ids):
             blocks += _tell_sentence(lookup, notes, sentence, claims, mask)
+    gone = [
+        Statement(tell(f"{problem.what}: {problem.why}"), rows=Rows("drafts", ("drafted",)), level=1) for problem in draft.problems
+    ]
     head = (
         tell("Drafted by ", maker, ", out of the claims below; nothing of it is a person’s judgement.") if blocks
         else tell(maker, " was asked for a draft; nothing of what came back could be used.")
     )
-    return Section("draft", "A machine’s draft", (Remark(head), *blocks), level=2)
+    return Section("draft", "A machine’s draft", (Remark(head), *blocks, *gone), level=2)
 
 
 def _tell_sentence(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NO_QUESTION = "What do these documents say?"
 
 
-def make_model(
+def make_model(  # noqa: PLR0913 - what a brief can be told, all optional but the first four
     tables: Tables, *, question: str, made_at: str, version: str, mask: Mapping[str, str] | None = None, ties: Sequence[Tie] = (),
     draft: Draft | None = None,
 ) -> Brief:

@@ -123,7 +123,7 @@ class Stories:
         possible = f", {tally.lines_possible} possible" if tally.lines_possible > tally.lines else ""
         told = f"{count_of(tally.tellings, 'document')}, {count_of(tally.lines, 'line')}{possible}: {verdict.word}."
         cut = " and ".join(self.lookup.node_name(node) for node in tally.cut_ids)
-        flags = " All sources are unnamed." if tally.is_all_unnamed else ""
+        flags = " All unnamed." if tally.is_all_unnamed else ""
         circles = "".join(f" In a circle: {tell_circle(self.lookup, circle)}." for circle in tally.circles)
         rests = f" {'Rests on' if tally.tellings == 1 else 'Weakest point'}: {cut}." if cut else ""
         return show(f"{told}{flags}{rests} {'' if tally.tellings == 1 else tally.why}{circles}").text
@@ -270,7 +270,8 @@ def tell_documents(lookup: Lookup, *, at_most: int) -> Section:
     for row in list(lookup.documents.values())[:at_most]:
         by = f" By {', '.join(row.authors)}." if row.authors else ""
         told = tell(show(lookup.title(row.id), look="bold"), f". {show(tell_imprint(row) + '.' + by).text}")
-        files = [show(row.path, look="code"), *([" ", show(row.url, look="code")] if row.url and row.url != row.path else [])]
+        files: list[str | Run] = [show(row.path, look="code")]
+        files += [" ", show(row.url, look="code")] if row.url and row.url != row.path else []
         cells = (told, tell(*files), tell(show(row.sha256, look="code")), tell(f"{counts.get(row.id, 0):,}"))
         rows.append(Row(cells, Rows("documents", (row.id,)), anchor=f"document-{row.id}"))
     head = ("Document", "File", "SHA-256", "Claims")

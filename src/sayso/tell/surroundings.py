@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
-from sayso.schema import Claim, Document, Grade, Lead, Silence, Tables, Tally
+from sayso.schema import Claim, Document, Grade, Lead, Proposal, Silence, Tables, Tally
 from sayso.tell.bounds import PRINTED
 from sayso.tell.lookup import Lookup
 from sayso.tell.model import Block, Remark, Row, Rows, Run, Section, Statement, Table, Words, show, tell
@@ -78,7 +79,9 @@ def _tell_source(
     others = dict.fromkeys(alias for alias in source.aliases if alias != source.name)  # masked, they are all one
     aliases = f"; also called {elide(', '.join(others), at_most=SHORT * 2)}" if others else ""
     named = f"{source.kind}{'' if source.is_named else ', unnamed'}{aliases}"
-    itself = [", ", show("a document of the case", link=f"document-{source.document_id}")] if source.document_id else []
+    itself: list[str | Run] = []
+    if source.document_id:
+        itself = [", ", show("a document of the case", link=f"document-{source.document_id}")]
     behind: list[str | Run] = []
     for tally in alone[:MOST_ALONE]:
         text = elide(clean_line(lookup.groups[tally.group_id].text), at_most=SHORT)
@@ -88,7 +91,7 @@ def _tell_source(
         behind += [f"; {rest:,} more"] if rest > 0 else []
     graded = tell("–")
     if grade:
-        why = elide(clean_line(grade.why), at_most=SHORT * 2)
+        why = elide(clean_line(grade.why), at_most=SHORT)
         graded = tell(show(grade.grade, look="bold"), "" if grade.state == "confirmed" else " (suggested)", f": {show(why).text}")
     cells: tuple[Words, ...] = (
         tell(show(source.name, look="bold"), " (", show(named), *itself, ")"), graded, tell(f"{len(claims):,}"),
@@ -192,4 +195,19 @@ def tell_method(tables: Tables, *, is_masked: bool) -> Section:
         Statement(tell("Read by ", show(maker, look="code")), rows=Rows("claims", tuple(sorted(made[maker]))), level=1)
         for maker in sorted(made) if maker
     ]
-    return Section("method", "Method and its limits", tuple(blocks))
+    return Section("method", "Method and its limits", (*blocks, *_tell_second(tables)))
+
+
+def _tell_second(tables: Tables) -> Iterator[Block]:
+    """Where a language model read as well: what it and sayso's own reader found, and that nothing rests on it."""
+    read: dict[str, list[Proposal]] = defaultdict(list)
+    for row in tables.take(Proposal):
+        read[clean_line(row.made_by)].append(row)
+    for maker, rows in sorted(read.items()):
+        counts = Counter(row.found_by for row in rows)
+        told = tell(
+            show(maker, look="code"), f" read {count_of(len({row.document_id for row in rows}), 'document')} a second time: ",
+            f"{counts['both']:,} found by both readers, {counts['the model only']:,} by it alone, ",
+            f"{counts['sayso only']:,} by sayso’s own alone. No claim, chain or count rests on it.",
+        )
+        yield Statement(told, rows=Rows("proposals", tuple(sorted(row.id for row in rows))), level=1)

@@ -7,8 +7,9 @@ inconsistency. One that passes nought turns the order. Where nothing was weighed
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
-from sayso.schema import Sensitivity, Tables, Weighing
+from sayso.schema import Group, Sensitivity, Tables, Weighing
 from sayso.tell.pictures.style import CAPTION, MARGIN, SMALL, STRONG, WIDTH, Canvas, Look, Pen, clean
 from sayso.tell.shown import count_of
 
@@ -34,7 +35,7 @@ class Swing:
 def draw_tornado(tables: Tables) -> str:
     """Draw which source, origin, document or cell moves the order of the hypotheses, and which turns it."""
     weighed = sorted(tables.take(Weighing), key=lambda row: (row.rank, row.weighted, row.hypothesis_id))
-    rows = sorted(tables.take(Sensitivity), key=lambda row: (-row.swing, not row.is_turned, row.kind, row.name, row.object_id))
+    rows = sorted(_name_cells(tables), key=lambda row: (-row.swing, not row.is_turned, row.kind, row.name, row.object_id))
     leader = weighed[0].hypothesis_id if len(weighed) > 1 else ""
     lead = weighed[1].weighted - weighed[0].weighted if leader else 0.0
     swings = [Swing(row, _find_margin(row, leader, lead)) for row in rows]
@@ -58,6 +59,18 @@ def draw_tornado(tables: Tables) -> str:
     told = [f"{head[0].upper()}{head[1:]}"] + [_tell(swing, leader) for swing in shown]
     told += [f"{len(rest):,} more not drawn"] if rest else []
     return canvas.finish("tornado", title=title, told=". ".join(told) + ".", size=(WIDTH, bottom + MARGIN), key="case")
+
+
+def _name_cells(tables: Tables) -> Iterator[Sensitivity]:
+    """What moves the order; cells by the words of their evidence and not by its id."""
+    texts = {group.id: group.text for group in tables.take(Group)}
+    for row in tables.take(Sensitivity):
+        parts = row.object_id.split(" ")
+        if row.kind == "cell" and len(parts) == 3 and parts[1] in texts:
+            denied = "denied: " if parts[2] == "negated" else ""
+            yield dataclasses.replace(row, name=f"{parts[0]} · {denied}{clean(texts[parts[1]])}")
+        else:
+            yield row
 
 
 def _find_margin(row: Sensitivity, leader: str, lead: float) -> float:
