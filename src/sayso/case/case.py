@@ -254,6 +254,7 @@ class Case:
             BadSettings: it has no words or too many, or another says the same.
         """
         kept = dict(self.settings.hypotheses)
+        label = next((one for one in kept if one.casefold() == label.casefold()), label)
         if label not in kept:
             told = "the null is switched, not written" if label == NULL else "no hypothesis of the case has this label"
             fix = "sayso hypothesis null CASE off" if label == NULL else "`sayso hypothesis list CASE` has them"
@@ -360,11 +361,7 @@ class Case:
 
     def brief(self, *, made_at: str | None = None) -> str:
         """Write the brief: one HTML file that needs nothing else."""
-        from sayso.tell import make_brief  # noqa: PLC0415
-
-        return make_brief(
-            self.tables(), question=self.settings.question, made_at=made_at or _now(), version=__version__
-        )
+        return str(self.report("html", made_at=made_at))
 
     def export(self) -> dict[str, str]:
         """Give the JSON Lines export: text by file name."""

@@ -13,7 +13,6 @@ from sayso.errors import ExtraMissing, UnknownFormat
 from sayso.schema import Tables
 
 if TYPE_CHECKING:
-    from sayso.tell.drafting import Draft
     from sayso.tell.exports.about import Files
 
 KINDS = ("html", "pdf", "docx", "md")
@@ -74,13 +73,12 @@ class Form:
     paper: str = "a4"
 
 
-def make_report(tables: Tables, form: Form, *, question: str, made_at: str, draft: Draft | None = None) -> str | bytes:
+def make_report(tables: Tables, form: Form, *, question: str, made_at: str) -> str | bytes:
     """Write the brief as a file of some kind.
 
     Args:
         tables: every table of the case, rulings laid over them.
         made_at: when, ISO 8601.
-        draft: a bottom line that a language model drafted.
     Raises:
         UnknownFormat: there is no such kind or paper.
         ExtraMissing: it needs a library that isn't installed.
@@ -93,7 +91,7 @@ def make_report(tables: Tables, form: Form, *, question: str, made_at: str, draf
     check_paper(form.paper)
     masked = pick_masked(tables, form.mask, private=form.mask_private) if form.mask or form.mask_private else None
     about: dict[str, Any] = {"question": question, "made_at": made_at, "version": __version__}
-    about |= {name: value for name, value in (("mask", masked), ("draft", draft)) if value}
+    about |= {name: value for name, value in (("mask", masked), ("draft", tell.find_draft(tables))) if value}
     if kind == "html":
         return tell.make_brief(tables, **about)
     brief = tell.make_model(tables, **about)

@@ -6,6 +6,7 @@ from sayso.tell.brief import make_brief
 from sayso.tell.checked import tell_figures
 from sayso.tell.diff import Change, diff_tables, tell_diff
 from sayso.tell.docx import to_docx
+from sayso.tell.drafts import find_draft
 from sayso.tell.drifts import describe_drifts
 from sayso.tell.duplicates import describe_duplicates
 from sayso.tell.evidence import Bearing, Evidence, Finding, Told, find_evidence, look_up_question
@@ -75,7 +76,7 @@ __all__ = [
     "describe_pair", "describe_problems", "describe_profile", "describe_proposals", "describe_rulings", "describe_silences",
     "describe_sources", "describe_tie", "describe_weighing", "diff_tables", "draw_drift", "draw_drift_view", "draw_lines",
     "draw_matrix", "draw_network", "draw_sources", "draw_stemma", "draw_ties", "draw_timeline", "draw_tornado",
-    "find_actor", "find_evidence", "find_llm_problems", "find_ties", "load_export_schema", "look_up_question",
+    "find_actor", "find_draft", "find_evidence", "find_llm_problems", "find_ties", "load_export_schema", "look_up_question",
     "make_answer", "make_brief", "make_export", "make_model", "make_sheet", "read_answers", "say_grade", "show_case",
     "show_evidence", "show_group", "show_listing", "show_matrix", "show_pictures", "tell_diff", "tell_evidence",
     "tell_figures", "tell_grade", "tell_ground", "tell_hypothesis", "tell_pair", "tell_plain", "tell_profile", "tell_tie",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
-from sayso.schema import Drafted, make_id
+from sayso.schema import Drafted, Tables, make_id
 from sayso.tell.drafting import Draft, Frame, make_problem, write_sentences
 from sayso.tell.lookup import Lookup
 from sayso.tell.statements import Statement, make_statements
@@ -27,40 +27,34 @@ def keep_draft(draft: Draft, *, at: str) -> list[Drafted]:
     ]
 
 
-def restore_draft(rows: Sequence[Drafted], lookup: Lookup, *, shown: Lookup | None = None) -> Draft | None:
-    """Write a kept draft anew; null when none is kept.
+def find_draft(tables: Tables) -> Draft | None:
+    """Write the draft that a case keeps anew; null when it keeps none.
 
     A sentence stands only if every claim of it is still there and still says the same on the same word; the others are counted
     in `problems`.
-
-    Args:
-        lookup: the case as it is.
-        shown: the case as it is to be told, where names are masked.
     """
+    rows = tables.take(Drafted)
     if not rows:
         return None
+    lookup = Lookup(tables)
     ids = {parts[0] for row in rows for parts in row.statements}
-    known, told_as = (_find_statements(some, ids) for some in (lookup, shown or lookup))
-    told = [(row, list(_unpack(row, known, told_as))) for row in sorted(rows, key=lambda row: row.ordinal)]
+    claims = [lookup.claims[id_] for id_ in sorted(ids) if id_ in lookup.claims]
+    known = {statement.claim_id: statement for statement in make_statements(lookup, claims)[0]}
+    told = [(row, list(_unpack(row, known))) for row in sorted(rows, key=lambda row: row.ordinal)]
     fit = [frames for row, frames in told if len(frames) == len(row.statements)]
     made_by = rows[0].made_by
     n_gone = len(rows) - len(fit)
-    return Draft(write_sentences(shown or lookup, fit), made_by, (make_problem(*_GONE, n_gone, made_by),) if n_gone else ())
+    return Draft(write_sentences(lookup, fit), made_by, (make_problem(*_GONE, n_gone, made_by),) if n_gone else ())
 
 
 def _pack(frame: Frame) -> tuple[str, ...]:
     return (frame.statement.claim_id, frame.join, frame.form, frame.verb, frame.that, _hash(frame.statement))
 
 
-def _unpack(row: Drafted, known: dict[str, Statement], told_as: dict[str, Statement]) -> Iterator[Frame]:
+def _unpack(row: Drafted, known: dict[str, Statement]) -> Iterator[Frame]:
     for claim_id, join, form, verb, that, told in row.statements:
-        if claim_id in known and claim_id in told_as and _hash(known[claim_id]) == told:
-            yield Frame(join, form, verb, that, told_as[claim_id])
-
-
-def _find_statements(lookup: Lookup, claim_ids: Collection[str]) -> dict[str, Statement]:
-    claims = [lookup.claims[id_] for id_ in sorted(claim_ids) if id_ in lookup.claims]
-    return {statement.claim_id: statement for statement in make_statements(lookup, claims)[0]}
+        if claim_id in known and _hash(known[claim_id]) == told:
+            yield Frame(join, form, verb, that, known[claim_id])
 
 
 def _hash(statement: Statement) -> str:

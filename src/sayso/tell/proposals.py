@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sayso.schema import Document, Drafted, Problem, Proposal, Spans, Tables
+from sayso.schema import Document, Problem, Proposal, Spans, Tables
 from sayso.tell.drafting import Draft
-from sayso.tell.drafts import restore_draft
+from sayso.tell.drafts import find_draft
 from sayso.tell.lookup import Lookup
 from sayso.tell.shown import clean_line
 
@@ -36,14 +36,13 @@ def describe_proposals(tables: Tables) -> list[Listed]:
 
 def describe_draft(tables: Tables) -> list[Listed]:
     """The bottom line that a language model drafted, one object a sentence: its bits, what it rests on, what speaks against it."""
-    lookup = Lookup(tables)
-    made = restore_draft(tables.take(Drafted), lookup)
-    return [] if made is None else list(_describe(made, lookup))
+    made = find_draft(tables)
+    return [] if made is None else list(_describe(made, Lookup(tables)))
 
 
 def find_llm_problems(tables: Tables) -> list[Problem]:
     """What a language model gave that was not used, what it was not given, and drafted sentences that no longer fit."""
-    made = restore_draft(tables.take(Drafted), Lookup(tables)) if tables.take(Drafted) else None
+    made = find_draft(tables)
     kept = [row for row in tables.take(Problem) if row.made_by.startswith(MADE_BY)]
     return [*sorted(kept, key=lambda row: (row.where, row.what, row.id)), *(made.problems if made else ())]
 
