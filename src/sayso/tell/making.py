@@ -90,7 +90,7 @@ def make_within(masked: Masked, bounds: Bounds, *, ties: Sequence[Tie] = (), dra
     sections += [
         tell_sources(tables, lookup, at_most=bounds.sources), tell_actors(lookup, notes, ties),
         tell_leads(lookup, notes, at_most=bounds.leads), tell_problems(lookup, at_most=bounds.problems),
-        tell_method(tables, is_masked=masked.names is not None),
+        tell_method(tables, n_masked=masked.n_masked),
         tell_claims(lookup, notes, tables.take(Grade), at_most=bounds.claims, above=above),
         tell_documents(lookup, at_most=bounds.documents),
     ]

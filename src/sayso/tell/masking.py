@@ -59,11 +59,13 @@ class Masked:
 
     Attributes:
         shifts: by document id, of documents in whose text a name was replaced.
+        n_masked: how many have a stand-in.
     """
 
     tables: Tables
     shifts: Mapping[str, Shift]
     names: Names | None = None
+    n_masked: int = 0
 
     def mask_words(self, text: str) -> str:
         """Words that stand in no table, such as the question of the case."""
@@ -110,7 +112,7 @@ def mask_tables(tables: Tables, mask: Mapping[str, str]) -> Masked:
     masked = _Masking(shifts, names, {claim.id: claim.document_id for claim in tables.take(Claim)})
     rows = {name: [masked.mask_row(name, row) for row in tables.named(name)] for name in tables.names()}
     _check_hits(tables, rows, mask, sources)
-    return Masked(Tables(rows), shifts, names)
+    return Masked(Tables(rows), shifts, names, len(set(mask.values())))
 
 
 def pick_masked(tables: Tables, named: Sequence[str], *, private: bool = False) -> dict[str, str]:

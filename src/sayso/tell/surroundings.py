@@ -150,7 +150,7 @@ def tell_problems(lookup: Lookup, *, at_most: int = PRINTED.problems) -> Section
     return Section("problems", "What was not read", tuple(blocks) or (Remark(tell("Everything given was read."), look="none"),))
 
 
-def tell_method(tables: Tables, *, is_masked: bool) -> Section:
+def tell_method(tables: Tables, *, n_masked: int) -> Section:
     """How claims, lines and verdicts come about, what sayso can't know, what people ruled, what read the documents."""
     blocks: list[Block] = [Remark(tell(text)) for text in (
         STANDING,
@@ -167,10 +167,12 @@ def tell_method(tables: Tables, *, is_masked: bool) -> Section:
         "Numbers in brackets lead to the passage that a sentence rests on: its document, its page, and its place in characters of "
         "the text as read (the first is 0).",
     )]
-    if is_masked:
+    if n_masked:
         blocks.append(Remark(tell(
-            "Some names are masked: a stand-in stands for the name wherever it was found, also inside quoted words, which are "
-            "marked so. Places in characters are those of the document as it is."
+            f"Names are masked: {count_of(n_masked, 'person or source has', 'persons or sources have')} a stand-in, which stands for "
+            "the name wherever it was found, also inside quoted words, which are marked so. Descriptions, such as “the mayor’s "
+            "brother”, are not masked, nor is what lets one find a document: its SHA-256, its words, its date. A stand-in may cover "
+            "somebody else of the same name. Places in characters are those of the document as it is."
         )))
     rulings = describe_rulings(tables)
     told: list[Block] = [
