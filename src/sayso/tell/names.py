@@ -18,6 +18,7 @@ from sayso.tell.words import HIDDEN, PARTICLES, SHORTEST, Word, fold, join_broke
 
 BETWEEN = 40  # characters between two parts of one name
 INITIALS = 3  # before a name
+APOSTROPHES = ("'", "’", "ʼ")
 SHORTEST_INSIDE = 5  # letters of a part that is found inside a word of an address: 'ann' would be found in 'announcements'
 
 # Words that make an address of what they are in. A file's name counts as one wherever it stands.
@@ -31,7 +32,7 @@ _CAMEL = re.compile(r"[A-Z][a-z]{2,}")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _JOINED = {"R": "ובלהשמכ", "AL": "وفبلك"}  # letters that Hebrew and Arabic write as one word with the name after them
 _BETWEEN = re.compile(
-    rf"[\s,{HIDDEN}]*(?:(?:[^\W\d_]\.?|{'|'.join(sorted(PARTICLES))})[\s{HIDDEN}]+|[\"“‘'(][^\W\d_]+[\"”’')][\s{HIDDEN}]+){{0,3}}"
+    rf"[-_.+]|%20|[\s,{HIDDEN}]*(?:(?:[^\W\d_]\.?|{'|'.join(sorted(PARTICLES))})[\s{HIDDEN}]+|[\"“‘'(][^\W\d_]+[\"”’')][\s{HIDDEN}]+){{0,3}}"
 )  # what may stand between two parts of one name: an initial, a particle, a nickname in quotes
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n\"“‘]\s*)$")
 
@@ -185,6 +186,9 @@ class Names:
         """Start and end of a part of a name with the initials before it, or with one after it: `I. B. Tarn`, `Tarn, I.`"""
         givens = {letter for stand_in in stand_ins for letter in self._givens[stand_in]}
         k = i - 1
+        if k >= 0 and len(words[k].text) < SHORTEST and text[words[k].end : start] in APOSTROPHES:  # O'Braith, d'Arles
+            start = words[k].start
+            k -= 1
         while k >= max(0, i - INITIALS) and _is_initial(text, words[k], givens):
             if text[words[k].end : start].strip(" .\u00a0"):
                 break
