@@ -100,27 +100,35 @@ def is_told_against(a: Reading, b: Reading) -> bool:
     events = [event for event in denied.events if event.is_negated]
     if any(event.predicate in TRUTH for event in events) or not events:
         return len(denied.stems & told.stems) >= TOLD * max(1, len(denied.stems))
-    return any(_tells(told, event) for event in events)
+    return any(_tells(told, denied, event) for event in events)
 
 
-def _tells(told: Reading, denied: Event) -> bool:
+def _tells(told: Reading, reading: Reading, denied: Event) -> bool:
     """Whether a claim has the event that another denies: its verb, or the noun that says what a verb without much meaning does."""
-    predicates = {denied.predicate}
-    words = find_words(denied.word)
+    predicates, words = _find_names(denied)
+    same = [event for event in told.events if event.predicate in predicates]
+    if any(event.is_negated or event.is_open for event in same):
+        return False
+    if same and all(is_other_doing(reading, denied, told, event) for event in same):
+        return False
+    denials = [event for event in told.events if event.is_negated]
+    if denied.predicate in load_list("light") | STATES and denied.predicate not in SUPPORT:
+        share = TOLD_LIGHT if denied.predicate in STATES else TOLD
+        return covers(denied, told, share=share) and not any(event.stems & denied.stems for event in denials)
+    opposed = any(frozenset((event.predicate, denied.predicate)) in load_opposites() for event in told.events)
+    is_named = bool(words & told.stems) and not any(event.is_main for event in denials)
+    return bool(same) or opposed or is_named
+
+
+def _find_names(denied: Event) -> tuple[set[str], frozenset[str]]:
+    """Classes of events whose telling tells what is denied, and words that do."""
+    predicates, words = {denied.predicate}, find_words(denied.word)
     for slot in denied.find("whom"):
-        predicates |= {class_of(slot.head, is_noun=True) or ""} - {""}
+        predicates.add(class_of(slot.head, is_noun=True) or denied.predicate)
         if denied.predicate in SUPPORT and slot.start > denied.start:  # "received no warning", not "no goods were received"
             words |= find_words(slot.head)
-            predicates.add(class_of(_to_verb(slot.head)) or "")
-    predicates |= {other for one in tuple(predicates) for other in find_kin(one)}
-    same = [event for event in told.events if event.predicate in predicates]
-    if any(event.is_negated for event in same):
-        return False
-    if denied.predicate in load_list("light") | STATES and denied.predicate not in SUPPORT:
-        return covers(denied, told, share=TOLD_LIGHT if denied.predicate in STATES else TOLD)
-    opposed = any(frozenset((event.predicate, denied.predicate)) in load_opposites() for event in told.events)
-    is_other = any(event.is_negated and event.is_main for event in told.events)
-    return bool(same) or opposed or (bool(words & told.stems) and not is_other)
+            predicates.add(class_of(_to_verb(slot.head)) or denied.predicate)
+    return predicates.union(*map(find_kin, predicates)), words
 
 
 def _to_verb(noun: str) -> str:

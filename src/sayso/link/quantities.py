@@ -29,6 +29,8 @@ ABOUT = ("about", "around", "some", "roughly", "approximately", "nearly", "almos
 SLACK = 0.15  # of a number said to be about right: '"about 50" and 57' don't exclude each other, '"about 50" and 80' do
 ROUND_SLACK = 0.05  # of a number of two digits or more that ends in a nought: it may have been rounded
 
+APART = " apart"  # after what is counted, where a number is how far two amounts lie apart
+
 _NUMBER = re.compile(r"[$€£]?(\d[\d,]*(?:\.\d+)?)")
 _TOKEN = re.compile(r"[$€£]?\d[\d,]*(?:\.\d+)?|[a-z]+(?:[-'][a-z]+)*|%")
 _NUMBERED = re.compile(r"^\d+(?:\.\d+)+\.?\s+(?=[A-Z])")  # a paragraph's number before the count that opens it
@@ -181,7 +183,7 @@ def find_amounts(quantities: Iterable[str]) -> list[Amount]:
 
 def find_amounts_in(text: str, quantities: Iterable[str]) -> list[Amount]:
     """Amounts of a text that are whole counts: "14 more" and "another 14" come on top of
-    something, "14 lower than" and "rose by 14" are differences, and these exclude nothing.
+    something and exclude nothing; "14 lower than" and "rose by 14" are differences, and exclude only such.
 
     Args:
         text: what the quantities stand in.
@@ -198,11 +200,10 @@ def find_amounts_in(text: str, quantities: Iterable[str]) -> list[Amount]:
         if tens := _TENS_BEFORE.search(before):
             said = tens.group() + said
             before = before[: tens.start()]
-        if _THAN.search(after) or _BY.search(before):  # a difference of two amounts is neither of them
-            continue
         if _ADDED.search(before) or _MORE.search(after) or _is_added(said):
             continue
-        found += find_amounts([said])
+        is_apart = bool(_THAN.search(after) or _BY.search(before))
+        found += [dataclasses.replace(it, counted=it.counted + APART) if is_apart else it for it in find_amounts([said])]
     return found
 
 
