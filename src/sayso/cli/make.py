@@ -132,7 +132,7 @@ def export(
     ],
     to: Annotated[
         list[str] | None,
-        typer.Option("--to", metavar="FORMAT", help=f"{', '.join(FORMATS)}, or all; several times for several, jsonl if not given."),
+        typer.Option("--to", metavar="FORMAT", help=f"{', '.join(FORMATS)}, or all; several times for several, else jsonl."),
     ] = None,
     bom: Annotated[
         bool, typer.Option("--bom", help="CSV: begin each file with a byte order mark, without which Excel misreads UTF-8.")
@@ -146,7 +146,6 @@ def export(
     ] = None,
     mask: Mask = None,
     mask_private: MaskPrivate = False,
-    paper: Paper = "a4",
 ) -> None:
     """Write everything in a case in documented formats; docs/reference/exports.md has what each carries and loses."""
     from sayso.case import Case  # noqa: PLC0415
