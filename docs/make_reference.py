@@ -7,20 +7,31 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import inspect
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import typer.main
 
 from sayso import errors
+from sayso.case import Added, Case
+from sayso.case.lists import Rows
+from sayso.case.showing import Answers, Changes, Picture, Pictures, ShownGroup, ShownGroups, ShownMatrix, ShownSide
 from sayso.cli.main import make_app
 from sayso.config import FILE, SETTINGS
 from sayso.schema import TABLES, Column, Spans
 
 FOLDER = Path(__file__).parent / "reference"
+SHOWN = (
+    Rows, Picture, Pictures, ShownGroups, ShownGroup, ShownSide, ShownMatrix, Answers, Changes,
+)
+"""What methods of a case give, and what shows itself."""
+PARTS = {"Args:": "Takes:", "Attributes:": "Has:", "Returns:": "Gives:", "Raises:": "Errors:"}
+"""Parts of a docstring, by their heads, and what the page calls them."""
 NOTE = "<!-- Written by docs/make_reference.py from what the code declares; change it there. -->"
 
 
@@ -28,9 +39,10 @@ def make_pages() -> dict[str, str]:
     """Every generated page, by file name."""
     pages = {
         "tables.md": make_tables(), "commands.md": make_commands(), "settings.md": make_settings(),
-        "errors.md": make_errors(),
+        "errors.md": make_errors(), "python.md": make_python(),
     }
-    return {name: "\n".join([NOTE, "", *lines]).rstrip() + "\n" for name, lines in pages.items()}
+    joined = {name: "\n".join([NOTE, "", *lines]).rstrip() + "\n" for name, lines in pages.items()}
+    return {name: re.sub(r"\n{3,}", "\n\n", text) for name, text in joined.items()}
 
 
 def make_tables() -> Iterator[str]:
@@ -93,6 +105,77 @@ def make_errors() -> Iterator[str]:
     for cls in sorted(found, key=lambda cls: cls.code):
         if cls is not errors.SaysoError:
             yield f"| {cls.code} | `{cls.__name__}` | {cls.exit_code} | {escape((cls.__doc__ or '').strip())} |"
+
+
+def make_python() -> Iterator[str]:
+    """The page of the Python interface, from signatures and docstrings."""
+    yield from (
+        "# Python", "",
+        "`from sayso import Case` is where to begin: everything else is what its methods give. The [notebook](../tutorial.ipynb)",
+        "goes through them; to open it, `pip install notebook`. In Jupyter a case, and the classes below it, show themselves when",
+        "they stand on a cell's last line; in a terminal they print the same in words. An error is one of [these](errors.md).", "",
+    )
+    classes: tuple[type, ...] = (Case, Added, *SHOWN)
+    for cls in classes:
+        yield from (f"## {cls.__name__}", "", *tell_docstring(cls), "")
+        if issubclass(cls, Sequence | list):
+            yield from ("A sequence: `len(...)`, `[0]`, `[:5]` and `for` go through it.", "")
+        for name, member in vars(cls).items():
+            if not name.startswith("_") and (told := tell_member(cls, name, member)):
+                yield from (*told, "")
+
+
+def tell_member(cls: type, name: str, member: Any) -> list[str]:
+    """A method or property with its signature and what its docstring says; nothing for anything else."""
+    if isinstance(member, property | functools.cached_property):
+        found = member.fget if isinstance(member, property) else member.func
+        return [f"### {cls.__name__}.{name}", "", *tell_docstring(found)]
+    found = getattr(member, "__func__", member)
+    if not inspect.isfunction(found):
+        return []
+    signature = inspect.signature(found)
+    kept = [
+        param.replace(annotation=Bare(param.annotation), default=name_value(param.default))
+        for param in signature.parameters.values() if param.name not in ("self", "cls")
+    ]
+    gives = Bare(signature.return_annotation.replace("Self", cls.__name__))
+    words = signature.replace(parameters=kept, return_annotation=gives)
+    return [f"### {cls.__name__}.{name}", "", f"`{name}{words}`", "", *tell_docstring(found)]
+
+
+class Bare(str):
+    """A text that shows without quotes."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def name_value(default: Any) -> Any:
+    """A parameter's default, a function by its name."""
+    return Bare(default.__name__) if inspect.isfunction(default) else default
+
+
+def tell_docstring(told: Any) -> Iterator[str]:
+    """A docstring as Markdown: its parts (Args, Attributes, Returns, Raises) as lists, examples as code."""
+    is_code = False
+    for line in (inspect.getdoc(told) or "").splitlines():
+        is_example = line.startswith((">>>", "..."))
+        if is_example != is_code:
+            yield "```" if is_code else "```python"
+        is_code = is_example
+        if is_example:
+            yield line[4:].replace("  # doctest: +SKIP", "")
+        elif line in PARTS:
+            yield from ("", PARTS[line], "")
+        elif line.startswith("        "):
+            yield f"  {line.strip()}"
+        elif line.startswith("    "):
+            name, colon, words = line.strip().partition(":")
+            yield f"- `{name}`:{words}" if colon and " " not in name else f"- {line.strip()}"
+        else:
+            yield line
+    if is_code:
+        yield "```"
 
 
 def name_type(column: Column) -> str:

@@ -107,9 +107,10 @@ class Changes(list["Change"]):
     def _repr_html_(self) -> str:
         from sayso.tell import show_listing, to_listing  # noqa: PLC0415
 
+        has_why = any(row.why for row in self)
         rows = [
             {"what": row.kind, "of": ("denied: " if row.side == "negated" else "") + row.name, "before": row.before,
-             "after": row.after, "why": row.why}
+             "after": row.after} | ({"why": row.why} if has_why else {})
             for row in self
         ]
         return show_listing(to_listing(rows, none="Nothing changed."))
