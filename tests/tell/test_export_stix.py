@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import random
+import uuid
 from collections import Counter
 from typing import Any
 
@@ -136,18 +137,25 @@ def test_lines_stand_in_the_grouping(objects: dict[str, Any]) -> None:
     assert "Negated: 1 document" in told
 
 
-def test_grades_are_the_published_markings_and_f_and_6_are_left_out(objects: dict[str, Any]) -> None:
+def test_grades_are_the_published_markings(objects: dict[str, Any]) -> None:
     mayor, person = (objects[make_stix_id("identity", source)] for source in ("s-mayor", "s-person"))
     assert mayor["object_marking_refs"] == [find_marking_id("C")]
-    assert (mayor["labels"], "object_marking_refs" in person) == (["admiralty-suggested"], False)
+    assert (mayor["labels"], person["object_marking_refs"]) == (["admiralty-suggested"], [find_marking_id("F")])
     assert objects[make_stix_id("note", "c1")]["labels"] == ["admiralty-confirmed"]
-    assert "object_marking_refs" not in objects[make_stix_id("note", "c7")]
+    assert objects[make_stix_id("note", "c7")]["object_marking_refs"] == [find_marking_id("6")]
+    assert "object_marking_refs" not in objects[make_stix_id("identity", "s-works")]
     marking = objects["marking-definition--3545f856-c5f5-5d2f-a1ae-102e0b6028b2"]
     assert marking["extensions"][RELIABILITY]["admiralty_source_reliability"] == "C"
     digit = objects["marking-definition--9cf59b27-57f8-5250-98f4-16c462d5652c"]
     assert digit["extensions"][CREDIBILITY]["admiralty_information_credibility"] == "2"
-    assert sum(found["type"] == "marking-definition" for found in objects.values()) == 2
-    assert (find_marking_id("F"), find_marking_id("6")) == (None, None)
+    assert sum(found["type"] == "marking-definition" for found in objects.values()) == 4
+    assert (find_marking_id("G"), find_marking_id("0"), find_marking_id("")) == (None, None, None)
+
+
+def test_ids_of_the_extensions_are_made_as_their_publisher_makes_them() -> None:
+    space = uuid.UUID("1abb62b9-e513-5f55-8e73-8f6d7b55c237")  # dogesec's, for every extension definition that it publishes
+    for name, id_ in (("source-reliability", RELIABILITY), ("information-credibility", CREDIBILITY)):
+        assert id_ == f"extension-definition--{uuid.uuid5(space, f'marking-definition-admiralty-{name}')}"
 
 
 def test_a_copy_is_derived_from_what_it_copies(objects: dict[str, Any]) -> None:

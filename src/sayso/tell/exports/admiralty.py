@@ -1,8 +1,8 @@
 """The Admiralty code as published for STIX: marking definitions that anyone who shares a grade can point to.
 
-The objects are dogesec's (https://github.com/muchdogesec/stix2extensions and its bundle of Admiralty codes, 2026): a
-marking definition never changes, so that ids, dates and properties stand here as they were published. F and 6 say that
-nothing can be judged; STIX leaves such a value out, and so there is no marking for them here.
+The objects are dogesec's (https://downloads.ctibutler.com/admiralty-codes/objects/bundle/all_objects_bundle.json, 2026): a
+marking definition never changes, so that ids, dates and properties stand here as they were published. OASIS's own
+repository of common objects has none. F and 6, which say that nothing can be judged, are markings like the others.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _LETTERS = {
     "C": ("3545f856-c5f5-5d2f-a1ae-102e0b6028b2", "Fairly reliable"),
     "D": ("223ecfcc-22ce-5ece-b91c-a05a53a91959", "Not usually reliable"),
     "E": ("9eff5f66-33b9-5e54-9868-72179b28ae12", "Unreliable"),
+    "F": ("adebda39-90c9-5ac0-9107-c26d86a6c3d8", "Reliability cannot be judged"),
 }
 _DIGITS = {
     "1": ("2462b621-0825-5879-917c-082e0394bcf4", "Confirmed by other sources"),
@@ -32,6 +33,7 @@ _DIGITS = {
     "3": ("4c76ec83-d905-5ada-b0bf-8ae2fb9e9f4d", "Possibly true"),
     "4": ("c36a018d-bc8e-57a4-a39d-9e7e31d1bc17", "Doubtful"),
     "5": ("0a48adab-e7d5-5354-8a41-abf199fe2628", "Improbable"),
+    "6": ("2244db4b-ee29-5b8c-bed4-c7ac784c647a", "Truth cannot be judged"),
 }
 _SCALES = (
     (_LETTERS, RELIABILITY, "admiralty_source_reliability", "Source Reliability"),
@@ -40,7 +42,7 @@ _SCALES = (
 
 
 def find_marking_id(grade: str) -> str | None:
-    """Id of the published marking of a grade, A to E or 1 to 5; null for F, 6 and anything else."""
+    """Id of the published marking of a grade, A to F or 1 to 6; null for anything else."""
     found = _LETTERS.get(grade) or _DIGITS.get(grade)
     return f"marking-definition--{found[0]}" if found else None
 

@@ -51,7 +51,7 @@ def export_stix(tables: Tables, about: About, *, tlp: str | None = None) -> File
     """Give the case as one bundle, `bundle.json`.
 
     An object's `created` is when its document, or the first document of the case, was acquired; `modified` is when
-    the export was made. Grades F and 6 give no marking: STIX leaves out what cannot be judged.
+    the export was made.
 
     Args:
         tables: every table of the case.
