@@ -35,6 +35,15 @@ def read(text: str) -> set[tuple[str, str, str, bool]]:
         pytest.param("Ostry urged Lemna to pay.", ("DEMAND", "Ostry", "Lemna", False), id="urged"),
         pytest.param("Ostry, which had funded Lemna, closed.", ("AID", "Ostry", "Lemna", False), id="relative clause"),
         pytest.param("Ostry is an ally of Lemna.", ("COOPERATE", "Ostry", "Lemna", False), id="is an ally of"),
+        pytest.param("A truce was concluded between Ostry and Lemna.", ("AGREE", "Ostry", "Lemna", False), id="passive between"),
+        pytest.param("Ties between Ostry and Lemna have grown.", ("COOPERATE", "Ostry", "Lemna", False), id="ties between"),
+        pytest.param("An alliance between Ostry and Lemna was announced.", ("COOPERATE", "Ostry", "Lemna", False), id="alliance"),
+        pytest.param("Ostry has denied agreeing to any cease-fire with Lemna.", ("AGREE", "Ostry", "Lemna", True), id="agreed to"),
+        pytest.param("Ostry entered into talks with Lemna.", ("CONSULT", "Ostry", "Lemna", False), id="entered into"),
+        pytest.param("Ostry's kidnapping of Lemna went on.", ("ASSAULT", "Ostry", "Lemna", False), id="kidnapping of"),
+        pytest.param("Lemna received two million crowns from Ostry.", ("AID", "Ostry", "Lemna", False), id="received from"),
+        pytest.param("Lemna never took money from Ostry.", ("AID", "Ostry", "Lemna", True), id="never took from"),
+        pytest.param("Ostry sent weapons to Lemna.", ("AID", "Ostry", "Lemna", False), id="sent weapons"),
         pytest.param("Ostry withdrew and attacked Lemna.", ("ASSAULT", "Ostry", "Lemna", False), id="subject of the verb before"),
     ],
 )
@@ -46,6 +55,8 @@ def test_a_deed(text: str, deed: tuple[str, str, str, bool]) -> None:
     pytest.param("Ostry wants to attack Lemna.", id="wished"),
     pytest.param("If Ostry attacks Lemna, prices will rise.", id="a condition"),
     pytest.param("Ostry should help Lemna.", id="a duty"),
+    pytest.param("Ostry sent Lemna nine questions.", id="words are no aid"),
+    pytest.param("Ostry received a threat from Lemna.", id="what is received is no good"),
     pytest.param("Ostry holds shares of Lemna.", id="what is held is no actor"),
 ])
 def test_no_deed_between_them(text: str) -> None:
@@ -60,3 +71,13 @@ def test_every_word_stands_once_in_the_table() -> None:
     table = load_plover()
     assert set(table.events.values()) <= set(table.signs) and len(table.events) == 16
     assert all(use.joins for use in [*table.verbs.values(), *table.nouns.values()])
+
+
+def test_classes_are_the_published_ones() -> None:
+    """The sixteen of CAMEO2PLOVER-2021.txt, each on the side of the scale that PLOVER's quad class gives it."""
+    friendly = {"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"}
+    hostile = {"DEMAND", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"}
+    table = load_plover()
+    assert {event for event, sign in table.events.items() if sign > 0} == friendly
+    assert {event for event, sign in table.events.items() if sign < 0} == hostile
+    assert {use.event for use in (*table.verbs.values(), *table.nouns.values())} <= friendly | hostile

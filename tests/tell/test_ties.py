@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from sayso.schema import Claim, Tables
+from sayso.schema import Attribution, Claim, Document, Hop, Tables
 from sayso.tell.ties import Tie, find_ties
 from tell.people import Told, make_people
 
@@ -52,6 +52,30 @@ def test_a_body_that_says_it_did_is_meant_by_it() -> None:
 
 def test_of_a_person_a_pronoun_alone_is_not_enough() -> None:
     assert not find_ties(make_people(Told("he had funded [Lemna]", by="Ostry Venn"), kinds={"Ostry Venn": "person"}))
+
+
+def test_me_is_the_speaker_of_what_is_laid_to_somebody() -> None:
+    tie = one(make_people(Told("[Lemna] had asked me to leave.", by="Ostry"), kinds={"Ostry": "person"}))
+    assert (tie.a, tie.b, tie.event) == ("Lemna", "Ostry", "DEMAND")
+
+
+@pytest.mark.parametrize(("between", "is_told"), [("has said that", True), ("and Anna Voss have said that", False)])
+def test_he_is_the_speaker_when_he_follows_on_the_name(*, between: str, is_told: bool) -> None:
+    import dataclasses  # noqa: PLC0415
+
+    tables = make_people(Told(f"Ostry {between} he met [Lemna].", by="Ostry"), kinds={"Ostry": "person"})
+    claim, document = next(iter(tables.take(Claim))), next(iter(tables.take(Document)))
+    start = document.text.index("he met")
+    spans = ((start, len(document.text) - 1),)
+    cued = Attribution(
+        "a1", document.id, ((0, 5),), ((start - 10, start - 6),), spans, "indirect", "say", None, None, 1.0, *[None] * 4, "test"
+    )
+    text = document.text[start:].strip()
+    tables.add("attributions", [cued])
+    tables.add("claims", [dataclasses.replace(claim, id="inner", attribution_id="a1", spans=spans, text=text, standalone=text)])
+    tables.add("hops", [dataclasses.replace(hop, claim_id="inner") for hop in list(tables.take(Hop))])
+    told = [said.text for tie in find_ties(tables) for said in tie.said if {tie.a, tie.b} == {"Ostry", "Lemna"}]
+    assert (text in told) is is_told
 
 
 def test_those_who_act_for_somebody() -> None:

@@ -61,8 +61,11 @@ def find_deeds(tokens: Sequence[Token], table: Plover) -> Iterator[Deed]:
 
 
 def _find_in_verb(verb: Token, table: Plover) -> Iterator[Deed]:
+    if verb.lemma_.lower() in table.taking and (given := _find_givers(verb, table)):
+        yield from given
+        return
     use = table.verbs.get(verb.lemma_.lower())
-    if use is None or _is_supposed(verb) or _is_laid(verb):
+    if use is None or _is_supposed(verb) or _is_laid(verb) or _gives_words(verb, use, table):
         return
     word, is_denied = verb.lemma_.lower(), _is_denied(verb, table)
     governor = _find_governor(verb)
@@ -75,6 +78,24 @@ def _find_in_verb(verb: Token, table: Plover) -> Iterator[Deed]:
     doers, others = _find_parties(verb, use)
     for doer, other in _pair(doers, others, is_mutual=use.is_mutual):
         yield Deed(use, word, verb, doer, other, is_denied, _is_ahead(verb))
+
+
+def _find_givers(verb: Token, table: Plover) -> list[Deed]:
+    """Of "B received two million crowns from A", that A aided B."""
+    had = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+    given = [child for word in (verb, *had) for child in word.children if child.lower_ == "from"]
+    givers = [head for child in given for head in _find_prepositional(child)]
+    if not any(token.lemma_.lower() in table.goods for token in had) or _is_supposed(verb) or _is_laid(verb) or _is_passive(verb):
+        return []
+    use = table.verbs["help"]
+    word, is_denied, is_ahead = verb.lemma_.lower(), _is_denied(verb, table), _is_ahead(verb)
+    return [Deed(use, word, verb, giver, taker, is_denied, is_ahead) for giver in givers for taker in _find_subjects(verb)]
+
+
+def _gives_words(verb: Token, use: Use, table: Plover) -> bool:
+    """Whether all that is given is words: "sent the firm nine questions"."""
+    given = [child for child in verb.children if child.dep_ in ("dobj", "obj")]
+    return DATIVE in use.joins and bool(given) and all(token.lemma_.lower() in table.words for token in given)
 
 
 def _find_parties(verb: Token, use: Use) -> tuple[list[Token], list[Token]]:
@@ -149,16 +170,18 @@ def _is_passive(verb: Token) -> bool:
 
 
 def _find_in_noun(noun: Token, table: Plover) -> Iterator[Deed]:
-    use = table.nouns.get(noun.lemma_.lower())
+    word = _join_hyphens(noun)
+    use = table.nouns.get(word)
     if use is None:
         return
-    carrier = noun.head if noun.dep_ in ("dobj", "nsubjpass", "attr", "pobj") else None
-    if carrier is not None and carrier.pos_ == "ADP":
-        carrier = None
+    carrier = _find_carrier(noun, table)
     if carrier is not None and _is_supposed(carrier):
         return
-    others = [head for child in noun.children if child.lower_ in use.joins for head in _find_prepositional(child)]
-    between = [head for child in noun.children if child.lower_ == "between" for head in _find_prepositional(child)]
+    joined = [*noun.children]
+    if carrier is not None and noun.dep_ == "nsubjpass":  # "a truce was concluded between A and B"
+        joined += [child for child in carrier.children if child.lower_ in ("between", "with")]
+    others = [head for child in joined if child.lower_ in use.joins for head in _find_prepositional(child)]
+    between = [head for child in joined if child.lower_ == "between" for head in _find_prepositional(child)]
     doers = _find_owners(noun, carrier, table)
     is_denied = any(child.lower_ in NONE for child in noun.children) or (
         carrier is not None and (_is_denied(carrier, table) != (carrier.lemma_ == "deny"))
@@ -166,7 +189,27 @@ def _find_in_noun(noun: Token, table: Plover) -> Iterator[Deed]:
     is_ahead = carrier is not None and _is_ahead(carrier)
     pairs = list(_pair(doers, others, is_mutual=False)) or list(_pair(between, [], is_mutual=True))
     for doer, other in pairs:
-        yield Deed(use, noun.lemma_.lower(), noun, doer, other, is_denied, is_ahead)
+        yield Deed(use, word, noun, doer, other, is_denied, is_ahead)
+
+
+def _join_hyphens(noun: Token) -> str:
+    """A noun's lemma, with what a hyphen joins to it: the parser takes "cease-fire" apart."""
+    if noun.i >= 2 and noun.nbor(-1).text == "-" and noun.nbor(-2).whitespace_ == "" and noun.nbor(-1).whitespace_ == "":
+        return f"{noun.nbor(-2).lower_}-{noun.lemma_.lower()}"
+    return noun.lemma_.lower()
+
+
+def _find_carrier(noun: Token, table: Plover) -> Token | None:
+    """The verb that a noun's deed hangs on: its own, or a light one before its preposition ("agreed to a truce with")."""
+    if noun.dep_ in ("dobj", "nsubjpass", "attr"):
+        return noun.head
+    if noun.dep_ != "pobj":
+        return None
+    if noun.head.pos_ != "ADP":
+        return noun.head
+    verb = noun.head.head
+    is_light = verb.pos_ == "VERB" and verb.lemma_.lower() in table.light and noun.head.lower_ in ("to", "into", "in")
+    return verb if is_light else None
 
 
 def _find_owners(noun: Token, carrier: Token | None, table: Plover) -> list[Token]:

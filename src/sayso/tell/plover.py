@@ -39,6 +39,9 @@ class Plover:
         refusing: verbs after which the next verb was not done.
         open: verbs after which the next verb is not told as done.
         acting: nouns that act for whoever they belong to.
+        taking: verbs that tell what another gave: "received aid from".
+        goods: what is given or taken as aid.
+        words: what can be given and is no aid.
     """
 
     signs: dict[int, str]
@@ -49,6 +52,9 @@ class Plover:
     refusing: frozenset[str]
     open: frozenset[str]
     acting: frozenset[str]
+    taking: frozenset[str]
+    goods: frozenset[str]
+    words: frozenset[str]
 
 
 @functools.cache
@@ -69,7 +75,7 @@ def load_plover() -> Plover:
     return Plover(
         {int(sign): name for sign, name in table["signs"].items()},
         {event["name"]: event["sign"] for event in table["event"]}, verbs, nouns, joining["light"], joining["refusing"],
-        joining["open"], joining["acting"],
+        joining["open"], joining["acting"], joining["taking"], joining["goods"], joining["words"],
     )
 
 

@@ -6,6 +6,7 @@ A tie is never more than somebody's claim. Signs are those of plover.toml; a den
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SPEAKER = frozenset(("i", "we", "me", "us"))
 BODIES = frozenset(("organisation", "group", "place"))
+MOST_BETWEEN = 40  # characters from a name over its cue to "he": ", who has repeatedly told the paper that" and no more
 MOST_WORDS = 120  # a "claim" longer than that is a list or a page gone wrong; parsing it costs most and tells least
 
 
@@ -183,10 +185,11 @@ def _find_in_scene(lookup: Lookup, scene: _Scene, doc: Doc, table: Plover) -> It
 
 
 def _find_own_pronouns(lookup: Lookup, scene: _Scene) -> frozenset[str]:
-    """Pronouns by which the speaker is meant: "I" in a quotation; "The port said it had met the line".
+    """Pronouns by which the speaker is meant: "I" in what is laid to somebody; "The port said it had met the line".
 
-    Of a body "it" is taken for itself; of a person "he" and "she" only where the reader, when it filled the pronouns in, came
-    to the same name.
+    Of a body "it" is taken for itself; of a person "he" and "she" where the reader, when it filled the pronouns in, came to
+    the same name, or where what he says follows on his name and cue with nobody else named between ("Stannage has said that he
+    met Moray"). "We" and "us" are the speaker's in a quotation alone.
     """
     claim, source = scene.claim, lookup.sources.get(scene.speaker or "")
     if source is None:
@@ -194,10 +197,21 @@ def _find_own_pronouns(lookup: Lookup, scene: _Scene) -> frozenset[str]:
     if claim.is_quote:
         return SPEAKER
     if source.kind in BODIES:
-        return frozenset(("it",))
+        return frozenset(("it", "i", "me"))
     names = {source.name, *source.aliases, lookup.hops[claim.id][-1].name}
     is_filled = any(name in claim.standalone and name not in claim.text for name in names)
-    return frozenset(("he", "she")) if is_filled else frozenset()
+    is_meant = is_filled or (source.kind == "person" and _follows_on(lookup, claim))
+    return frozenset(("he", "she", "i", "me")) if is_meant else frozenset(("i", "me"))
+
+
+def _follows_on(lookup: Lookup, claim: Claim) -> bool:
+    """Whether a claim stands close behind its source and cue, and nobody else is named between."""
+    attribution = lookup.attributions.get(claim.attribution_id or "")
+    if attribution is None or not attribution.source_spans or not attribution.cue_spans:
+        return False
+    start, end = attribution.source_spans[-1][1], claim.spans[0][0]
+    words = lookup.documents[claim.document_id].text[start:end]
+    return start <= attribution.cue_spans[0][0] < end and len(words) <= MOST_BETWEEN and not re.search(r"\s[A-Z]", words)
 
 
 def _is_own(token: Token, own: frozenset[str]) -> bool:
