@@ -38,7 +38,7 @@ _ADDED = re.compile(r"\b(?:additional|another|further|extra|other)\s+(?:[\w-]+\s
 _MORE = re.compile(r"^\s*(?:more|additional|others?|further)\b", re.IGNORECASE)
 _THAN = re.compile(
     r"^\s*(?:lower|higher|cheaper|dearer|greater|smaller|larger|bigger|longer|shorter|older|younger|heavier|lighter|less|fewer)"
-    r"\s+than\b", re.IGNORECASE,
+    r"\b(?!\s+\w+s\b)", re.IGNORECASE,
 )
 _BY = re.compile(
     r"\b(?:rose|risen|rises?|rising|grew|grown|grows?|increas(?:ed?|es|ing)|fell|fallen|falls?|dropp?(?:ed|s|ing)?|declin(?:ed?|es|ing)"
