@@ -181,9 +181,11 @@ def report(cells: Cells) -> str:
     turned = sum(value in SPEAKS and value != answer for value, answer in said)
     due = sum(value in SPEAKS for _, value, _ in cells)
     lost = sum(answer == "lost" for _, _, answer in cells)
+    left = [value in SPEAKS for _, value, answer in cells if answer == "null"]
     return (
         f"{len(cells)} cells, {right / max(len(cells), 1):.2f} right; for or against {len(said)} times, {spoken} right, {turned} "
-        f"the wrong way round, of {due}: precision {spoken / max(len(said), 1):.2f}, recall {spoken / max(due, 1):.2f}; {lost} lost"
+        f"the wrong way round, of {due}: precision {spoken / max(len(said), 1):.2f}, recall {spoken / max(due, 1):.2f}; "
+        f"{len(left)} left open, {sum(left)} of them for or against by hand; {lost} lost"
     )
 
 

@@ -12,10 +12,10 @@ from matrix_rows import AT, make_claim, make_hypotheses, make_tally, rule_cell, 
 
 from sayso.engine.stage import run_stages
 from sayso.schema import Cell, Contradiction, Dispute, Group, Hypothesis, Membership, Ruled, Tables
-from sayso.weigh import WEIGH_STAGES, cells, likening
-from sayso.weigh.cells import fill_cells, find_clashing, find_statements
+from sayso.weigh import WEIGH_STAGES, cells, likening, proposals
+from sayso.weigh.cells import fill_cells, find_clashing, find_statements, find_tellings
 from sayso.weigh.disputes import DENIED, make_null, take_from_dispute
-from sayso.weigh.likening import Statement, find_clash, is_negated, split_clauses
+from sayso.weigh.likening import MOST_TELLINGS, Statement, drop_frame, find_clash, is_negated, liken, split_clauses
 from sayso.weigh.proposals import propose_cells
 from sayso.weigh.ratings import find_ratings, pick_value, score_disagreement, to_value
 
@@ -70,7 +70,7 @@ def test_what_tells_a_hypothesis_fits_it_and_speaks_against_its_rivals():
 
 
 def test_what_tells_one_clause_of_a_hypothesis_leaves_its_rivals_open():
-    texts = ("The council sold the mill and the mayor took a share", "The mayor's brother bought the mill from the council")
+    texts = ("The council sold the mill and the mayor took a share", "A flood swept the mill away")
     cell = find(make_case({"sold": ("affirmed", "The council sold the mill")}, texts), "H1", "sold")
     assert cell.value == "consistent"
     assert find(make_case({"sold": ("affirmed", "The council sold the mill")}, texts), "H2", "sold").value != "inconsistent"
@@ -129,6 +129,104 @@ def test_an_update_clashes_with_nothing():
     )
     tables.add("contradictions", [Contradiction("x", "c-sold", "c-deed", "number", 0.9, "", relation="update")])
     assert find_clashing(tables) == {}
+
+
+def test_two_groups_of_which_one_denies_what_the_other_tells_in_an_aside_clash_with_nothing():
+    tables = make_case(
+        {
+            "sold": ("affirmed", "The council sold the mill"),
+            "deed": ("affirmed", "The deed stayed in the safe all year"),
+        }
+    )
+    tables.add("contradictions", [Contradiction("x", "c-sold", "c-deed", "polarity", 0.9, "sold against sold")])
+    assert find_clashing(tables) == {}
+    assert ("H1", "deed") not in values(tables)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("number", "The council sold the mill", "not applicable"),
+        ("number", "The council sold forty mills", "inconsistent"),
+        ("date", "The council sold the mill", "not applicable"),
+        ("date", "The council sold the mill in May", "inconsistent"),
+        ("place", "The council sold the mill", "inconsistent"),
+    ],
+)
+def test_a_clash_of_numbers_speaks_only_against_a_hypothesis_that_names_one(kind, text, value):
+    tables = make_case({"sold": ("affirmed", text), "bees": ("affirmed", "Her aunt keeps bees")}, (text, MILL[1]))
+    tables.add("contradictions", [Contradiction("x", "c-sold", "c-bees", kind, 0.9, "both can't be")])
+    assert values(tables).get(("H1", "bees"), "not applicable") == value
+
+
+def test_the_wordings_of_a_side_are_judged_together_so_that_one_that_strays_decides_nothing():
+    tables = make_case({"rain": ("affirmed", "It rained on the mill all night")})
+    for at, text in enumerate(("It was raining at the mill", "Rain fell on the mill", "The council sold the mill")):
+        tables.add("claims", [make_claim(f"c-{at}", text)])
+        tables.add("memberships", [Membership(f"c-{at}", "rain", "affirmed", 0.9 - at / 10, "")])
+    assert find_tellings(tables)["rain", "affirmed"][0].text == "It rained on the mill all night"
+    assert len(find_tellings(tables)["rain", "affirmed"]) == 4
+    assert values(tables)["H1", "rain"] != "consistent"
+
+
+def test_no_more_than_so_many_wordings_and_none_twice():
+    tables = make_case({"sold": ("affirmed", "The council sold the mill")})
+    for at in range(MOST_TELLINGS * 3):
+        tables.add("claims", [make_claim(f"c-{at}", f"The council sold the mill to bidder {at // 2}")])
+        tables.add("memberships", [Membership(f"c-{at}", "sold", "affirmed", 0.5, "")])
+    told = find_tellings(tables)["sold", "affirmed"]
+    assert len(told) == len(set(told)) == MOST_TELLINGS
+    assert told[0] == find_statements(tables)["sold", "affirmed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("We found no evidence that the council sold the mill", "the council sold the mill"),
+        ("It is not true that the council sold the mill", "the council sold the mill"),
+        ("Ott denied that the council had sold the mill", "the council had sold the mill"),
+        ("The council did not sell the mill", "The council did not sell the mill"),
+        ("It is false that so", "It is false that so"),
+        ("", ""),
+    ],
+)
+def test_what_a_denial_denies(text, rest):
+    assert drop_frame(text) == rest
+
+
+def test_a_denial_is_compared_by_what_it_denies():
+    tables = make_case({"sold'": ("negated", "We found no evidence whatever that the council sold the mill")})
+    assert find(tables, "H1", "sold", "negated").value == "inconsistent"
+    assert find_statements(tables)["sold", "negated"].text.startswith("We found no evidence")
+
+
+def test_words_that_tell_two_hypotheses_alike_are_left_to_a_person():
+    texts = ("The council sold the mill to Ott", "The council sold the mill to Marne")
+    tables = make_case({"sold": ("affirmed", "The council sold the mill")}, texts)
+    cells = [find(tables, id_, "sold") for id_ in ("H1", "H2")]
+    assert [cell.value for cell in cells] == [None, None]
+    assert any("about as well" in cell.why for cell in cells)
+
+
+def test_what_is_near_and_not_near_enough_is_left_open(monkeypatch):
+    monkeypatch.setattr(proposals, "TELLS", 0.99)
+    tables = make_case({"talk": ("affirmed", "The mayor talked of what would become of the mill")})
+    assert find(tables, "H3", "talk").value == "neutral"
+    cell = find(tables, "H1", "talk")
+    assert (cell.value, cell.proposed) == (None, None)
+    assert cell.why.startswith("near to it, but not near enough")
+
+
+def test_evidence_of_something_else_never_moves_a_likeness():
+    def make(text: str) -> tuple[Statement, ...]:
+        return (Statement(text, text, is_negated=False),)
+
+    told = make("The council of the town has sold off the mill")
+    others = [make(f"{word} the mill burned down in the night of a very long and dry summer") for word in MILL]
+    alone = liken(MILL, [told], bears=0.0).alike[:, 0]
+    likening.ask_one.cache_clear()
+    beside = liken(MILL, [*others, told], bears=0.0).alike[:, -1]
+    assert beside == pytest.approx(alone, abs=0.01, nan_ok=True)
 
 
 def test_beyond_the_limit_nothing_is_proposed_rather_than_guessed(monkeypatch):
@@ -208,10 +306,9 @@ def test_fifty_hypotheses_on_two_thousand_groups_ask_the_model_no_more_than_the_
     compare = likening.compare_texts
     monkeypatch.setattr(likening, "compare_texts", lambda pairs: asked.extend(pairs) or compare(pairs[:1] * len(pairs)))
     monkeypatch.setattr(likening, "MOST_ASKED", 40)
-    evidence = {
-        (f"g{i}", "affirmed"): (Statement(text := f"The council sold mill {i % 37}", text, False),) for i in range(2000)
-    }
-    hypotheses = make_hypotheses(50, texts=[f"The council sold mill {i}" for i in range(50)])
+    likening.ask_one.cache_clear()
+    evidence = {(f"g{i}", "affirmed"): (Statement(text := f"The council sold mill {i}", text, False),) for i in range(2000)}
+    hypotheses = make_hypotheses(50, texts=[f"The council sold mill {i}, it is said" for i in range(50)])
     start = time.process_time()
     found = propose_cells(hypotheses, evidence, {})
     assert len(found) == 2000

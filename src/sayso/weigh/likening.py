@@ -30,7 +30,7 @@ MOST_ASKED = 3000  # wordings beside hypotheses that the model is asked of, the 
 LONGEST = 1000  # characters of a statement that are read; the models cut far sooner
 MIN_CLAUSE = 3  # words of a clause
 
-# Swept with the thresholds of `proposals`, on the same cells: MEANING of 0.3 to 0.7 (0.55 to 0.70 hardly differ), FOLLOWS of 0 to 0.1.
+# Swept with the thresholds of `proposals`, on the same cells: MEANING of 0.3 to 0.7 (0.55 to 0.7 hardly differ), FOLLOWS 0 to 0.1.
 MEANING = 0.65  # share of the cosine in a likeness; the rest is the pair model's
 FOLLOWS = 0.03  # what each tenfold of the model's probability that the hypothesis follows adds to likeness
 USUAL = -2.5  # log10 of that probability where nothing follows: the model gives little to what it wasn't trained on
@@ -209,7 +209,7 @@ def _find_alike(
     """How likely evidence and clause say the same, 0 to 1; NaN where the model isn't asked."""
     alike = np.full(meant.shape, np.nan, dtype=np.float32)
     pairs = [(statement.filled[:LONGEST], texts[pair]) for pair in asked for statement in evidence[pair[1]][:MOST_TELLINGS]]
-    words = _ask(pairs)
+    words = [ask_one(pair) for pair in pairs]  # kept, since a case is weighed again and again
     at = 0
     for row, column in asked:
         n = min(len(evidence[column]), MOST_TELLINGS)
@@ -218,15 +218,11 @@ def _find_alike(
     return np.round(alike, 4)
 
 
-def _ask(pairs: Sequence[tuple[str, str]]) -> tuple[float, ...]:
-    """What the model adds to likeness: its share for the probability that both are one statement, or one an instance of the other, and
-    how much likelier than usual it is that the second follows. Kept, since a case is weighed again and again.
-    """
-    return tuple(_ask_one(pair) for pair in pairs)
-
-
 @functools.lru_cache(maxsize=2 * MOST_ASKED)
-def _ask_one(pair: tuple[str, str]) -> float:
+def ask_one(pair: tuple[str, str]) -> float:
+    """What the model adds to the likeness of one pair: its share for the probability that both are one statement, or one an
+    instance of the other, and how much likelier than usual it is that the second follows.
+    """
     # One pair at a time takes half again as long as 32, but in a batch the rounding of each hangs on the others: a likeness moves
     # by 0.02 on the mean and 0.11 at the most, and a cell would turn because a document was added that has no part in it.
     compared = compare_texts((pair,))
