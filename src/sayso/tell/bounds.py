@@ -36,13 +36,13 @@ class Bounds:
 
 
 PRINTED = Bounds(
-    disputes=60,  # thirty to sixty pages; what comes first is what most documents tell
-    several=60,
+    disputes=40,  # twenty to forty pages; what comes first is what most documents tell
+    several=40,
     told=None,
     tellings=8,  # as many as the HTML brief shows without unfolding
-    figures=40,  # each is a page's third
+    figures=30,  # each is a page's third
     drifts=30,
-    claims=1000,  # 50 pages; with 2,500 typesetting takes over a gigabyte
+    claims=800,  # 40 pages; with 2,500 typesetting takes over a gigabyte
     sources=200,  # ten pages; those that end most chains first
     leads=100,
     problems=400,

@@ -125,9 +125,20 @@ def _to_data(brief: Brief) -> dict[str, Any]:
         "question": brief.question, "short": _isolate(elide(brief.question, at_most=SHORT)), "author": "sayso",
         "made": brief.made_at,
         "version": brief.version, "standing": STANDING, "masked": brief.is_masked, "fonts": FONTS, "code": CODE,
-        "blocks": [_tell_block(block) for block in walk(brief.sections)],
+        "blocks": _drop_repeated([_tell_block(block) for block in walk(brief.sections)]),
         "passages": [_tell_passage(passage, anchors) for passage in brief.passages],
     }
+
+
+def _drop_repeated(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks with each anchor once: Typst sets no page where two things have one name."""
+    seen: set[str] = set()
+    for block in blocks:
+        for one in block["rows"] if block["kind"] == "table" else [block]:
+            if anchor := one.get("anchor"):
+                one["anchor"] = "" if anchor in seen else anchor
+                seen.add(anchor)
+    return blocks
 
 
 def _tell_block(block: Block) -> dict[str, Any]:

@@ -34,6 +34,7 @@ BODIES = frozenset(
     ) for word in line.split()
 )
 AROUND = 90  # characters before and after a name in which its office is looked for
+MOSTLY = 0.9  # of the places of a word; in a big pile a body's name is cut short somewhere
 _NOT_OF_IT = re.compile(r"[.;!?\n“”\"]")
 _APPOSED = re.compile(r"^\s*(?:\(|,|–|—)\s*([^.;!?,\n“”\"()]{2,70})")
 _OF_BODY = re.compile(r"^\s+(?:of|from|at|with|for)\s+(?:the\s+)?((?:[A-Z][\w'’-]*\s?(?:of\s|for\s)?){1,6})")
@@ -74,18 +75,20 @@ def _list_other_names(tables: Tables) -> set[tuple[str, ...]]:
 
 
 def _is_part(part: str, names: set[tuple[str, ...]], documents: dict[str, Document]) -> bool:
-    """Whether a word that was taken for a person is nothing but a body's name, or a piece of one wherever it stands."""
+    """Whether a word that was taken for a person is nothing but a body's name, or a piece of one nearly wherever it stands."""
     if (part,) in names:
         return True
     holders = [name for name in names if part in name]
     if not holders:
         return False
+    alone = within = 0
     for document in documents.values():
         words = [word.folded for word in split_words(document.text) if not word.text[0].islower()]
         for i, word in enumerate(words):
-            if word == part and not any(_stands(words, i, part, name) for name in holders):
-                return False
-    return True
+            if word == part:
+                within += any(_stands(words, i, part, name) for name in holders)
+                alone += 1
+    return alone > 0 and within / alone >= MOSTLY
 
 
 def _stands(words: list[str], i: int, part: str, name: tuple[str, ...]) -> bool:
