@@ -100,7 +100,7 @@ def check_hypotheses(hypotheses: Mapping[str, object], *, where: Callable[[str],
             else f"this is hypothesis {other} already" if other else ""
         )
         if wrong:
-            fix = '[hypotheses]\nH1 = "The office had been warned"'
+            fix = 'a line such as H1 = "The office had been warned" under [hypotheses]'
             raise BadSettings(wrong, where=where(label), got=[f"{label[:40]} = {text!r}"[:120]], fix=fix)
         labels[label.casefold()] = texts[words.casefold()] = label
     if len(hypotheses) > MOST_HYPOTHESES:

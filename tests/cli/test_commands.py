@@ -10,7 +10,7 @@ from cli.runs import NOTE, SAYSO, run, write
 from sayso.cli import look, make
 from sayso.tell import load_export_schema
 
-ROWS = ("disputes", "claims", "sources", "actors", "drift", "leads", "problems", "documents", "manifest", "duplicates")
+ROWS = ("disputes", "claims", "sources", "actors", "drift", "leads", "problems", "documents", "manifest", "duplicates", "grades")
 HELP_SECONDS = 0.4  # what `sayso --help` may take
 
 

@@ -94,4 +94,4 @@ def test_many_grades_that_nobody_ruled_are_counted():
         if row.kind == "never ruled grade"
     ]
     assert len(found) == MOST_GRADES + 1
-    assert [row.why for row in found if not row.object_id] == ["the grades of 5 more sources were never ruled"]
+    assert [row.why for row in found if not row.object_id] == ["the reliability of 5 more sources was never ruled on"]

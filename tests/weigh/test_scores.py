@@ -53,6 +53,50 @@ def test_heuers_count_and_the_weighted_one():
     assert [items(tables)[group].weight for group in ("g1", "g2", "g3")] == [0.5, 1.5, 1.0]
 
 
+def test_heuers_own_matrix():
+    # Chapter 8, figure 15: whether Iraq will retaliate, no (H1), in a small way (H2), in a big way (H3). The first piece fits all
+    # three and tells nothing; two speak against H3, three against H1, none against H2, which is the least inconsistent.
+    matrix = {"e1": "CCC", "e2": "CCI", "e3": "CCI", "e4": "ICC", "e5": "ICC", "e6": "ICC"}
+    made = weigh(make_matrix_rows(matrix, dict(zip(matrix, "pqrstu", strict=True))))
+    assert {row.hypothesis_id: (row.inconsistency, row.rank) for row in made.take(Weighing)} == {
+        "H1": (3.0, 3), "H2": (0.0, 1), "H3": (2.0, 2),
+    }  # fmt: skip
+    told = {row.group_id: row for row in made.take(EvidenceItem)}
+    assert told["e1"].fits_all
+    assert told["e1"].diagnosticity == 0
+    # Two consistent and one inconsistent: the mean is 1/3, the squares 4/9, 4/9 and 16/9 over three.
+    assert told["e2"].diagnosticity == pytest.approx(math.sqrt(8 / 9))
+
+
+def test_the_weighted_sum_is_that_of_parc_where_every_origin_weighs_one():
+    # PARC ACH 1.1: inconsistent is -1, all else 0, times credibility times relevance, both 1 where they are medium. Without a very
+    # inconsistent cell its sum for each hypothesis is the negative of ours.
+    matrix = {"g1": "CIN", "g2": "IIC", "g3": "N-I", "g4": "?CI"}
+    parc = {f"H{at + 1}": sum(-1.0 * (marks[at] == "I") * 1.0 * 1.0 for marks in matrix.values()) for at in range(3)}
+    assert parc == {"H1": -1.0, "H2": -2.0, "H3": -2.0}
+    assert sums(make_matrix_rows(matrix, dict(zip(matrix, "pqrs", strict=True)))) == {id_: -sum_ for id_, sum_ in parc.items()}
+
+
+def test_f_and_6_and_every_digit_stay_out_of_arithmetic():
+    matrix, origins = {"g1": "IC", "g2": "CI", "g3": "II"}, {"g1": "pq", "g2": "q", "g3": "r"}
+    bare = weigh(make_matrix_rows(matrix, origins))
+
+    def grade(letters: str, digit: str) -> Tables:
+        tables = make_matrix_rows(matrix, origins)
+        tables.add("grades", [
+            Grade("source", id_, letter, letter, (), None, (), "") for id_, letter in zip("pqr", letters, strict=True)
+        ])
+        tables.add("grades", [Grade("claim", f"c-{group}", digit, digit, (), None, (), "") for group in matrix])
+        return weigh(tables)
+
+    for digit in "123456":
+        assert grade("FFF", digit).take(Weighing) == bare.take(Weighing)  # no letter and an F are the same: null, not 0
+        assert grade("FFF", digit).take(EvidenceItem) == bare.take(EvidenceItem)
+        assert grade("BFD", digit).take(Weighing) == grade("BFD", "6").take(Weighing)
+    graded = {row.hypothesis_id: row.graded for row in grade("BFD", "1").take(Weighing)}
+    assert graded == {"H1": 0.75 + 0.25, "H2": 0.25}  # q, an F, adds nothing anywhere, not even a middle
+
+
 def test_one_origin_told_ten_times_weighs_once():
     matrix = {f"g{i}": "IC" for i in range(10)} | {"other": "CI"}
     assert sums(make_matrix_rows(matrix, dict.fromkeys(matrix, "p") | {"other": "q"})) == {"H1": 1.0, "H2": 1.0}

@@ -270,9 +270,10 @@ class Case:
         Raises:
             UnknownName: there is none of that label.
         """
+        before = set(self.settings.hypotheses)
         self.edit_hypothesis(label, None)
-        rulings = self.tables().take(Ruling)
-        return say_left(label, rulings, undone=find_undone(rulings))
+        rulings, (gone,) = self.tables().take(Ruling), before - set(self.settings.hypotheses)
+        return say_left(gone, rulings, undone=find_undone(rulings))
 
     def hypotheses(self) -> list[Listed]:
         """The hypotheses as they are set, JSON-ready; with their places and sums where the case has been weighed since."""

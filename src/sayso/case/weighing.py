@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import json
 import re
 from collections import Counter
@@ -47,7 +48,8 @@ def pick_label(text: str, settings: Settings, rulings: Iterable[Ruling]) -> str:
                 return ruling.object_ids[0]
             taken.add(ruling.object_ids[0])
     numbers = [int(found[1]) for label in taken if (found := re.fullmatch(r"H(\d{1,6})", label))]
-    return f"H{max(numbers, default=0) + 1}"
+    free = itertools.count(max(numbers, default=0) + 1)
+    return next(label for n in free if (label := f"H{n}") not in taken)
 
 
 def say_left(label: str, rulings: Iterable[Ruling], *, undone: Iterable[int]) -> str:
@@ -61,7 +63,7 @@ def say_left(label: str, rulings: Iterable[Ruling], *, undone: Iterable[int]) ->
         f"{n} {kind if n == 1 else kind + 's'} by {by}" for (kind, by), n in sorted(counts.items())
     )
     stay = "1 ruling on it stays" if len(found) == 1 else f"{len(found)} rulings on it stay"
-    return f"{stay} in the case ({told}) and count for nothing until {label} is there again in the same words"
+    return f"{stay} in the case ({told}); nothing of that counts until {label} is there again in the same words"
 
 
 # ---------------------------------------------------------------- rulings

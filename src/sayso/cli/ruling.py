@@ -62,8 +62,10 @@ def rule(
 def rulings(case: CaseFolder, as_json: AsJson = False) -> None:
     """List every ruling: who decided what, when and why, and what it does now; undone, overruled and gone ones too."""
     from sayso.case import Case  # noqa: PLC0415
+    from sayso.cli.progress import show_progress  # noqa: PLC0415
 
-    with Case.open(case) as opened:
+    with Case.open(case) as opened, show_progress() as tell:
+        opened.relink(tell=tell)  # what hypotheses there are may have changed since
         found = opened.rulings()
     if not found and not as_json:
         print("Nothing was ruled in this case.")

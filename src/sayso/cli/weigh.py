@@ -75,7 +75,8 @@ def hypothesis(
         raise BadSettings(told, got=[action, *given], fix=USAGE)
     if len(given) != n_needed:
         beside = " beside --dispute" if dispute is not None else ""
-        told = f"`hypothesis {action}` takes {n_needed or 'nothing'} after CASE{beside}"
+        takes = {0: "nothing", 1: "one argument", 2: "a label and a text"}[n_needed]
+        told = f"`hypothesis {action}` takes {takes} after CASE{beside}"
         raise BadSettings(told, got=[action, *given], fix=USAGE)
     with Case.open(case) as opened:
         left = _change(opened, action, given, dispute)
@@ -180,10 +181,10 @@ def judge(
 
 
 def _say(lines: Iterator[str] | Sequence[str], *, as_json: bool = False) -> None:
-    from sayso.tell import clean_line  # noqa: PLC0415
+    from sayso.tell import clean_text  # noqa: PLC0415
 
     for line in lines:  # what documents hold must not steer the terminal
-        print(line if as_json else line[: len(line) - len(line.lstrip())] + clean_line(line))
+        print(line if as_json else clean_text(line))
 
 
 COMMANDS: tuple[Callable[..., None], ...] = (grades, hypothesis, weigh, judge)

@@ -64,7 +64,7 @@ def describe_ground(tables: Tables, hypothesis_id: str) -> Listed:
 
 def _find_gaps(tables: Tables, hypothesis_id: str, cells: list[Cell], told: dict[str, list[Listed]]) -> Iterator[str]:
     values = Counter(row.value or "empty" for row in cells)
-    n_ruled = sum(row.state == "confirmed" for row in cells)
+    n_ruled = sum(bool(row.ratings) or row.state == "confirmed" for row in cells)
     if not cells:
         yield "no statement of the case bears on it, so far as sayso can tell"
     else:

@@ -46,7 +46,8 @@ def _name_objects(ruling: Ruling) -> list[str]:
         return [f"ruling {ruling.undoes}"]
     anchors = [json.loads(anchor) for anchor in ruling.anchors[: len(ruling.object_ids)]]
     names = [anchor.get("name") or anchor.get("title") or anchor.get("path") or "" for anchor in anchors]
-    return [elide(clean_line(name), at_most=NAME) for name in names]
+    labels = [f"{anchor['label']}: " if anchor.get("about") == "hypothesis" else "" for anchor in anchors]
+    return [label + elide(clean_line(name), at_most=NAME) for label, name in zip(labels, names, strict=True)]
 
 
 def _pick_state(rows: Sequence[Ruled]) -> str:

@@ -21,8 +21,10 @@ WIDTH = 80  # columns of a terminal
 SHOWN_HYPOTHESES = 40  # of more, those that lead; --json has all
 SHOWN_EVIDENCE = 30  # pieces of evidence that tell something; the rest is counted, and --json has it all
 SHOWN_TURNS = 8
+SHOWN_SUMS = 4
 SHOWN_CAUTIONS = 5  # of one kind
 TEXT_MOST = 100  # characters of a statement
+NOBODY = "nobody filled"  # kind of the cautions that often say the same of every hypothesis
 CELLS_FEWEST = "cells"  # kind of the row that says which cells must all be wrong
 
 
@@ -79,7 +81,7 @@ def tell_weighing(tables: Tables, *, is_transposed: bool) -> str:
         return "\n".join(['No hypothesis is weighed in this case: sayso hypothesis add CASE "TEXT"', *cautions]) + "\n"
     matrix = _Matrix(tables, hypotheses)
     lines = [
-        *_tell_hypotheses(tables, matrix.hypotheses), "", *matrix.tell(is_transposed=is_transposed), "",
+        *_tell_hypotheses(tables, matrix.hypotheses), "", *matrix.tell(is_transposed=is_transposed),
         *_tell_turns(tables, matrix), *_tell_cautions(tables),
     ]
     return "\n".join([*lines, "", "The least inconsistent hypothesis leads; that doesn't make it true."]) + "\n"
@@ -224,6 +226,7 @@ def _tell_turns(tables: Tables, matrix: _Matrix) -> Iterator[str]:
     leaders = [row.hypothesis_id for row in weighings if row.rank == 1]
     if len(weighings) < 2 or not matrix.evidence:
         return
+    yield ""
     if len(leaders) == len(weighings):
         yield "No hypothesis leads: the evidence speaks against all of them alike."
         yield ""
@@ -248,7 +251,7 @@ def _tell_turns(tables: Tables, matrix: _Matrix) -> Iterator[str]:
         yield f"  The fewest cells found that must all be wrong for another to lead: {len(ids)}."
         for id_ in ids:
             yield from _wrap(f"- {matrix.name(id_)}", at=4, hang=6)
-        yield from _wrap(f"then {clean_line(fewest.why).partition(', ')[2]}", at=4)
+        yield from _wrap(f"then {_say_then(fewest).partition(', ')[2]}", at=4)
     elif len(leaders) == 1:
         yield "  Nor were up to ten cells found that make another lead together."
 
@@ -256,9 +259,16 @@ def _tell_turns(tables: Tables, matrix: _Matrix) -> Iterator[str]:
 def _tell_rows(rows: Sequence[Sensitivity], matrix: _Matrix) -> Iterator[str]:
     for row in rows[:SHOWN_TURNS]:
         name = matrix.name(row.object_id) if row.kind == "cell" else f"{row.kind} {clean_line(row.name)}"
-        yield from _wrap(f"- {name}: {clean_line(row.why)}", at=4, hang=6)
+        yield from _wrap(f"- {name}: {_say_then(row)}", at=4, hang=6)
     if len(rows) > SHOWN_TURNS:
         yield f"    and {len(rows) - SHOWN_TURNS} more"
+
+
+def _say_then(row: Sensitivity) -> str:
+    """Who would lead, and the sums of those at the head."""
+    sums = dict(row.sums)
+    told = ", ".join(f"{id_} {sums[id_]:.2f}" for id_ in row.order[:SHOWN_SUMS] if id_ in sums)
+    return f"{clean_line(row.why).rpartition('; ')[0]}; weighted sums then: {told}"
 
 
 # ---------------------------------------------------------------- cautions
@@ -275,7 +285,7 @@ def _tell_cautions(tables: Tables) -> Iterator[str]:
         alike: defaultdict[str, list[str]] = defaultdict(list)  # what is said of several in the same words is said once
         for row in rows:
             name = f" {row.object_id} "
-            alike[row.why.replace(name, " {} ") if name in row.why else row.why].append(row.object_id)
+            alike[row.why.replace(name, " {} ") if name in row.why and kind == NOBODY else row.why].append(row.object_id)
         told = [
             why.replace("{}", ", ".join(ids[:SHOWN_CAUTIONS]) + (" and others" if len(ids) > SHOWN_CAUTIONS else ""))
             for why, ids in alike.items()
