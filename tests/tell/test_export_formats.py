@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,8 @@ from sayso.tell.exports import export_tables, list_formats
 from sayso.tell.exports.chunks import CHUNK_BYTES
 from tell.export_rows import ABOUT, ARABIC, EMOJI, HEBREW, make_hostile, many_claims, shuffle_rows, write
 
-TEXTUAL = ("csv", "prov", "annotations", "graphml", "gexf", "argdown", "jsonl")
+TEXTUAL = ("csv", "prov", "annotations", "graphml", "gexf", "argdown", "jsonl", "stix", "ftm")
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "exports.md"
 RAW_CONTROLS = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -31,7 +33,14 @@ def test_every_script_survives_and_no_control_character_does(name: str) -> None:
         assert words in text
 
 
-@pytest.mark.parametrize("name", ["prov", "annotations", "graphml", "gexf", "argdown"])
+def test_the_page_on_exports_has_a_row_for_every_format_and_its_options() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|.*\| ([^|]*)\|$", PAGE.read_text(encoding="utf8"), re.MULTILINE)
+    assert [(name, options.split()) for name, options in rows] == [
+        (name, ", ".join(f"`--{option}`" for option in format_.options).split()) for name, format_ in list_formats().items()
+    ]
+
+
+@pytest.mark.parametrize("name", ["prov", "annotations", "graphml", "gexf", "argdown", "stix", "ftm"])
 def test_a_name_of_a_megabyte_is_cut(name: str) -> None:
     assert max(len(content) for content in write(make_hostile(), name).values()) < 500_000
 
@@ -40,13 +49,14 @@ def test_a_name_of_a_megabyte_is_cut(name: str) -> None:
 def test_a_case_without_rows_gives_files(name: str) -> None:
     files = write(Tables(), name)
     assert files
-    assert name == "jsonl" or all(files.values())
+    assert name in {"jsonl", "ftm"} or all(files.values())
 
 
-@pytest.mark.parametrize("name", ["csv", "prov", "annotations"])
+@pytest.mark.parametrize("name", ["csv", "prov", "annotations", "stix", "ftm"])
 def test_a_file_comes_in_chunks(case: Tables, name: str) -> None:
     files = export_tables(many_claims(case, 5_000), name, about=ABOUT)
-    largest = {"csv": "claims.csv", "prov": "case.prov.jsonld", "annotations": "annotations.jsonld"}[name]
+    largest = {"csv": "claims.csv", "prov": "case.prov.jsonld", "annotations": "annotations.jsonld",
+               "stix": "bundle.json", "ftm": "entities.ftm.json"}[name]
     sizes = [len(chunk) for chunk in files[largest]]
     assert len(sizes) > 3
     assert max(sizes) < 1.5 * CHUNK_BYTES
