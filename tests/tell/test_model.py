@@ -143,7 +143,7 @@ def test_past_the_bound_claims_are_counted(case: Tables) -> None:
     tellings = [block for block in walk(brief.sections) if isinstance(block, Telling)]
     assert len(tellings) == PRINTED.claims
     (rest,) = [x for x in walk(brief.sections) if isinstance(x, Statement) and "more claims aren" in x.words[0].text]
-    assert "".join(run.text for run in rest.words) == "9 more claims aren’t printed here; sayso claims CASE lists them all."
+    assert "".join(run.text for run in rest.words) == "9 more claims aren’t shown here; sayso claims CASE lists them all."
     assert rest.rows is not None and len(rest.rows.ids) == 9
 
 

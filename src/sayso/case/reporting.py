@@ -9,14 +9,16 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sayso import __version__
-from sayso.errors import ExtraMissing, UnknownFormat
+from sayso.errors import ExtraMissing, ModelMissing, UnknownFormat
 from sayso.schema import Tables
 
 if TYPE_CHECKING:
     from sayso.tell.exports.about import Files
+    from sayso.tell.ties import Tie
 
 KINDS = ("html", "pdf", "docx", "md")
 PAPERS = ("a4", "letter")
+MOST_FOR_TIES = 5000  # claims; to look for ties in so many takes 2 to 10 s
 _SUFFIXES = {"html": "html", "htm": "html", "xhtml": "html", "pdf": "pdf", "docx": "docx", "md": "md", "markdown": "md"}
 _NEEDS = {"pdf": ("typst", "pip install 'sayso[pdf]'"), "docx": ("docx", "pip install python-docx")}
 
@@ -91,13 +93,26 @@ def make_report(tables: Tables, form: Form, *, question: str, made_at: str) -> s
     check_paper(form.paper)
     masked = pick_masked(tables, form.mask, private=form.mask_private) if form.mask or form.mask_private else None
     about: dict[str, Any] = {"question": question, "made_at": made_at, "version": __version__}
-    about |= {name: value for name, value in (("mask", masked), ("draft", tell.find_draft(tables))) if value}
+    given = (("mask", masked), ("draft", tell.find_draft(tables)), ("ties", _find_ties(tables)))
+    about |= {name: value for name, value in given if value}
     if kind == "html":
         return tell.make_brief(tables, **about)
     brief = tell.make_model(tables, **about)
     if kind == "md":
         return tell.to_markdown(brief)
     return tell.to_docx(brief, paper=form.paper) if kind == "docx" else tell.to_pdf(brief, paper=form.paper)
+
+
+def _find_ties(tables: Tables) -> list[Tie]:
+    """Ties for a brief; of a case that is large, or without the parser, none: `sayso actors CASE` looks for them in any."""
+    from sayso.tell import find_ties  # noqa: PLC0415
+
+    if len(tables.named("claims")) > MOST_FOR_TIES:
+        return []
+    try:
+        return find_ties(tables)
+    except ModelMissing:
+        return []
 
 
 def make_files(

@@ -49,16 +49,16 @@ PRINTED = Bounds(
     documents=1000,  # 40 pages
     is_outline=False,
 )
-# A brief is opened on phones and sent by mail: 2,500 claims are some 6 MB.
+# A brief is opened on phones and sent by mail. 4,400 claims with their passages are some 11 MB, and the lists 5 MB more.
 SCREEN = dataclasses.replace(
     PRINTED,
-    disputes=1500,
-    several=1500,
-    told=1500,
-    claims=2500,
-    sources=1500,  # sources, leads and problems: as many lines as anyone scrolls through
-    leads=1500,
-    problems=1500,
-    documents=5000,
+    disputes=1200,
+    several=1200,
+    told=1200,
+    claims=2000,
+    sources=1000,  # sources, leads and problems: as many lines as anyone scrolls through
+    leads=1000,
+    problems=1000,
+    documents=4000,
     is_outline=True,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -61,5 +62,6 @@ def _tell_sentence(
         told = tell(show("Against it", look="bold"), ": ", *tell_chain(lookup, claim), ": ", said, Run(f" ({claim.stance})"))
         blocks.append(Statement(told, notes.refer([claim]), Rows("claims", (claim.id,)), level=1))
     if rest := against[MOST_AGAINST:]:
-        blocks.append(tell_rest("claims", "more claim", [claim.id for claim in rest], "sayso claims CASE"))
+        more = tell_rest("claims", "more claim", [claim.id for claim in rest], "sayso claims CASE")
+        blocks.append(dataclasses.replace(more, level=1))
     return blocks

@@ -12,13 +12,14 @@ from sayso.tell.bounds import PRINTED, Bounds
 from sayso.tell.lookup import SIDES, Lookup, take_within
 from sayso.tell.model import Block, Figure, Remark, Row, Rows, Run, Section, Statement, Table, Telling, show, tell
 from sayso.tell.notes import QUOTED, Notes, tell_chain, tell_group, tell_imprint
-from sayso.tell.pictures import draw_side, draw_timeline
+from sayso.tell.pictures import draw_side, draw_side_lines, draw_timeline
 from sayso.tell.shown import clean_line, count_of, elide
 from sayso.tell.verdicts import STANCES, VERDICTS, pick_verdict
 from sayso.tell.views import tell_circle, tell_credibility
 
 MOST_COPIES = 40
 MOST_FIRSTS = 60
+MOST_LINES = 4  # pictures of lines, half a page each; those of the statements that have most of them
 TITLE = 120  # characters of a heading: two lines, and a bookmark that can be read
 R = TypeVar("R")
 _DESCRIBED = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
@@ -49,7 +50,10 @@ class Stories:
 
     def tell_reporting(self) -> Section:
         """How the reporting hangs together: what several tell, who told it first, what drifted, who copied."""
-        parts = [self._tell_verdicts(), self._tell_several(), self._tell_firsts(), self._tell_drifts(), self._tell_copies()]
+        parts = [
+            self._tell_verdicts(), self._tell_lines(), self._tell_several(), self._tell_firsts(), self._tell_drifts(),
+            self._tell_copies(),
+        ]
         none = Remark(tell("No statement is told by more than one document, and none copies another."), look="none")
         found = tuple(part for part in parts if part)
         return Section("reporting", "How the reporting hangs together", found or (none,))
@@ -143,6 +147,21 @@ class Stories:
             return None
         table = Table("Statements by what stands behind them", ("Verdict", "Statements", "What it means"), tuple(rows), (4, 3, 11))
         return Section("verdicts", "How they stand", (table,), level=2)
+
+    def _tell_lines(self) -> Section | None:
+        """Which ways from tellings to origins share no source, for the statements that have most of them."""
+        rows = [row for row in self.lookup.tallies.values() if row.lines_possible > 1 and row.group_id in self.lookup.groups]
+        rows.sort(key=lambda row: (-row.lines, -row.lines_possible, -row.tellings, row.group_id, row.side))
+        blocks: list[Block] = []
+        for row in rows[:MOST_LINES]:
+            text = elide(clean_line(self.lookup.groups[row.group_id].text), at_most=TITLE)
+            caption = show(f"{'Lines of the denial of' if row.side == 'negated' else 'Lines of'} “{text}”").text
+            svg = draw_side_lines(self.lookup, row.group_id, side=row.side)
+            blocks.append(make_figure(svg, caption, Rows("tallies", (f"{row.group_id} {row.side}",))))
+        if not blocks:
+            return None
+        how = Remark(tell("A line is a way from a telling to an origin that shares no source with any other."))
+        return Section("lines", "Lines, where there may be more than one", (how, *blocks), level=2)
 
     def _tell_several(self) -> Section | None:
         """Groups that two documents or more tell and that stand in no dispute, those with most tellings first."""
@@ -284,7 +303,7 @@ def tell_documents(lookup: Lookup, *, at_most: int) -> Section:
 def tell_rest(table: str, noun: str, ids: Sequence[str], command: str) -> Statement:
     """How many rows were left out, and the command that lists them."""
     verb = "isn’t" if len(ids) == 1 else "aren’t"
-    words = tell(f"{count_of(len(ids), noun)} {verb} printed here; ", Run(command, look="code"), " lists them all.")
+    words = tell(f"{count_of(len(ids), noun)} {verb} shown here; ", Run(command, look="code"), " lists them all.")
     return Statement(words, rows=Rows(table, tuple(ids)))
 
 

@@ -174,7 +174,7 @@ def tell_method(tables: Tables, *, n_masked: int) -> Section:
             "brother”, are not masked, nor is what lets one find a document: its SHA-256, its words, its date. A stand-in may cover "
             "somebody else of the same name. Places in characters are those of the document as it is."
         )))
-    rulings = describe_rulings(tables)
+    rulings = describe_rulings(tables) if tables.named("rulings") else []
     told: list[Block] = [
         Statement(
             tell(f"{row['number']}. ", show(row["kind"], look="bold"), " ",

@@ -1,7 +1,7 @@
 """Pictures, as SVG: the one place that draws; brief, notebook and workbench all show the same ones."""
 
 from sayso.tell.pictures.drift import draw_drift, draw_drift_view
-from sayso.tell.pictures.lines import draw_lines
+from sayso.tell.pictures.lines import draw_lines, draw_side_lines
 from sayso.tell.pictures.matrix import draw_matrix
 from sayso.tell.pictures.network import Actor, Tie, draw_network
 from sayso.tell.pictures.sources import draw_sources
@@ -12,5 +12,6 @@ from sayso.tell.pictures.tornado import draw_tornado
 
 __all__ = [
     "COLUMN", "NODE_WIDTHS", "PICTURE_CSS", "WIDTH", "Actor", "Tie", "draw_drift", "draw_drift_view", "draw_lines",
-    "draw_matrix", "draw_network", "draw_side", "draw_sources", "draw_stemma", "draw_timeline", "draw_tornado", "to_file",
+    "draw_matrix", "draw_network", "draw_side", "draw_side_lines", "draw_sources", "draw_stemma", "draw_timeline",
+    "draw_tornado", "to_file",
 ]

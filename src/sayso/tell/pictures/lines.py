@@ -47,7 +47,11 @@ def draw_lines(tables: Tables, group_id: str, *, side: str) -> str:
     Raises:
         UnknownName: no group has this id.
     """
-    lookup = Lookup(tables)
+    return draw_side_lines(Lookup(tables), group_id, side=side)
+
+
+def draw_side_lines(lookup: Lookup, group_id: str, *, side: str) -> str:
+    """The same, for whoever has looked the rows up already."""
     ways = find_ways(find_side(lookup, group_id, side=side, most=WHOLE))
     kept = [*ways.established, *ways.possible][:MOST_WAYS]
     shown = find_side(lookup, group_id, side=side, most=MOST, keep=itertools.chain.from_iterable(kept))
