@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from sayso.schema import TABLES, Claim, Document, Membership, Tables, Tally
+from sayso.schema import TABLES, Claim, Document, Grade, Membership, Tables, Tally
 from sayso.tell import load_export_schema, make_export
 from tell.rows import TEXTS
 
@@ -113,3 +113,12 @@ def test_lines_are_lines_and_can_be_written(case: Tables) -> None:
     content.encode("utf8")
     assert len(content.splitlines()) == 1
     assert json.loads(content)["text"] == "half \ud800 and \u2028 line"
+
+
+def test_a_grade_is_a_persons(case: Tables) -> None:
+    case.add("grades", [
+        Grade("source", "s-mayor", "C", "C", ("a party to it",), None, (), "a party to it"),
+        Grade("source", "s-works", "B", "C", (), None, ("Ann ruled B",), "Ann ruled B", "confirmed"),
+    ])
+    grades = {row["id"]: row["grade"] for row in rows(make_export(case, version="0.0.test"), "sources")}
+    assert (grades["s-mayor"], grades["s-works"], grades["s-person"]) == (None, "B", None)

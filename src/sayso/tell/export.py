@@ -37,7 +37,8 @@ def make_export(tables: Tables, *, version: str) -> dict[str, str]:
 
 def stream_export(tables: Tables, *, version: str) -> dict[str, Iterator[str]]:
     """Give the files of an export line by line; each is made when it is asked for, and only once. See `make_export`."""
-    lookup, grades = Lookup(tables), find_grades(tables)
+    lookup = Lookup(tables)
+    ruled = {id_: row.grade for id_, row in find_grades(tables).items() if row.state == "confirmed"}
     return {
         "meta.json": iter([json.dumps({"format": FORMAT, "version": VERSION, "sayso": version}) + "\n"]),
         "documents.jsonl": _to_lines(_export_document(lookup, document) for document in lookup.documents.values()),
@@ -49,7 +50,7 @@ def stream_export(tables: Tables, *, version: str) -> dict[str, Iterator[str]]:
         ),
         "sources.jsonl": _to_lines(
             {"id": source.id, "name": source.name, "kind": source.kind, "aliases": list(source.aliases),
-             "document": source.document_id, "grade": grades[source.id].grade if source.id in grades else None}
+             "document": source.document_id, "grade": ruled.get(source.id)}
             for source in lookup.sources.values()
         ),
         "problems.jsonl": _to_lines(
