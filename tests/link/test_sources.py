@@ -38,6 +38,8 @@ def are_one(*referents: Referent, **tables: object) -> bool:
         pytest.param("Ardenmoor Bridge Office", "Bridge Office", "organisation", id="tail of the name"),
         pytest.param("Harbour Tribune", "Tribune", "organisation", id="telling last word"),
         pytest.param("U.S. Tide Survey", "USTS", "organisation", id="initials with a country in them"),
+        pytest.param("United States Tide Survey", "U.S. Tide Survey", "organisation", id="a country cut short"),
+        pytest.param("United Nations Weir Mission", "UN Weir Mission", "organisation", id="a union cut short"),
         pytest.param("Nicholas Thorburn", "Nick Thorburn", "person", id="short form of a given name"),
         pytest.param("A. Kell", "Ada Kell", "person", id="initial"),
         pytest.param("Norland President Kell", "Ada Kell", "person", id="office and surname"),

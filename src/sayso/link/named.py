@@ -104,11 +104,12 @@ def _tie_keys(bearers: Sequence[Bearer], guard: Guard) -> None:
     by_key: dict[tuple[str, Words], list[tuple[Bearer, str, str]]] = defaultdict(list)
     for bearer in bearers:
         for words, surface in dict(bearer.words()).items():
-            if known := find_known(words, surface):
+            short = names.shorten(words)
+            if known := find_known(words, surface) or find_known(short, surface):
                 name = parse_name(known[0]).words
                 by_key[known[1], name].append((bearer, surface, f"“{surface}” is a name of {known[0]}"))
             if guard.sort(bearer.place) in (BODY, ANY):
-                key = names.to_singular(names.strip_classes(words))
+                key = names.to_singular(names.strip_classes(short))
                 why = "same name but for a plural or the words that say what kind of body it is"
                 by_key[BODY, key].append((bearer, surface, why))
     for pair in sorted(by_key):

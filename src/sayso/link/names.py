@@ -31,6 +31,9 @@ APART = load_words("apart")
 SHORT_FORMS = {"mt": "mount", "gen": "general", "gov": "governor", "sen": "senator", "col": "colonel", "capt": "captain",
                "lt": "lieutenant", "sgt": "sergeant", "cllr": "councillor"}
 NOT_NAMES = load_words("not_names")
+_SHORTENED: dict[Words, str] = {
+    ("united", "states"): "us", ("united", "kingdom"): "uk", ("united", "nations"): "un", ("european", "union"): "eu",
+}
 
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?")  # U.S. and U.S, as a parser cuts it
 _QUOTED = re.compile(r'"([^"]{2,40})"|(?<!\w)\'([^\']{2,40})\'(?!\w)')
@@ -77,6 +80,12 @@ def _to_words(text: str) -> Words:
     while len(words) > 1 and words[0] in ARTICLES:
         words = words[1:]
     return tuple(words)
+
+
+def shorten(words: Words) -> Words:
+    """A body's name with the country or union before it cut short: "United States Central Command" is "US Central Command"."""
+    short = _SHORTENED.get(words[:2]) if len(words) > 2 else None
+    return words if short is None or words[2] in ("of", "and") else (short, *words[2:])
 
 
 def strip_titles(words: Words) -> Words:

@@ -295,9 +295,18 @@ def find_name(head: Token) -> tuple[str, str] | None:
 
 
 def _is_office(head: Token) -> bool:
-    """'the President', with a capital: an office, not a name."""
-    before = [child.lower_ for child in head.lefts]
-    return head.lower_ in load_words()["official"] | load_words()["person"] and before == ["the"]
+    """'the President', 'the Norlandian Defence Minister', with capitals: an office, not a name; 'King' alone may be a surname."""
+    officials = load_words()["official"]
+    before = [child for child in head.lefts if child.dep_ != "punct"]
+    if head.lower_ not in officials | load_words()["person"] or not before:
+        return False
+    if [child.lower_ for child in before] == ["the"]:
+        return True
+    offices = officials | load_words()["office"] | load_words()["field"]
+    return head.lower_ in officials and all(
+        child.dep_ in ("det", "poss", "amod") or child.ent_type_ in ("NORP", "GPE") or child.lower_ in offices
+        for child in before
+    )
 
 
 def _kind_of(label: str) -> str:
@@ -306,7 +315,7 @@ def _kind_of(label: str) -> str:
 
 def clean_name(text: str) -> str:
     """A name without determiner, titles and possessive."""
-    words = text.replace("\n", " ").strip(' ,.;:“”"').split()
+    words = text.replace("\n", " ").strip(' ,.;:“”"').lstrip("-–—•*· ").split()
     while len(words) > 1 and words[0] in ("’s", "'s"):
         words = words[1:]
     while len(words) > 1 and words[0].lower() in DETERMINERS | TITLES:

@@ -32,12 +32,17 @@ _NAME_MOST = 60
 
 @dataclasses.dataclass(slots=True)
 class Walked:
-    """What a page holds: its blocks and elements in order, and the names of people that elements of that class give."""
+    """What a page holds: its blocks and elements in order, and the names of people that elements of that class give.
+
+    Attributes:
+        posts: elements that may be posts, by kind, once `posts.group_posts` has looked for them; null before.
+    """
 
     shown: list[Shown]
     frames: list[Frame]
     names: list[tuple[int, str]]
     depth: int
+    posts: dict[str, list[Frame]] | None = None
 
 
 def walk_blocks(tree: Any) -> Walked:

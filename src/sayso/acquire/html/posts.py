@@ -28,7 +28,7 @@ _SIGNED = re.compile(
 def add_posts(walked: Walked) -> None:
     """Take every post of a page of posts for main text where most of them are: an extraction loses the last ones."""
     total = sum(len(shown.letters) for shown in walked.shown if shown.is_main)
-    for group in _group_posts(walked).values():
+    for group in group_posts(walked).values():
         taken = [frame for frame in group if frame.main]
         held = sum(frame.main for frame in taken)
         if len(group) < _LIKE_MIN or 2 * len(taken) < len(group) or held < _POSTS_SHARE * total:
@@ -70,7 +70,7 @@ def _find_posts(walked: Walked) -> list[Frame]:
     """The elements that are posts: of one class, beside one another, with most of the main text in them and an author in each."""
     total = sum(len(shown.letters) for shown in walked.shown if shown.is_main)
     best: list[Frame] = []
-    for whole in _group_posts(walked).values():
+    for whole in group_posts(walked).values():
         group = [frame for frame in whole if frame.main]
         named = sum(bool(_find_name(walked, frame)) for frame in group)
         held = sum(frame.main for frame in group)
@@ -85,8 +85,17 @@ def _find_posts(walked: Walked) -> list[Frame]:
     return best if len(names) >= _POSTS_MIN else []
 
 
+def group_posts(walked: Walked) -> dict[str, list[Frame]]:
+    """Elements whose class says post, message or the like, by element and class; none inside another of its kind.
+
+    They are looked for once a page: finding the main text and marking the posts both need them.
+    """
+    if walked.posts is None:
+        walked.posts = _group_posts(walked)
+    return walked.posts
+
+
 def _group_posts(walked: Walked) -> dict[str, list[Frame]]:
-    """Elements whose class says post, message or the like, by element and class; none inside another of its kind."""
     groups: dict[str, list[Frame]] = {}
     for frame in walked.frames:
         match = _POST.search(frame.names) if frame.names else None
