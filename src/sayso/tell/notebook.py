@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sayso.schema import Caution, Dispute, Tables, Weighing
+from sayso.schema import Caution, Dispute, Judgement, Tables, Weighing
 from sayso.tell.evidence import Bearing, Evidence, Told
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.pages import make_environment, read_packaged
@@ -134,7 +134,7 @@ def show_evidence(answers: Sequence[Evidence], *, question: str) -> str:
 
 
 def show_matrix(tables: Tables, pictures: Iterable[Shown]) -> str:
-    """The weighing: pictures, the sums, what to be careful of, and every cell with its reason, folded up."""
+    """The weighing: pictures, the sums, judgements, what to be careful of, and every cell with its reason, folded up."""
     return _fill("matrix", pictures=list(pictures), tables=list_weighing(tables), closing=CLOSING)
 
 
@@ -186,13 +186,19 @@ def list_disputes(tables: Tables) -> Listing:
 
 
 def list_weighing(tables: Tables) -> list[Listing]:
-    """Tables of a weighing: the sums, what to be careful of, every cell."""
+    """Tables of a weighing: the sums, what people judge, what to be careful of, every cell."""
     weighed = sorted(tables.take(Weighing), key=lambda row: (row.rank, row.hypothesis_id))
     cells = describe_weighing(tables)
     texts = {row["hypothesis"]: row["hypothesis_text"] for row in cells}
     sums = [
         {"place": row.rank, "hypothesis": row.hypothesis_id, "says": texts.get(row.hypothesis_id), "why": row.why}
         for row in weighed
+    ]
+    judged = [
+        {"judged": row.hypothesis_id, "by": row.by, "at": row.at[:10],
+         "likelihood": f"{row.likelihood} ({row.low:.0%} to {row.high:.0%})", "confidence": row.confidence, "why": row.why,
+         "because": row.reasons}
+        for row in sorted(tables.take(Judgement), key=lambda row: (row.hypothesis_id, row.number)) if row.is_current
     ]
     cautions = [{"be careful": row.why} for row in sorted(tables.take(Caution), key=lambda row: (row.kind, row.object_id))]
     each = [
@@ -201,12 +207,12 @@ def list_weighing(tables: Tables) -> list[Listing]:
         for row in cells
     ]
     held = to_listing(each[:MOST_CELLS])
-    rows = [[to_value(row[name]) for name in row] for row in each[:MOST_CELLS]]
+    cell_rows = [[to_value(row[name]) for name in row] for row in each[:MOST_CELLS]]
     more = f"and {count_of(len(each) - MOST_CELLS, 'more cell')}" if len(each) > MOST_CELLS else ""
     return [
         to_listing(sums, head="Hypotheses, the least inconsistent first", none="No hypothesis is weighed."),
-        *([to_listing(cautions)] if cautions else []),
-        dataclasses.replace(held, rows=rows, more=more, fold=f"Every cell with its reason ({len(each):,})"),
+        *(to_listing(rows) for rows in (judged, cautions) if rows),
+        dataclasses.replace(held, rows=cell_rows, more=more, fold=f"Every cell with its reason ({len(each):,})"),
     ]
 
 
@@ -224,8 +230,8 @@ def _list_dispute(lookup: Lookup, dispute: Dispute) -> Listed:
     else:
         counts = " against ".join(f"{n}" for n in told.values())
     return {
-        "id": dispute.id, "kind": dispute.kind, "statements": " / ".join(lookup.groups[id_].text for id_ in groups),
-        "documents": counts,
+        "statements": " / ".join(lookup.groups[id_].text for id_ in groups), "kind": dispute.kind, "documents": counts,
+        "id": dispute.id,
     }
 
 
