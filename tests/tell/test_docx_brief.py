@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 import zipfile
@@ -10,6 +11,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
+from sayso.errors import ExtraMissing
 from sayso.schema import Claim, Tables
 from sayso.tell.docx import to_docx
 from sayso.tell.model import Brief
@@ -106,6 +108,25 @@ def test_pictures_have_a_text_alternative(full: Brief) -> None:
     told = [e.get("descr") for e in body.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr")]
     assert told
     assert any("Fenwick Herald lays it to report by the Brackwater Board" in alt for alt in told)
+
+
+def test_repeated_anchors_are_marked_once(full: Brief) -> None:
+    body = parts_of(to_docx(dataclasses.replace(full, sections=(*full.sections, *full.sections))))["word/document.xml"]
+    names = [mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")]
+    assert len(names) == len(set(names)) > 20
+
+
+def test_paper_is_a4_or_letter(full: Brief) -> None:
+    for paper, width in (("a4", 210), ("letter", 215.9)):
+        section = Document(io.BytesIO(to_docx(full, paper=paper))).sections[0]
+        assert section.page_width.mm == pytest.approx(width, abs=0.1)
+        assert (section.page_width - section.left_margin - section.right_margin) / 635 == pytest.approx(9026, abs=4)
+
+
+def test_a_missing_library_is_named(full: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.tell.docx.find_spec", lambda name: None)
+    with pytest.raises(ExtraMissing, match="pip install python-docx"):
+        to_docx(full)
 
 
 def test_the_same_rows_give_the_same_bytes(case: Tables) -> None:

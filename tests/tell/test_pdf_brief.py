@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import dataclasses
 import re
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+from sayso.errors import ExtraMissing
 from sayso.schema import Claim, Tables
-from sayso.tell.model import Brief
-from sayso.tell.pdf import to_pdf
+from sayso.tell.model import Brief, Row, Rows, Run, Table
+from sayso.tell.pdf import find_signs_without_glyph, fit_widths, to_pdf
 from tell.brief_rows import ARABIC, EMOJI, HEBREW, ODD_NAME, add_odd_names, add_weighing, model_of
 from tell.test_model import MASK
 
@@ -70,7 +72,7 @@ def test_pages_have_their_numbers(full: Brief) -> None:
     document = open_(full)
     assert len(document) > 3
     for number, page in enumerate(document, 1):
-        assert f"{number} / {len(document)}" in page.get_textpage().get_text_range()
+        assert f"page {number} of {len(document)}" in page.get_textpage().get_text_range()
 
 
 def test_words_of_every_claim_stand_on_paper(case: Tables) -> None:
@@ -84,7 +86,7 @@ def test_names_with_markup_are_set_as_words(case: Tables) -> None:
     document = open_(model_of(add_odd_names(case), question="#set page(fill: red) $x$ @label <b> ```"))
     words = words_of(document)
     assert bare("#set page(fill: red) $x$ @label <b> ```") in words
-    for part in (*ODD_NAME.split(ARABIC)[0].split(), "<b>|`$a$", "@x", HEBREW.split()[0]):
+    for part in (*ODD_NAME.split(ARABIC)[0].split(), "b>|`$a$", "@x", HEBREW.split()[0]):
         assert bare(part) in words, part
     assert document.get_metadata_value("Title") == "#set page(fill: red) $x$ @label <b> ```"
 
@@ -97,6 +99,54 @@ def test_right_to_left_and_emoji_have_glyphs(case: Tables) -> None:
     ]
     assert len(set(pictures[:6])) == 6
     assert pictures[6] == pictures[7]
+
+
+def test_a_sign_without_a_glyph_is_written_as_its_number() -> None:
+    words = words_of(open_(model_of(Tables(), question="What is \U000132f9 or \u4e2d?")))
+    (sign,) = find_signs_without_glyph("plain é Ж \U000132f9")
+    assert sign == "\U000132f9"
+    assert "Whatis[U+132F9]or" in words
+    assert "nofontisinstalled" in words
+    assert "nofontisinstalled" not in words_of(open_(model_of(Tables(), question=f"{ARABIC} {HEBREW} {EMOJI} é")))
+
+
+def test_language_title_and_tags_are_set(full: Brief) -> None:
+    pdf = to_pdf(full)
+    assert b"/Lang (en)" in pdf or b"/Lang(en)" in pdf
+    assert b"/StructTreeRoot" in pdf
+    assert b"/Alt" in pdf
+    assert open_(full).get_metadata_value("Title") == full.question
+
+
+def test_paper_is_a4_or_letter(full: Brief) -> None:
+    for paper, size in (("a4", (595, 842)), ("letter", (612, 792))):
+        page = pypdfium2.PdfDocument(to_pdf(full, paper=paper))[0]
+        assert (round(page.get_width()), round(page.get_height())) == size
+
+
+def test_the_bottom_line_begins_on_the_first_page(full: Brief) -> None:
+    long = dataclasses.replace(full, question="Who dumped the dye, and who knew of it? " * 20)
+    for brief in (full, long):
+        heads = {mark.get_title(): mark.get_dest().get_index() for mark in open_(brief).get_toc()}
+        assert heads["Bottom line"] == 0
+
+
+def test_repeated_anchors_are_set_once(full: Brief) -> None:
+    assert open_(dataclasses.replace(full, sections=(*full.sections, *full.sections)))
+
+
+def test_no_column_is_narrower_than_its_longest_word() -> None:
+    words = ("Extraordinarily", "x", "y")
+    row = Row(tuple((Run(word),) for word in ("a", "b c d", "e f g")), rows=Rows("claims", ("c1",)))
+    widths = fit_widths(Table("t", words, (row,), (1, 20, 20)))
+    assert widths[0] > 0.19
+    assert sum(widths) == pytest.approx(1, abs=0.001)
+
+
+def test_a_missing_library_is_named(full: Brief, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.tell.pdf.find_spec", lambda name: None)
+    with pytest.raises(ExtraMissing, match=r"sayso\[pdf\]"):
+        to_pdf(full)
 
 
 def test_nothing_of_the_pdf_runs_or_leads_out(case: Tables) -> None:

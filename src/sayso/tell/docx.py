@@ -32,7 +32,7 @@ from sayso.tell.model import (
     is_turned,
     number_of,
 )
-from sayso.tell.pdf import Paper, find_size, to_png
+from sayso.tell.pdf import Paper, find_size, fit_widths, to_png
 from sayso.tell.verdicts import STANDING
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -48,6 +48,13 @@ EMU = 12700  # English metric units in a point
 COLUMN = 9026  # twentieths of a point: A4 within margins of an inch
 _TURNED = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+(?:[\\s\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]*"
                      "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff])?")
+LONG_ROW = 1200  # characters of a row that may be parted over two pages; a shorter one stays whole
+_LINE = 'w:val="single" w:sz="4" w:space="0" w:color="C9C3B8"'
+_BORDERS = (
+    f'<w:tblBorders><w:top {_LINE}/><w:left w:val="nil"/><w:bottom {_LINE}/><w:right w:val="nil"/><w:insideH {_LINE}/>'
+    '<w:insideV w:val="nil"/></w:tblBorders>'
+)
+_LINK = '<w:color w:val="3D2F7A"/>'
 _EARLIEST = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)  # the first moment that a zip can hold
 
 
@@ -91,6 +98,7 @@ class _Writer:
         anchors = [*find_anchors(brief.sections), *(f"note-{passage.number}" for passage in brief.passages)]
         self.bookmarks = {anchor: f"b{n}" for n, anchor in enumerate(anchors, 1)}
         self._noted: set[int] = set()
+        self._marked: set[str] = set()
         self._n_figures = 0
 
     def write(self) -> list[str]:
@@ -101,9 +109,9 @@ class _Writer:
             _paragraph(_run(Run(brief.question)), style="Title", is_turned=is_turned(brief.question[:1])),
             _paragraph(_run(Run(f"{brief.made_at} · sayso {brief.version}{masked}", look="italic"))),
         ]
-        out += [
-            _paragraph(self._link(section.anchor, _run(Run(section.title))), style="ListBullet") for section in brief.sections
-        ]
+        # Run on, and no list, so that the bottom line begins on the first page.
+        links = [self._link(section.anchor, _run(Run(section.title), is_link=True)) for section in brief.sections]
+        out.append(_paragraph(_run(Run(" · ")).join(links)))
         for section in brief.sections:
             out += self._write_block(section)
         return out
@@ -148,7 +156,7 @@ class _Writer:
         return _paragraph(self._mark(block.anchor) + self._write_words(block.chain) + said + place, style="ListBullet")
 
     def _write_table(self, table: Table) -> list[str]:
-        widths = [COLUMN * width // sum(table.widths) for width in table.widths]
+        widths = [round(COLUMN * width) for width in fit_widths(table)]
         head = "".join(
             _cell(_paragraph(_run(Run(word, look="bold")), style="Cell"), width)
             for word, width in zip(table.head, widths, strict=True)
@@ -158,12 +166,13 @@ class _Writer:
             cells = [self._write_words(cell) for cell in row.cells]
             cells[0] = self._mark(row.anchor) + cells[0] + self._refer(row.passages)
             told = "".join(_cell(_paragraph(cell, style="Cell"), width) for cell, width in zip(cells, widths, strict=True))
-            rows.append(f"<w:tr>{told}</w:tr>")
+            n_letters = sum(len(run.text) for cell in row.cells for run in cell)
+            rows.append(f"<w:tr>{'<w:trPr><w:cantSplit/></w:trPr>' if n_letters < LONG_ROW else ''}{told}</w:tr>")
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return [
             _paragraph(_run(Run(table.caption)), style="Caption"),
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{COLUMN}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            f'</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>',
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{COLUMN}" w:type="dxa"/>{_BORDERS}'
+            f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(rows)}</w:tbl>',
             "<w:p/>",  # two tables in a row would be one
         ]
 
@@ -187,7 +196,9 @@ class _Writer:
         )]
 
     def _write_words(self, words: Words) -> str:
-        return "".join(self._link(run.link, _run(run)) if run.link else _run(run) for run in words)
+        return "".join(
+            self._link(run.link, _run(run, is_link=run.link in self.bookmarks)) if run.link else _run(run) for run in words
+        )
 
     def _refer(self, passages: tuple[Passage, ...]) -> str:
         """A footnote where a passage is named first; further on a link to it, under the same number."""
@@ -202,7 +213,8 @@ class _Writer:
         return _number("<w:t>,</w:t>").join(out)
 
     def _mark(self, anchor: str) -> str:
-        name = self.bookmarks.get(anchor)
+        name = self.bookmarks.get(anchor) if anchor not in self._marked else None  # two bookmarks of one name are an error in Word
+        self._marked.add(anchor)
         return f'<w:bookmarkStart w:id="{name[1:]}" w:name="{name}"/><w:bookmarkEnd w:id="{name[1:]}"/>' if name else ""
 
     def _link(self, anchor: str, content: str) -> str:
@@ -220,10 +232,10 @@ def _cell(content: str, width: int) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{content}</w:tc>'
 
 
-def _run(run: Run) -> str:
+def _run(run: Run, *, is_link: bool = False) -> str:
     """A run, in pieces of one direction each: Word takes the direction from the run and not from its letters alone."""
     look = {"bold": "<w:b/><w:bCs/>", "italic": "<w:i/><w:iCs/>", "code": '<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New"/>'}
-    look_xml = look.get(run.look, "")
+    look_xml = look.get(run.look, "") + (_LINK if is_link else "")
     text = f"“{run.text}”" if run.look == "quote" else run.text
     out, at = [], 0
     for found in _TURNED.finditer(text):
@@ -252,8 +264,13 @@ def _set_styles(document: Any) -> None:
     styles["Normal"].font.name, styles["Normal"].font.size = "Georgia", Pt(10)
     for name, size in (("Title", 22), ("Heading 1", 17), ("Heading 2", 12), ("Heading 3", 10.5)):
         styles[name].font.size, styles[name].font.name = Pt(size), "Georgia"
+        _drop_theme(styles[name])
         styles[name].font.color.rgb = RGBColor(0x1B, 0x1A, 0x18)
+    for border in list(styles["Title"].element.iter(f"{{{_W}}}pBdr")):
+        border.getparent().remove(border)
     styles["Caption"].paragraph_format.keep_with_next = True
+    styles["Caption"].font.bold = False
+    styles["List Bullet"].paragraph_format.space_after = Pt(3)
     styles["Caption"].font.color.rgb = RGBColor(0x6B, 0x66, 0x5E)
     for name, size in (("footnote text", 8.5), ("Remark", 10), ("Cell", 8.5)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -265,8 +282,16 @@ def _set_styles(document: Any) -> None:
         styles[name].element.set(f"{{{_W}}}styleId", id_)
 
 
+def _drop_theme(style: Any) -> None:
+    """Take the theme's fonts out of a style: Word prefers them to the one that the style names."""
+    fonts = style.element.rPr.rFonts
+    for name in [name for name in fonts.attrib if name.endswith("Theme")]:
+        del fonts.attrib[name]
+
+
 def _set_page(document: Any, paper: Paper) -> None:
     """The size of the paper, and the page's number at its foot."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
     from docx.oxml import parse_xml  # noqa: PLC0415
     from docx.shared import Mm  # noqa: PLC0415
 
@@ -275,6 +300,7 @@ def _set_page(document: Any, paper: Paper) -> None:
     section.page_width, section.page_height = Mm(width), Mm(height)
     section.top_margin = section.bottom_margin = Mm(25.4)
     section.left_margin = section.right_margin = Mm(width / 2 - COLUMN * 25.4 / 1440 / 2)  # tables have one width on either
+    section.footer.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     footer = section.footer.paragraphs[0]._p
     page, of = (f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>' for words in ("page ", " of "))
     fields = f'{page}<w:fldSimple w:instr="PAGE"/>{of}<w:fldSimple w:instr="NUMPAGES"/>'

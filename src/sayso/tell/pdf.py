@@ -49,7 +49,7 @@ Paper = Literal["a4", "letter"]
 PAPERS = {"a4": "a4", "letter": "us-letter"}  # as Typst calls them
 LATIN = 0x24F  # the last letter that Typst's own fonts surely have
 _SIGN_LINE = re.compile(r"could not be displayed[^\n]*\n[^\n]*?:(\d+):\d+")
-_NUMBER = re.compile(r"[\d.,–-]+")
+_NUMBER = re.compile(r"[\d.,–]+")
 SHORT = 80  # characters of the question over each page
 _FAMILY = re.compile(r'font-family="[^"]*"')
 _SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)')
@@ -62,6 +62,8 @@ _SCRIPTS = tuple(
     )
 )
 WHOLE = 6  # rows of a table that isn't parted over two pages
+SEEN = 200  # rows whose words are measured
+LETTER = 5.2  # points: what a letter of a table takes, in bold
 ROOM = (465, 420)  # points: the column, and a height that leaves room for the words that the picture belongs to
 SCALE = 0.72  # points a pixel: letters of 9 points
 DOTS = 160  # an inch, of pictures as PNG
@@ -157,7 +159,7 @@ def _tell_block(block: Block) -> dict[str, Any]:
             for row in block.rows
         ]
         return {
-            "kind": "table", "caption": block.caption, "head": block.head, "widths": block.widths, "rows": rows,
+            "kind": "table", "caption": block.caption, "head": block.head, "widths": fit_widths(block), "rows": rows,
             "numbers": [_is_numbers(block, i) for i in range(len(block.head))], "whole": len(rows) <= WHOLE,
         }
     if isinstance(block, Figure):
@@ -185,6 +187,25 @@ def _tell_figure(figure: Figure) -> dict[str, Any]:
 
 def _turn(found: re.Match[str]) -> str:
     return "" if found.group(1) and "end" in found.group(1) else ' text-anchor="end"'
+
+
+def fit_widths(table: Table) -> list[float]:
+    """Share of each column, so that no column is narrower than its longest word, where there is room for all of them."""
+    longest = [
+        max(len(word) for words in (table.head[i], *("".join(run.text for run in row.cells[i]) for row in table.rows[:SEEN]))
+            for word in (words.split() or [""]))
+        for i in range(len(table.head))
+    ]
+    least = [min((length + 3) * LETTER / ROOM[0], 0.3) for length in longest]
+    total = sum(table.widths)
+    shares = [width / total for width in table.widths]
+    if sum(least) >= 1:
+        return shares
+    short = [i for i, share in enumerate(shares) if share < least[i]]
+    room = 1 - sum(least[i] for i in short)
+    wide = sum(share for i, share in enumerate(shares) if i not in short) or 1
+    fitted = [least[i] if i in short else share / wide * room for i, share in enumerate(shares)]
+    return [round(share, 4) for share in fitted]
 
 
 def find_size(figure: Figure) -> tuple[float, float]:
