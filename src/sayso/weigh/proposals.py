@@ -85,10 +85,12 @@ def propose_cells(
         cells = _propose_column(real, likened, column)
         if cells:
             found[key] = cells
-    _spread(found, clashing, {one.id: one.text for one in real})
+    told = {key: {id_: cell for id_, cell in cells.items() if cell.value == CONSISTENT} for key, cells in found.items()}
     whole = {one.id for one in real if len(split_clauses(one.text)) == 1}
     for cells in found.values():
         _add_rivals(cells, whole)
+    _spread(found, told, clashing, {one.id: one.text for one in real})
+    for cells in found.values():
         for null in nulls:
             cells[null.id] = _propose_null({one.id: cells[one.id] for one in real})
     return found
@@ -116,10 +118,12 @@ def _propose_column(real: Sequence[Hypothesis], likened: Likened, column: int) -
             cells[hypothesis.id] = Proposal(None, 0.0, "near to it, but too many pairs are nearer to be read one by one")
         elif alike[row] >= TELLS and is_own:
             cells[hypothesis.id] = _tell(likened, row, column, how)
-        elif row == best and alike[row] >= TELLS:
+        elif not is_apart and alike[row] >= max(TELLS, alike[best] - BESIDE):
             cells[hypothesis.id] = Proposal(None, 0.0, f"it tells another hypothesis about as well ({how}): a person must say")
         elif alike[row] >= UNSURE:
             why = f"near to it, but not near enough to say for it or against it ({how})"
+            if alike[row] >= TELLS:
+                why = f"near to it ({how}), but nearer to {real[best].id}"
             cells[hypothesis.id] = Proposal(None, min(alike[row], 1.0), why)
         else:
             told = f"it bears on the question and decides nothing here (cosine {near[row]:.2f})"
@@ -138,13 +142,16 @@ def _tell(likened: Likened, row: int, column: int, how: str) -> Proposal:
 
 
 def _spread(
-    found: dict[Key, dict[str, Proposal]], clashing: Mapping[Key, Sequence[tuple[Key, Clash]]], texts: Mapping[str, str]
+    found: dict[Key, dict[str, Proposal]],
+    told: Mapping[Key, Mapping[str, Proposal]],
+    clashing: Mapping[Key, Sequence[tuple[Key, Clash]]],
+    texts: Mapping[str, str],
 ) -> None:
-    """What clashes with evidence that tells a hypothesis speaks against it, though its own words are of something else.
+    """What clashes with evidence that tells a hypothesis (`told`) speaks against it, though its own words are of something else.
 
-    Not so a clash of numbers or dates where the hypothesis names none: two tolls of one attack leave open who attacked.
+    It speaks for no rival: that needs words of its own. A clash of numbers or dates counts where the hypothesis names one: two
+    tolls of one attack leave open who attacked.
     """
-    told = {key: {id_: cell for id_, cell in cells.items() if cell.value == CONSISTENT} for key, cells in found.items()}
     named = {
         "number": {id_ for id_, text in texts.items() if find_counts(text)},
         "date": {id_ for id_, text in texts.items() if _DATED.search(text)},
