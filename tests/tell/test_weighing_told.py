@@ -82,8 +82,10 @@ def test_what_is_neutral_to_all_is_counted_and_not_laid_out() -> None:
 def test_how_wrong_it_would_have_to_be() -> None:
     one = make_told({"g1": "CI"}, {"g1": "p"})
     assert "Without 1 origin or 1 document, any one alone, another hypothesis leads" in say(one)
-    assert "One cell is enough" in say(one)
+    assert "One cell is enough. 2 cells that speak for or against would do it, any one turned round:" in say(one)
     assert "were it consistent, H1 and H2 lead, no longer H1 alone; weighted sums then: H1 0.00, H2 0.00" in say(one)
+    held = make_told({"g1": "CI", "g2": "NC"}, {"g1": "p", "g2": "q"})
+    assert "1 cell held neutral would do it, any one of them made inconsistent: - [2] “what g2 tells” with H1" in say(held)
     sure = make_told({f"g{i}": "CI" for i in range(3)} | {"g3": "IC"}, {"g0": "p", "g1": "q", "g2": "r", "g3": "s"})
     assert "No single origin, source or document, taken away, makes another lead. No single cell" in say(sure)
     assert "The fewest cells found that must all be wrong for another to lead: 2." in say(sure)

@@ -173,6 +173,13 @@ class _Matrix:
         told = f" ({'as ruled' if cell.state == 'confirmed' else 'as proposed'}: {cell.value})" if cell else ""
         return f"{f'[{number}] ' if number else ''}{denied}“{words}” with {hypothesis}{told}"
 
+    def value(self, cell_id: str) -> str | None:
+        """What a cell of a sensitivity row holds."""
+        hypothesis, _, key = cell_id.partition(" ")
+        group_id, _, side = key.rpartition(" ")
+        cell = self.cells.get((hypothesis, group_id, side))
+        return cell.value if cell else None
+
     def _sign(self, id_: str, item: EvidenceItem) -> str:
         cell = self.cells.get((id_, item.group_id, item.side))
         if cell is None:
@@ -241,8 +248,7 @@ def _tell_turns(tables: Tables, matrix: _Matrix) -> Iterator[str]:
     else:
         yield "  No single origin, source or document, taken away, makes another lead."
     if counts["cell"]:
-        yield f"  One cell is enough; {count_of(counts['cell'], 'cell')} would each do it, turned round:"
-        yield from _tell_rows([row for row in turned if row.kind == "cell"], matrix)
+        yield from _tell_cells([row for row in turned if row.kind == "cell"], matrix)
         return
     yield "  No single cell, turned round, makes another lead."
     fewest = next((row for row in rows if row.kind == CELLS_FEWEST), None)
@@ -254,6 +260,22 @@ def _tell_turns(tables: Tables, matrix: _Matrix) -> Iterator[str]:
         yield from _wrap(f"then {_say_then(fewest).partition(', ')[2]}", at=4)
     elif len(leaders) == 1:
         yield "  Nor were up to ten cells found that make another lead together."
+
+
+def _tell_cells(rows: Sequence[Sensitivity], matrix: _Matrix) -> Iterator[str]:
+    """Cells any one of which is enough: first those that say something and would have to be wrong, then those that say nothing."""
+    wrong = [row for row in rows if matrix.value(row.object_id) in ("consistent", "inconsistent")]
+    open_ = [row for row in rows if row not in wrong]
+    yield "  One cell is enough."
+    if wrong:
+        speaking = count_of(len(wrong), "cell that speaks", "cells that speak")
+        yield from _wrap(f"{speaking} for or against would do it, any one turned round:", at=2)
+        yield from _tell_rows(wrong, matrix)
+    if open_:
+        yield from _wrap(f"{count_of(len(open_), 'cell')} held neutral would do it, any one of them made inconsistent:", at=2)
+        yield from _tell_rows(open_[: SHOWN_TURNS // 2], matrix)
+        if (more := len(open_) - SHOWN_TURNS // 2) > 0:
+            yield f"    and {more} more"
 
 
 def _tell_rows(rows: Sequence[Sensitivity], matrix: _Matrix) -> Iterator[str]:
