@@ -19,8 +19,9 @@ import typer.main
 
 from sayso import errors
 from sayso.case import Added, Case
+from sayso.case.drawing import Picture, Pictures
 from sayso.case.lists import Rows
-from sayso.case.showing import Answers, Changes, Picture, Pictures, ShownGroup, ShownGroups, ShownMatrix, ShownSide
+from sayso.case.showing import Answers, Changes, ShownGroup, ShownGroups, ShownMatrix, ShownSide
 from sayso.cli.main import make_app
 from sayso.config import FILE, SETTINGS
 from sayso.schema import TABLES, Column, Spans

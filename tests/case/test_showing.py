@@ -6,20 +6,9 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from sayso import Case
+from sayso.case.drawing import Picture, draw_drifts, draw_sides, draw_ties
 from sayso.case.lists import Rows, list_rows, list_sides
-from sayso.case.showing import (
-    Answers,
-    Changes,
-    Picture,
-    ShownGroup,
-    ShownGroups,
-    ShownMatrix,
-    draw_drifts,
-    draw_sides,
-    draw_ties,
-    find_group,
-    find_groups,
-)
+from sayso.case.showing import Answers, Changes, ShownGroup, ShownGroups, ShownMatrix, find_group, find_groups
 from sayso.errors import BadRuling, UnknownName
 from sayso.schema import Dispute, Tables, Tally
 from sayso.tell import draw_sources, draw_timeline, find_evidence, show_case

@@ -10,25 +10,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sayso import __version__
 from sayso.case.adding import Added, Adding
+from sayso.case.drawing import Picture, Pictures, draw_drifts, draw_sides, draw_ties
 from sayso.case.lists import Rows, Side, list_rows, list_sides
 from sayso.case.overlay import lay_over
 from sayso.case.reporting import Form, make_files, make_report
 from sayso.case.resolving import find_undone, resolve
 from sayso.case.rulings import Said, make_ruling
-from sayso.case.showing import (
-    Answers,
-    Changes,
-    Picture,
-    Pictures,
-    ShownGroup,
-    ShownGroups,
-    ShownMatrix,
-    draw_drifts,
-    draw_sides,
-    draw_ties,
-    find_group,
-    find_groups,
-)
+from sayso.case.showing import Answers, Changes, ShownGroup, ShownGroups, ShownMatrix, find_group, find_groups
 from sayso.case.states import find_changes, keep_state
 from sayso.case.steps import Step, Tell, tell_nobody
 from sayso.case.weighing import make_hypotheses, make_judgement, pick_label, say_left
