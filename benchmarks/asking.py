@@ -173,7 +173,8 @@ def _pick(document: Document, claims: Sequence[Claim], where: set[int]) -> Claim
     return best[1] if best and best[0] >= 0.5 * len(where) else None
 
 
-def load_tables(name: str, made: Path | None, folders: Sequence[Path] = FOLDERS) -> Tables | None:
+@functools.cache
+def load_tables(name: str, made: Path | None, folders: tuple[Path, ...] = FOLDERS) -> Tables | None:
     """The rows of a case, made when it has to be; null when its documents aren't there."""
     if made and (made / name).is_dir():
         with Case.open(made / name) as case:
@@ -191,7 +192,7 @@ def _encode(text: str) -> npt.NDArray[np.float32]:
     return vector
 
 
-def measure(made: Path | None = None, *, folders: Sequence[Path] = FOLDERS) -> list[Result]:
+def measure(made: Path | None = None, *, folders: tuple[Path, ...] = FOLDERS) -> list[Result]:
     """Ask every question whose case is there; a text that several questions are compared with is encoded once."""
     questions = tomllib.loads(QUESTIONS.read_text("utf8"))["question"]
     results = []

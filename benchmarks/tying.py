@@ -64,7 +64,7 @@ def is_same(marked: Telling, told: Telling) -> bool:
     return any(re.search(marked.a, a) and re.search(marked.b, b) for a, b in pairs)
 
 
-def measure(made: Path | None = None, *, folders: Sequence[Path] = FOLDERS) -> dict[str, Result]:
+def measure(made: Path | None = None, *, folders: tuple[Path, ...] = FOLDERS) -> dict[str, Result]:
     """Compare the ties of each case that is there with those read by hand."""
     table: dict[str, Any] = tomllib.loads(TIES.read_text("utf8"))
     rows = [Telling(**{"is_denied": False, **row}) for row in table["tie"]]

@@ -96,7 +96,7 @@ def test_ask_and_trace(place):
 
 def test_what_is_not_in_the_case(place):
     assert "[S0204]" in run("trace", "case", "marzipan elephants of the seventh moon", cwd=place, code=2).stderr
-    assert "Nothing in the case" in run("ask", "case", "marzipan elephants of the seventh moon", cwd=place).stdout
+    assert "The case holds nothing on this question." in run("ask", "case", "marzipan elephants of the seventh moon", cwd=place).stdout
     assert "[S0203]" in run("ask", "case", "?!", cwd=place, code=2).stderr
 
 

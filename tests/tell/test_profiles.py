@@ -77,7 +77,9 @@ def test_none_is_an_error(affair: Tables, name: str) -> None:
         find_actor(affair, name)
 
 
-@pytest.mark.parametrize(("name", "meant"), [("Lemna Prot", "Lemna Port"), ("the Ostry company", "Ostry Line"), ("LINE LEMNA", "Lemna Port")])
+@pytest.mark.parametrize(
+    ("name", "meant"), [("Lemna Prot", "Lemna Port"), ("the Ostry company", "Ostry Line"), ("LINE LEMNA", "Lemna Port")]
+)
 def test_who_may_be_meant_is_named(affair: Tables, name: str, meant: str) -> None:
     with pytest.raises(UnknownName, match=meant):
         find_actor(affair, name)
@@ -104,6 +106,12 @@ def test_rows_are_cut_and_counted(affair: Tables) -> None:
     assert all(len(rows) <= 1 for rows in cut["b"]["heads"].values())
 
 
+def test_under_a_second_head_a_statement_is_only_named(affair: Tables) -> None:
+    text = " ".join(" ".join(tell_profile(describe_profile(affair, "s-Ostry Line"))).split())
+    assert text.count("Ilse Tarn: “Ostry Line paid 300 crowns to Lemna Port.”") == 1
+    assert "“Ostry Line paid 300 crowns to Lemna Port.” (above, g-pay)" in text
+
+
 def test_a_limit_says_what_it_left_out() -> None:
     tables = make_people(*(Told(f"[Ostry] paid {i} crowns.") for i in range(5)))
     profile = describe_profile(tables, "s-Ostry")
@@ -119,7 +127,8 @@ def test_unknown_ids_are_an_error(affair: Tables) -> None:
 def test_laid_out(affair: Tables) -> None:
     lines = "\n".join(tell_pair(describe_pair(affair, "s-Ostry Line", "s-Lemna Port")))
     assert "Ostry Line to Lemna Port: AID (+2, cooperates), told 2031-01-01" in lines
-    assert "Ilse Tarn says: “Ostry Line paid 300 crowns to Lemna Port.” [COURIER > Ilse Tarn; reports; COURIER, 0-41]" in " ".join(lines.split())
+    told = "Ilse Tarn says: “Ostry Line paid 300 crowns to Lemna Port.” [COURIER > Ilse Tarn; reports; COURIER, 0-41]"
+    assert told in " ".join(lines.split())
     assert "Anna Voss denies: “Ostry Line had paid anything to Lemna Port”" in " ".join(lines.split())
     alone = "\n".join(tell_profile(describe_profile(affair, "s-Ostry Line")))
     assert "MONEY" in alone and "ELSE" in alone and "1 line, single telling" in alone

@@ -8,22 +8,23 @@ from typing import Any
 
 from sayso.tell.plover import load_plover
 from sayso.tell.profiles import HEADS
-from sayso.tell.shown import clean_line, elide
+from sayso.tell.shown import clean_line, count_of, elide
 
 Listed = dict[str, Any]
 WIDTH = 100
 MOST_ROWS = 15  # statements under a head, where nobody says how many; --json has all
+LONGEST_AGAIN = 70  # characters of a statement that was told in full under a head before
 LONGEST_TITLE = 40  # characters of a document's title in a line
 MOST_TOLD = 4  # claims of a statement
 
 
 def tell_profile(profile: Listed, *, limit: int = MOST_ROWS) -> list[str]:
     """Lay out one actor, as `describe_profile` gives it; at most so many rows under a head."""
-    lines = _tell_name(profile)
+    lines, shown = _tell_name(profile), set[str]()
     for head in HEADS:
         rows = profile["heads"][head]
         if rows:
-            lines += ["", head.upper(), *_tell_rows(rows, limit)]
+            lines += ["", head.upper(), *_tell_rows(rows, limit, shown)]
     if profile["ties"]:
         lines += ["", "SAID TO BE TIED TO", *_tell_ties(profile["ties"], limit)]
     if profile["says"]:
@@ -39,17 +40,18 @@ def tell_pair(pair: Listed, *, limit: int = MOST_ROWS) -> list[str]:
     lines = [*_tell_name(a), *_tell_name(b)]
     lines += ["", "BETWEEN THEM"]
     lines += _tell_ties(pair["ties"], limit) or ["  The case tells of nothing that one did to the other."]
-    lines += ["", "SAID OF BOTH", *(_tell_rows(pair["both"], limit) or ["  nothing"])]
+    lines += ["", "SAID OF BOTH", *(_tell_rows(pair["both"], limit, set()) or ["  nothing"])]
     for one, other, said in ((a, b, pair["a_on_b"]), (b, a, pair["b_on_a"])):
         lines += ["", f"{one['name'].upper()} ON {other['name'].upper()}"]
         lines += _tell_said(said, limit) or ["  nothing"]
     shared = {row["group_id"] for row in pair["both"]}
     for one in (a, b):
         lines += ["", f"SAID OF {one['name'].upper()} ALONE"]
+        shown = set[str]()
         for head in HEADS:
             rows = [row for row in one["heads"][head] if row["group_id"] not in shared]
             if rows:
-                lines += [f" {head}", *_tell_rows(rows, limit)]
+                lines += [f" {head}", *_tell_rows(rows, limit, shown)]
     return lines
 
 
@@ -71,7 +73,9 @@ def tell_tie(tie: Listed) -> list[str]:
 
 def _tell_name(profile: Listed) -> list[str]:
     also = f", also {', '.join(profile['aliases'][:5])}" if profile["aliases"] else ""
-    spoken = f"{profile['n_claims']} claims in {profile['n_documents']} documents speak of it"
+    n_claims, n_documents = profile["n_claims"], profile["n_documents"]
+    verb = "speaks" if n_claims == 1 else "speak"
+    spoken = f"{count_of(n_claims, 'claim')} in {count_of(n_documents, 'document')} {verb} of it"
     return [f"{profile['name']} ({profile['kind']}{also})", f"  {spoken}; {len(profile['says'])} are laid to it"]
 
 
@@ -83,8 +87,14 @@ def _tell_said(claims: list[Listed], limit: int) -> list[str]:
     return [*_tell_claims(claims[:limit]), *_tell_more(len(claims) - limit)]
 
 
-def _tell_rows(rows: list[Listed], limit: int) -> list[str]:
-    return [*(line for row in rows[:limit] for line in _tell_row(row)), *_tell_more(len(rows) - limit)]
+def _tell_rows(rows: list[Listed], limit: int, shown: set[str]) -> list[str]:
+    """Rows in full, but for those that another head has shown (`shown`, which is added to)."""
+    lines = []
+    for row in rows[:limit]:
+        above = f"  “{elide(row['text'], at_most=LONGEST_AGAIN)}” (above, {row['group_id']})"
+        lines += [above] if row["group_id"] in shown else list(_tell_row(row))
+        shown.add(row["group_id"])
+    return [*lines, *_tell_more(len(rows) - limit)]
 
 
 def _tell_more(n: int) -> list[str]:
