@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from sayso.case.reporting import make_files
-from sayso.schema import Document, Grade, Hypothesis, Judgement, Ruling, Tables
+from sayso.schema import Arrival, Document, Grade, Hypothesis, Judgement, Referent, Ruling, Tables
 from sayso.tell.exports import list_formats
 from tell.export_rows import make_hostile, shuffle_rows
 from tell.weighed import judge, make_weighed, replace_rows
@@ -30,6 +30,14 @@ def make_named() -> Tables:
         ) if row.id == "tribune" else row
         for row in tables.take(Document)
     ]
+    referents = [
+        dataclasses.replace(row, head="tarn", anchors=("Tarn",)) if row.id == "r-c3-1" else row for row in tables.take(Referent)
+    ]
+    arrivals = [
+        dataclasses.replace(row, headers=("HTTP/1.1 200 OK", 'content-disposition: attachment; filename="ilse-tarn.txt"'))
+        for row in tables.take(Arrival)
+    ]
+    tables = replace_rows(replace_rows(tables, "referents", referents), "manifest", arrivals)
     rulings = [dataclasses.replace(row, why="Tarn said so", by="Ilse Tarn") for row in tables.take(Ruling)]
     judgements = [dataclasses.replace(row, why="Tarn has reasons", dissent=("ILSE TARN",)) for row in tables.take(Judgement)]
     tables = replace_rows(replace_rows(tables, "documents", documents), "rulings", rulings)

@@ -27,7 +27,7 @@ _LEFT = frozenset((
     "how", "near", "claim_a", "claim_b", "document_a", "document_b", "from_claim", "to_claim", "circles", "holder", "place",
     "published", "updated", "modified", "arrived", "at", "first_seen", "about", "likelihood", "confidence", "order", "relation",
 ))
-_ADDRESSES = frozenset(("path", "url", "origin", "where"))  # `ilse_tarn.pdf`: names in them have no word's ends and no capitals
+_ADDRESSES = frozenset(("path", "url", "origin", "where", "headers"))  # `ilse_tarn.pdf`: no word has an end there, or capitals
 # By column, the column that names the document, or the claim whose document it is; of all others it is `document_id`.
 _HOLDERS = {
     "spans_a": ("document_a", "claim_a"), "spans_b": ("document_b", "claim_b"), "before_spans": ("from_claim",),
@@ -204,6 +204,8 @@ class _Masking:
         return dataclasses.replace(row, **changed) if changed else row
 
     def _mask_value(self, name: str, value: Any, row: Any) -> Any:
+        if name == "head" and isinstance(row, Referent):  # a lemma, in small letters; elsewhere a head is the end of an edge
+            return value and self.names.replace_address(value)
         if value is None or name in _LEFT or name.endswith(("_id", "_ids")) or isinstance(value, float):
             return value
         if name.endswith("spans") or name in _HOLDERS:
