@@ -211,6 +211,7 @@ def _read(text: str, *, polarity: str = "affirmed") -> Reading:
         ("The army carried out no raids on Tarn.", "The army raided Tarn.", True),
         ("The army did not burn the mill.", "It was unclear if the army burned the mill.", False),
         ("The army did not burn the mill.", "The rebels burned the mill last year.", False),
+        ("The clerk of the harbour court declined to say how many drowned.", "The clerk of the harbour court is old.", False),
         ("The army did not burn the mill.", "Whether the army burned the mill", False),
     ],
 )

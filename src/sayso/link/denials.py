@@ -100,7 +100,7 @@ def is_told_against(a: Reading, b: Reading) -> bool:
     events = [event for event in denied.events if event.is_negated]
     if any(event.predicate in TRUTH for event in events) or not events:
         return len(denied.stems & told.stems) >= TOLD * max(1, len(denied.stems))
-    return any(_tells(told, denied, event) for event in events)
+    return any(_tells(told, denied, event) for event in events if event.predicate not in load_list("saying"))
 
 
 def _tells(told: Reading, reading: Reading, denied: Event) -> bool:

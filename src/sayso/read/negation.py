@@ -107,7 +107,9 @@ def _negations_of(root: Token, inside: set[int]) -> Iterator[Token]:
         if child.i not in inside:
             continue
         if child.dep_ == "neg" or (child.dep_ in ("advmod", "cc", "preconj") and is_word(child.text, "negate.words")):
-            if child.lower_ != "no" and not (_is_bare(child) or _is_until(child, root) or _is_turned(child, root)):
+            if child.lower_ != "no" and not (
+                _is_bare(child) or _is_until(child, root) or _is_turned(child, root) or _is_expecting_yes(child)
+            ):
                 yield child
         elif child.lower_ == "longer" and child.i > 0 and child.nbor(-1).lower_ == "no":
             yield child.nbor(-1)
@@ -123,6 +125,16 @@ def _negations_of(root: Token, inside: set[int]) -> Iterator[Token]:
         ):
             yield child
     yield from (head for head in find_denying_heads(root) if head.i in inside)
+
+
+def _is_expecting_yes(negator: Token) -> bool:
+    """'Don't you know that the bridge fell?', 'Isn't it shut?': a question that begins with its denied verb says yes."""
+    sentence = negator.sent
+    before = [token for token in sentence if token.i < negator.i and token.is_alpha and token.dep_ != "cc"]
+    begins = len(before) == 1 and before[0].pos_ == "AUX"
+    is_asked = any(token.text == "?" for token in negator.doc[sentence.end - 2 : sentence.end])
+    subject = next((child for child in negator.head.children if child.dep_ in ("nsubj", "nsubjpass", "expl")), None)
+    return begins and is_asked and subject is not None and subject.i > negator.i
 
 
 def _denies(verb: Token) -> bool:
