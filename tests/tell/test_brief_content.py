@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 
 from sayso.schema import Tables
 from sayso.tell import make_brief, to_docx, to_markdown
+from sayso.tell.bounds import SCREEN
 from sayso.tell.drafting import Draft, DraftBit, DraftSentence
 from sayso.tell.making import make_model
 from sayso.tell.model import Brief, Section, Statement, Table, Words, find_words, number_of, walk
@@ -208,6 +209,16 @@ def test_links_lead_somewhere_and_ids_are_one_each(case: Tables, change) -> None
     page = Page(make_brief(change(case), **TOLD))
     assert len(page.ids) == len(set(page.ids))
     assert set(page.links) <= set(page.ids) | {"top"}
+
+
+def test_a_page_of_many_claims_is_bounded_and_counts_the_rest(case: Tables) -> None:
+    text = make_brief(add_claims(case, 2 * SCREEN.claims), **TOLD)
+    page = Page(text)
+    in_full = sum(id_.startswith("claim-") for id_ in page.ids)
+    assert SCREEN.claims < in_full < SCREEN.claims + 9
+    rest = f"{2 * SCREEN.claims + 9 - in_full:,} more claims aren’t shown here; sayso claims CASE lists them all."
+    assert rest in page.texts["claims"]
+    assert len(text.encode()) < 6_000_000
 
 
 def test_headings_nest(full: Tables) -> None:

@@ -17,8 +17,8 @@ FLAGS = (
 )
 
 
-def run_browser(page: Path, *flags: str, hash_: str = "") -> str:
-    """Open a page of the disk and give what Chromium prints."""
+def run_browser(page: Path, *flags: str, hash_: str = "", is_log: bool = False) -> str:
+    """Open a page of the disk and give what Chromium prints, or what it logs."""
     binary = next((found for name in NAMES if (found := shutil.which(name))), None)
     if binary is None:
         pytest.fail("no Chromium found; these tests look at pages in one: apt-get install chromium")
@@ -28,7 +28,7 @@ def run_browser(page: Path, *flags: str, hash_: str = "") -> str:
             capture_output=True, text=True, timeout=120, check=False,
         )
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    return done.stderr if is_log else done.stdout
 
 
 def dump_page(page: Path, *, hash_: str = "") -> str:

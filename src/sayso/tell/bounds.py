@@ -49,12 +49,13 @@ PRINTED = Bounds(
     documents=1000,  # 40 pages
     is_outline=False,
 )
-# A brief is opened on phones and sent by mail. 4,400 claims with their passages are some 11 MB, and the lists 5 MB more.
+# A brief is opened on phones and sent by mail. 4,000 claims with their passages are some 10 MB, in
+# Arabic letters 12; the lists are 5 MB more.
 SCREEN = dataclasses.replace(
     PRINTED,
-    disputes=1200,
-    several=1200,
-    told=1200,
+    disputes=1000,
+    several=1000,
+    told=1000,
     claims=2000,
     sources=1000,  # sources, leads and problems: as many lines as anyone scrolls through
     leads=1000,

@@ -258,11 +258,12 @@ def tell_claims(
         above: ids of these.
     """
     claims, graded = list(lookup.claims.values()), {row.object_id: row for row in grades if row.about == "claim"}
-    ends = [n for n, claim in enumerate(claims) if claim.id not in above][at_most:]
-    shown, rest = (claims[:ends[0]], claims[ends[0]:]) if ends else (claims, [])
+    rest = [claim for claim in claims if claim.id not in above][at_most:]
+    left_out = {claim.id for claim in rest}
     by_document: dict[str, list[Claim]] = {}
-    for claim in shown:
-        by_document.setdefault(claim.document_id, []).append(claim)
+    for claim in claims:
+        if claim.id not in left_out:
+            by_document.setdefault(claim.document_id, []).append(claim)
     meanings = [part for word, meaning in STANCES.items() for part in (Run(word, look="bold"), f": {meaning}. ")]
     blocks: list[Block] = [Remark(tell(*meanings))]
     for document_id, some in by_document.items():
