@@ -138,8 +138,8 @@ def test_numbers_that_fit_or_count_other_things_do_not_clash() -> None:
     ("one", "words", "other", "more"),
     [
         pytest.param(
-            "a car bomb killed nine people in the harbour quarter of Dunsee on Monday night", "nine people",
-            "41 people were killed in a wave of car bombings in the city of Norhaven", "41 people", id="one blow of several",
+            "a car bomb killed nine dockers of the harbour guild", "nine dockers",
+            "41 dockers of the harbour guild were killed in a wave of car bombings", "41 dockers", id="one blow of several",
         ),
         pytest.param(
             "shelling killed 12 villagers in Lower Tarn on Monday", "12 villagers",
