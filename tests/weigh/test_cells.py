@@ -159,13 +159,15 @@ def test_a_clash_of_numbers_speaks_only_against_a_hypothesis_that_names_one(kind
     assert values(tables).get(("H1", "bees"), "not applicable") == value
 
 
-def test_the_wordings_of_a_side_are_judged_together_so_that_one_that_strays_decides_nothing():
-    tables = make_case({"rain": ("affirmed", "It rained on the mill all night")})
-    for at, text in enumerate(("It was raining at the mill", "Rain fell on the mill", "The council sold the mill")):
+@pytest.mark.parametrize("strays", range(4))
+def test_the_wordings_of_a_side_are_judged_together_so_that_one_that_strays_decides_nothing(strays):
+    texts = ["It rained on the mill all night", "It was raining at the mill", "Rain fell on the mill"]
+    texts.insert(strays, "The council sold the mill")
+    tables = make_case({"rain": ("affirmed", texts[0])})
+    for at, text in enumerate(texts[1:]):
         tables.add("claims", [make_claim(f"c-{at}", text)])
         tables.add("memberships", [Membership(f"c-{at}", "rain", "affirmed", 0.9 - at / 10, "")])
-    assert find_tellings(tables)["rain", "affirmed"][0].text == "It rained on the mill all night"
-    assert len(find_tellings(tables)["rain", "affirmed"]) == 4
+    assert [one.text for one in find_tellings(tables)["rain", "affirmed"]] == texts
     assert values(tables)["H1", "rain"] != "consistent"
 
 
