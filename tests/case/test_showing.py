@@ -190,6 +190,13 @@ def test_rows_are_flat_dicts_with_the_same_columns(tables):
     assert " > " in next(row["chain"] for row in list_rows(tables, "claims") if row["chain"].count(" > "))
 
 
+def test_rows_of_groups_are_the_tallies_with_their_words(tables):
+    rows = {(row["group_id"], row["side"]): (row["lines"], row["tellings"], row["n_claims"]) for row in list_sides(tables)}
+    tallies = {(row.group_id, row.side): (row.lines, row.tellings, row.claims) for row in tables.take(Tally)}
+    assert tallies.items() <= rows.items()
+    assert "negated" in {side for _, side in tallies}
+
+
 def test_rows_of_no_such_name_are_refused_with_the_names_there_are(case):
     with pytest.raises(UnknownName) as told:
         case.rows("clams")
@@ -219,6 +226,8 @@ def test_answers_are_a_list_and_show_both_sides(case):
     told = words(parse(answers))
     assert "For" in told and "Against" in told and "Was the sluice open on Monday?" in told
     assert "for: single telling" in repr(answers)
+    for side in (answers[0].supporting, answers[0].opposing):
+        assert [row.text in told and row.text in repr(answers) for row in side.told] == [True] * len(side.told) != []
     assert repr(case.ask("Who won the cup final in Lisbon?")) == "The case holds nothing on this question."
 
 
