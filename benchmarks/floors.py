@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import acquiring
+import asking
 import cases
 import polnear
 import seeds
+import tying
 
 FLOORS = Path(__file__).with_name("floors.toml")
 Figures = dict[str, Any]
@@ -36,7 +38,7 @@ def measure_polnear() -> Figures:
 SETS: dict[str, tuple[Path, Callable[[], Figures]]] = {
     "seeds": (seeds.SEEDS, seeds.score_seeds), "demo": (seeds.SCORER, seeds.score_demo),
     "polnear": (polnear.DEV, measure_polnear), "cases": (seeds.SCORER, cases.score_cases),
-    "acquire": (FLOORS, acquiring.score_acquiring),
+    "acquire": (FLOORS, acquiring.score_acquiring), "asking": (FLOORS, asking.score_asking), "ties": (FLOORS, tying.score_tying),
 }
 """How each set is measured, and what must be there for it."""
 
