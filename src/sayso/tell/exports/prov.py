@@ -194,7 +194,7 @@ def _state_copies(lookup: Lookup) -> Iterator[Statement]:
     circle = {node: i for i, nodes in enumerate(nx.strongly_connected_components(taken)) for node in nodes}
     for edge in edges:
         ends = (_name("document", edge.tail), _name("document", edge.head))
-        about = {"group": edge.group_id, "side": edge.side, "kind": edge.kind, "why": to_label(edge.why)}
+        about: dict[str, Any] = {"group": edge.group_id, "side": edge.side, "kind": edge.kind, "why": to_label(edge.why)}
         if circle[edge.tail] == circle[edge.head]:
             yield _state("Influence", **about) | {"influencee": ends[0], "influencer": ends[1]}
         else:
