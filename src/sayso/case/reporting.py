@@ -14,6 +14,7 @@ from sayso.schema import Tables
 
 if TYPE_CHECKING:
     from sayso.tell.exports.about import Files
+    from sayso.tell.pdf import Paper
     from sayso.tell.ties import Tie
 
 KINDS = ("html", "pdf", "docx", "md")
@@ -47,14 +48,15 @@ def pick_kind(place: str, kind: str | None = None) -> str:
     return picked
 
 
-def check_paper(paper: str) -> None:
-    """Refuse a size of paper that there isn't.
+def check_paper(paper: str) -> Paper:
+    """Give a size of paper, when there is such a one.
 
     Raises:
         UnknownFormat: there is no such paper.
     """
     if paper not in PAPERS:
         raise UnknownFormat("there is no such paper", where="--paper", got=[paper], fix=f"--paper {' or '.join(PAPERS)}")
+    return "letter" if paper == "letter" else "a4"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def make_report(tables: Tables, form: Form, *, question: str, made_at: str) -> s
     from sayso.tell.masking import pick_masked  # noqa: PLC0415
 
     kind = pick_kind("-", form.kind)
-    check_paper(form.paper)
+    paper = check_paper(form.paper)
     masked = pick_masked(tables, form.mask, private=form.mask_private) if form.mask or form.mask_private else None
     about: dict[str, Any] = {"question": question, "made_at": made_at, "version": __version__}
     given = (("mask", masked), ("draft", tell.find_draft(tables)), ("ties", _find_ties(tables)))
@@ -100,7 +102,7 @@ def make_report(tables: Tables, form: Form, *, question: str, made_at: str) -> s
     brief = tell.make_model(tables, **about)
     if kind == "md":
         return tell.to_markdown(brief)
-    return tell.to_docx(brief, paper=form.paper) if kind == "docx" else tell.to_pdf(brief, paper=form.paper)
+    return tell.to_docx(brief, paper=paper) if kind == "docx" else tell.to_pdf(brief, paper=paper)
 
 
 def _find_ties(tables: Tables) -> list[Tie]:

@@ -247,7 +247,8 @@ def _is_initial(text: str, word: Word, givens: set[str]) -> bool:
 
 def _decode(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """An address with its percent signs read, and by place in that the place in the text."""
-    plain, places, at = "", [], start
+    places: list[int] = []
+    plain, at = "", start
     for found in _PERCENT.finditer(text, start, end):
         plain += text[at : found.start()]
         places += range(at, found.start())

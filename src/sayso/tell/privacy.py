@@ -122,7 +122,7 @@ def _is_told_office(text: str, span: tuple[int, int], own: set[str]) -> bool:
     if apposed and _names_office(apposed.group(1)):
         return True
     body = _OF_BODY.match(after)
-    return bool(body) and any(word.folded in BODIES for word in split_words(body.group(1)))
+    return any(word.folded in BODIES for word in split_words(body.group(1))) if body else False
 
 
 def _names_office(words: str) -> bool:
