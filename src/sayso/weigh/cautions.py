@@ -116,8 +116,9 @@ def _of_cells(tables: Tables) -> Iterator[Caution]:
     by_hypothesis: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for cell in tables.take(Cell):
         counts = by_hypothesis[cell.hypothesis_id]
-        is_ruled = bool(cell.ratings) or cell.state == "confirmed"
-        counts.update(("all", "ruled" if is_ruled else "empty" if cell.value is None else "proposed"))
+        is_ruled = bool(cell.ratings) or cell.state == "confirmed"  # by people who differ too, though the cell stays empty
+        counts.update(("all", "empty" if cell.value is None else "filled" if is_ruled else "proposed"))
+        counts["ruled"] += is_ruled
         if cell.disagreement > 0:
             said = ", ".join(f"{by} {value}" for by, value in cell.ratings)
             held = "so it stays empty" if cell.value is None else f"{cell.value} is what most say"
