@@ -46,7 +46,7 @@ PRINTED = Bounds(
     sources=200,  # ten pages; those that end most chains first
     leads=100,
     problems=400,
-    documents=1000,  # 40 pages
+    documents=600,  # 24 pages
     is_outline=False,
 )
 # A brief is opened on phones and sent by mail. 4,000 claims with their passages are some 10 MB, in
