@@ -196,7 +196,7 @@ def _join_hyphens(noun: Token) -> str:
     """A noun's lemma, with what a hyphen joins to it: the parser takes "cease-fire" apart."""
     if noun.i >= 2 and noun.nbor(-1).text == "-" and noun.nbor(-2).whitespace_ == "" and noun.nbor(-1).whitespace_ == "":
         return f"{noun.nbor(-2).lower_}-{noun.lemma_.lower()}"
-    return noun.lemma_.lower()
+    return str(noun.lemma_).lower()
 
 
 def _find_carrier(noun: Token, table: Plover) -> Token | None:
