@@ -73,7 +73,10 @@ def test_what_tells_one_clause_of_a_hypothesis_leaves_its_rivals_open():
     texts = ("The council sold the mill and the mayor took a share", "A flood swept the mill away")
     cell = find(make_case({"sold": ("affirmed", "The council sold the mill")}, texts), "H1", "sold")
     assert cell.value == "consistent"
-    assert find(make_case({"sold": ("affirmed", "The council sold the mill")}, texts), "H2", "sold").value != "inconsistent"
+    assert (
+        find(make_case({"sold": ("affirmed", "The council sold the mill")}, texts), "H2", "sold").value
+        != "inconsistent"
+    )
 
 
 def test_what_has_nothing_to_do_with_the_question_has_no_cell():
@@ -309,7 +312,9 @@ def test_fifty_hypotheses_on_two_thousand_groups_ask_the_model_no_more_than_the_
     monkeypatch.setattr(likening, "compare_texts", lambda pairs: asked.extend(pairs) or compare(pairs[:1] * len(pairs)))
     monkeypatch.setattr(likening, "MOST_ASKED", 40)
     likening.ask_one.cache_clear()
-    evidence = {(f"g{i}", "affirmed"): (Statement(text := f"The council sold mill {i}", text, False),) for i in range(2000)}
+    evidence = {
+        (f"g{i}", "affirmed"): (Statement(text := f"The council sold mill {i}", text, False),) for i in range(2000)
+    }
     hypotheses = make_hypotheses(50, texts=[f"The council sold mill {i}, it is said" for i in range(50)])
     start = time.process_time()
     found = propose_cells(hypotheses, evidence, {})
