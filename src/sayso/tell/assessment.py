@@ -165,7 +165,10 @@ def _tell_judgements(tables: Tables) -> Section | None:
             ("Would change it", row.would_change),
         )
         blocks += [
-            Statement(tell(f"{label}: ", show("; ".join(said)), "."), rows=Rows("judgements", (str(row.number),)), level=1)
+            Statement(
+                tell(f"{label}: ", show("; ".join(one.rstrip(". ") for one in said)), "."),
+                rows=Rows("judgements", (str(row.number),)), level=1,
+            )
             for label, said in told if said
         ]
     return Section("judgement", "What is judged", tuple(blocks), level=2) if blocks else None

@@ -7,7 +7,7 @@ person with one office anywhere in the pile is not. It's a rule about words and 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from sayso.schema import Document, Identity, Referent, Source, Tables
 from sayso.tell.words import SHORTEST, fold, list_parts, split_words
@@ -58,11 +58,11 @@ def find_private(tables: Tables) -> list[str]:
     public = {row.id for row in persons if _key(row.name) in printed or _has_office(row, members[row.id], documents)}
     # 'Owen' beside Owen Farrant, the director, is most likely he; masked, it would leave 'Person 1 Farrant'.
     known = {part for row in persons if row.id in public for part in list_parts(row.name)}
-    others = _list_other_names(tables)
+    single = {parts[0] for row in persons if row.id not in public and len(parts := list_parts(row.name)) == 1}
+    known |= _find_pieces(single, _list_other_names(tables), documents)
     return sorted(
         row.id for row in persons
-        if row.id not in public
-        and not (len(parts := list_parts(row.name)) == 1 and (parts[0] in known or _is_part(parts[0], others, documents)))
+        if row.id not in public and not (len(parts := list_parts(row.name)) == 1 and parts[0] in known)
     )
 
 
@@ -74,21 +74,17 @@ def _list_other_names(tables: Tables) -> set[tuple[str, ...]]:
     }
 
 
-def _is_part(part: str, names: set[tuple[str, ...]], documents: dict[str, Document]) -> bool:
-    """Whether a word that was taken for a person is nothing but a body's name, or a piece of one nearly wherever it stands."""
-    if (part,) in names:
-        return True
-    holders = [name for name in names if part in name]
-    if not holders:
-        return False
-    alone = within = 0
+def _find_pieces(words: set[str], names: set[tuple[str, ...]], documents: dict[str, Document]) -> set[str]:
+    """Words taken for persons that are nothing but a body's name, or a piece of one nearly wherever they stand."""
+    holders = {word: [name for name in names if word in name] for word in words}
+    told, within = Counter[str](), Counter[str]()
     for document in documents.values():
-        words = [word.folded for word in split_words(document.text) if not word.text[0].islower()]
-        for i, word in enumerate(words):
-            if word == part:
-                within += any(_stands(words, i, part, name) for name in holders)
-                alone += 1
-    return alone > 0 and within / alone >= MOSTLY
+        large = [word.folded for word in split_words(document.text) if not word.text[0].islower()]
+        for i, word in enumerate(large):
+            if holders.get(word):
+                told[word] += 1
+                within[word] += any(_stands(large, i, word, name) for name in holders[word])
+    return {word for word in words if (word,) in names or (told[word] and within[word] / told[word] >= MOSTLY)}
 
 
 def _stands(words: list[str], i: int, part: str, name: tuple[str, ...]) -> bool:
