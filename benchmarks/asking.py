@@ -35,6 +35,7 @@ import scoring
 from matching import find_starts, locate_words
 from sayso.case import Case
 from sayso.models.encoder import encode_texts
+from sayso.models.pairing import Compared, compare_texts
 from sayso.schema import Claim, Document, Membership, Tables
 from sayso.tell import find_evidence, nearness
 from sayso.tell.lookup import Lookup
@@ -192,13 +193,19 @@ def _encode(text: str) -> npt.NDArray[np.float32]:
     return vector
 
 
+@functools.cache
+def _compare(pairs: tuple[tuple[str, str], ...]) -> Compared:
+    return compare_texts(pairs)
+
+
 def measure(made: Path | None = None, *, folders: tuple[Path, ...] = FOLDERS) -> list[Result]:
     """Ask every question whose case is there; a text that several questions are compared with is encoded once."""
     questions = tomllib.loads(QUESTIONS.read_text("utf8"))["question"]
     results = []
     for name in dict.fromkeys(question["case"] for question in questions):
         tables = load_tables(name, made, folders)
-        with mock.patch.object(nearness, "encode_texts", lambda texts: np.stack([_encode(text) for text in texts])):
+        encode = mock.patch.object(nearness, "encode_texts", lambda texts: np.stack([_encode(text) for text in texts]))
+        with encode, mock.patch.object(nearness, "compare_texts", lambda pairs: _compare(tuple(pairs))):
             if tables is not None:
                 results += [measure_question(question, tables) for question in questions if question["case"] == name]
     return results
