@@ -31,7 +31,7 @@ SPEAKS = ("consistent", "inconsistent")
 STAGES = (CELLS, SCORES, SENSITIVITY)
 SET_ON = ("border-ferry", "contract-audit", "harbour-barrels", "vaccine-trial", "khan-sheikhun")
 PILES = ("khan-sheikhun", "baghdadi-strike", "boko-ceasefire")
-ALONE_TELLS, ALONE_BEARS = 0.60, 0.40  # of MiniLM alone: so it proposes as many cells for or against as sayso on SET_ON
+ALONE_TELLS, ALONE_BEARS = 0.60, 0.40  # of MiniLM alone: so it proposes about as many cells for or against as sayso on SET_ON
 
 Cells = list[tuple[str, str, str]]
 """A filled cell in a word, the hand's value, the answer; `lost` where no group tells the evidence."""
