@@ -31,9 +31,7 @@ from unittest import mock
 import numpy as np
 import numpy.typing as npt
 
-import scoring
 from matching import find_starts, locate_words
-from sayso.case import Case
 from sayso.models.encoder import encode_texts
 from sayso.models.pairing import Compared, compare_texts
 from sayso.schema import Claim, Document, Membership, Tables
@@ -41,10 +39,10 @@ from sayso.tell import find_evidence, nearness
 from sayso.tell.lookup import Lookup
 from sayso.tell.shown import clean_line
 from sayso.tell.stems import find_stem, find_words
+from scoring import FOLDERS, load_tables
 
 HERE = Path(__file__).resolve().parent
 QUESTIONS = HERE / "asking.toml"
-FOLDERS = (HERE / "cases", HERE.parents[1] / "shared" / "cases")
 SHOWN = 10
 HALVES = ("open", "held out", "third")
 ORDERS = ("BM25", "likeness", "sayso")
@@ -172,19 +170,6 @@ def _pick(document: Document, claims: Sequence[Claim], where: set[int]) -> Claim
         held, key=lambda pair: (pair[0], -sum(end - start for start, end in pair[1].spans), pair[1].id), default=None
     )
     return best[1] if best and best[0] >= 0.5 * len(where) else None
-
-
-@functools.cache
-def load_tables(name: str, made: Path | None, folders: tuple[Path, ...] = FOLDERS) -> Tables | None:
-    """The rows of a case, made when it has to be; null when its documents aren't there."""
-    if made and (made / name).is_dir():
-        with Case.open(made / name) as case:
-            return case.tables()
-    folder = next((folder / name / "docs" for folder in folders if (folder / name / "docs").is_dir()), None)
-    if folder is None:
-        return None
-    with scoring.make_case(folder) as case:
-        return case.tables()
 
 
 @functools.cache

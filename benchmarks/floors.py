@@ -19,6 +19,7 @@ import cases
 import polnear
 import seeds
 import tying
+import weighing
 
 FLOORS = Path(__file__).with_name("floors.toml")
 Figures = dict[str, Any]
@@ -39,6 +40,7 @@ SETS: dict[str, tuple[Path, Callable[[], Figures]]] = {
     "seeds": (seeds.SEEDS, seeds.score_seeds), "demo": (seeds.SCORER, seeds.score_demo),
     "polnear": (polnear.DEV, measure_polnear), "cases": (seeds.SCORER, cases.score_cases),
     "acquire": (FLOORS, acquiring.score_acquiring), "asking": (FLOORS, asking.score_asking), "ties": (FLOORS, tying.score_tying),
+    "weighing": (FLOORS, weighing.score_weighing),
 }
 """How each set is measured, and what must be there for it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import subprocess
 import sys
@@ -12,9 +13,12 @@ from typing import Any
 from sayso.case import Case
 from sayso.config import Settings
 from sayso.read.reader import DEFAULT
+from sayso.schema import Tables
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 SCORER = SHARED / "bench" / "case_score.py"
+FOLDERS = (Path(__file__).parent / "cases", SHARED / "cases")
+"""Where cases lie, our own first."""
 
 
 def make_case(docs: Path, *, reader: str = DEFAULT, workers: int = 0) -> Case:
@@ -28,6 +32,19 @@ def make_case(docs: Path, *, reader: str = DEFAULT, workers: int = 0) -> Case:
     case = Case.in_memory(settings=Settings(reader=reader, workers=workers))
     case.add([docs])
     return case
+
+
+@functools.cache
+def load_tables(name: str, made: Path | None, folders: tuple[Path, ...] = FOLDERS) -> Tables | None:
+    """The rows of a case, made once when it has to be, or opened in the folder `made`; null when its documents aren't there."""
+    if made and (made / name).is_dir():
+        with Case.open(made / name) as case:
+            return case.tables()
+    folder = next((folder / name / "docs" for folder in folders if (folder / name / "docs").is_dir()), None)
+    if folder is None:
+        return None
+    with make_case(folder) as case:
+        return case.tables()
 
 
 def score_case(gold: Path, case: Case, *, flags: tuple[str, ...] = ("--json",)) -> str:

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
-from asking import FOLDERS, load_tables
 from sayso.schema import Document, Tables
 from sayso.tell import find_ties
+from scoring import FOLDERS, load_tables
 
 TIES = Path(__file__).with_name("tying.toml")
 MUTUAL = 1  # a sign that is mutual in the main: meetings and agreements are held against either direction

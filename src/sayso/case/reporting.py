@@ -21,7 +21,7 @@ KINDS = ("html", "pdf", "docx", "md")
 PAPERS = ("a4", "letter")
 MOST_FOR_TIES = 5000  # claims; to look for ties in so many takes 2 to 10 s
 _SUFFIXES = {"html": "html", "htm": "html", "xhtml": "html", "pdf": "pdf", "docx": "docx", "md": "md", "markdown": "md"}
-_NEEDS = {"pdf": ("typst", "pip install 'sayso[pdf]'"), "docx": ("docx", "pip install python-docx")}
+_NEEDS = {"pdf": ("typst", "pip install typst"), "docx": ("docx", "pip install python-docx")}
 
 
 def pick_kind(place: str, kind: str | None = None) -> str:

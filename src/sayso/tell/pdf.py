@@ -1,7 +1,7 @@
 """The brief as PDF: pages with numbers, bookmarks, links and tags, typeset by Typst from the model.
 
 What documents say reaches Typst as data (JSON), never as markup. Nothing is fetched: the template uses no package, and
-text is set in Typst's own fonts and those of the extra `pdf`; a system's fonts help out for signs that none of them has.
+text is set in Typst's own fonts and the Noto fonts that come with sayso; a system's fonts help out for signs that none of them has.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def to_pdf(brief: Brief, *, paper: Paper = "a4") -> bytes:
         ExtraMissing: Typst isn't installed.
     """
     if find_spec("typst") is None:
-        raise ExtraMissing("PDF is typeset by Typst, which isn't installed", got=["typst"], fix="pip install 'sayso[pdf]'")
+        raise ExtraMissing("PDF is typeset by Typst, which isn't installed", got=["typst"], fix="pip install typst")
     import typst  # noqa: PLC0415
 
     template = resources.files("sayso.tell").joinpath("templates", "brief.typ").read_bytes()
