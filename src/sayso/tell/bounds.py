@@ -49,13 +49,13 @@ PRINTED = Bounds(
     documents=600,  # 24 pages
     is_outline=False,
 )
-# A brief is opened on phones and sent by mail. 4,000 claims with their passages are some 10 MB, in
-# Arabic letters 12; the lists are 5 MB more.
+# A brief is opened on phones and sent by mail. 3,600 claims with their passages are some 9 MB;
+# the lists are 5 MB more. In letters of two bytes it is a quarter more, which is still under 20 MB.
 SCREEN = dataclasses.replace(
     PRINTED,
-    disputes=1000,
-    several=1000,
-    told=1000,
+    disputes=800,
+    several=800,
+    told=800,
     claims=2000,
     sources=1000,  # sources, leads and problems: as many lines as anyone scrolls through
     leads=1000,
