@@ -121,9 +121,18 @@ def make_python() -> Iterator[str]:
         yield from (f"## {cls.__name__}", "", *tell_docstring(cls), "")
         if issubclass(cls, Sequence | list):
             yield from ("A sequence: `len(...)`, `[0]`, `[:5]` and `for` go through it.", "")
-        for name, member in vars(cls).items():
-            if not name.startswith("_") and (told := tell_member(cls, name, member)):
+        for name, member in list_members(cls):
+            if told := tell_member(cls, name, member):
                 yield from (*told, "")
+
+
+def list_members(cls: type) -> Iterator[tuple[str, Any]]:
+    """What a class offers, as it is written, and then what a class of ours that it stands on adds."""
+    seen: set[str] = set()
+    for part in (part for part in cls.__mro__ if part.__module__.startswith("sayso.")):
+        found = {name: member for name, member in vars(part).items() if not name.startswith("_") and name not in seen}
+        seen |= found.keys()
+        yield from found.items()
 
 
 def tell_member(cls: type, name: str, member: Any) -> list[str]:

@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.case.anchors import Anchor, Anchors, from_json
+from sayso.case.hypotheses import CELL, JUDGEMENT
 from sayso.case.settling import Settling
-from sayso.case.weighing import CELL, JUDGEMENT, resolve_weighed
+from sayso.case.weighing import resolve_weighed
 from sayso.schema import Hypothesis, Referent, Ruled, Ruling, Tables, make_id
 
 JOINING, PARTING = ("same", "merge"), ("different", "split")

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 
 from sayso import __version__
 from sayso.case.anchors import Anchor, Anchors, to_json
+from sayso.case.hypotheses import CELL, JUDGEMENT
 from sayso.case.objects import ATTRIBUTION, CLAIM, DOCUMENT, GROUP, REFERENT, SOURCE, Object, Objects
 from sayso.case.resolving import TELLER, find_undone
-from sayso.case.weighing import CELL, JUDGEMENT, anchor_weighed
+from sayso.case.weighing import anchor_weighed
 from sayso.errors import BadRuling, UnknownName
 from sayso.schema import Ruling, Tables
 

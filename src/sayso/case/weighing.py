@@ -1,72 +1,21 @@
-"""What people put into the weighing: hypotheses, words on how evidence stands to them, judgements of how likely they are."""
+"""What people rule in the weighing: how evidence stands to a hypothesis, and judgements of how likely it is."""
 
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import json
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sayso.case.anchors import Anchor, Anchors, from_json, to_json
+from sayso.case.hypotheses import CELL, JUDGEMENT
 from sayso.case.objects import CLAIM, GROUP, REFERENT, SOURCE, Objects
-from sayso.config import NULL, Settings, to_hypothesis
 from sayso.errors import BadRuling, UnknownName
 from sayso.schema import Hypothesis, Identity, Membership, Ruled, Ruling, Tables
 
-CELL, JUDGEMENT = "cell", "judgement"
-WEIGHED = (CELL, JUDGEMENT)
 VALUES = ("consistent", "inconsistent", "neutral", "not applicable")
 DENIED = "/denied"
-NONE_OF_THESE = "None of these"
 JUDGED = ("reasons", "assumptions", "dissent", "would_change")
 """Lists of sentences in a judgement."""
-
-
-def make_hypotheses(settings: Settings) -> list[Hypothesis]:
-    """Rows of the hypotheses that the settings name, the null last where it is wanted and there is another."""
-    rows = [
-        Hypothesis(label, place, to_hypothesis(text), is_null=False)
-        for place, (label, text) in enumerate(settings.hypotheses.items())
-    ]
-    if rows and settings.null_hypothesis:
-        rows.append(Hypothesis(NULL, len(rows), NONE_OF_THESE, is_null=True))
-    return rows
-
-
-def pick_label(text: str, settings: Settings, rulings: Iterable[Ruling]) -> str:
-    """A label for one more hypothesis, never one that was given: what was ruled on one is not about another.
-
-    Whoever writes a hypothesis that was taken away in its very words has it back, with its label and what was ruled on it.
-    """
-    words, taken = to_hypothesis(text).casefold(), set(settings.hypotheses)
-    for ruling in sorted(rulings, key=lambda ruling: -ruling.number):
-        if ruling.kind in WEIGHED and ruling.object_ids:
-            anchor = from_json(ruling.anchors[0]) if ruling.anchors else {}
-            if ruling.object_ids[0] not in {*settings.hypotheses, NULL} and anchor.get("name", "").casefold() == words:
-                return ruling.object_ids[0]
-            taken.add(ruling.object_ids[0])
-    numbers = [int(found[1]) for label in taken if (found := re.fullmatch(r"H(\d{1,6})", label))]
-    free = itertools.count(max(numbers, default=0) + 1)
-    return next(label for n in free if (label := f"H{n}") not in taken)
-
-
-def say_left(label: str, rulings: Iterable[Ruling], *, undone: Iterable[int]) -> str:
-    """What becomes of the rulings on a hypothesis that is taken away, in a sentence; empty when there are none."""
-    gone = set(undone)
-    found = [one for one in rulings if one.kind in WEIGHED and one.object_ids[:1] == (label,) and one.number not in gone]
-    if not found:
-        return ""
-    counts = Counter((one.kind, one.by) for one in found)
-    told = ", ".join(
-        f"{n} {kind if n == 1 else kind + 's'} by {by}" for (kind, by), n in sorted(counts.items())
-    )
-    stay = "1 ruling on it stays" if len(found) == 1 else f"{len(found)} rulings on it stay"
-    return f"{stay} in the case ({told}); nothing of that counts until {label} is there again in the same words"
-
-
-# ---------------------------------------------------------------- rulings
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
