@@ -34,7 +34,7 @@ def tell_draft(lookup: Lookup, notes: Notes, draft: Draft, *, mask: Callable[[st
         if claims and len(claims) == len(sentence.claim_ids):
             blocks += _tell_sentence(lookup, notes, sentence, claims, mask)
     gone = [
-        Statement(tell(f"{problem.what}: {problem.why}"), rows=Rows("drafts", ("drafted",)), level=1) for problem in draft.problems
+        Statement(tell(f"{problem.what}: {problem.why}"), rows=Rows("drafts", ("1",)), level=1) for problem in draft.problems
     ]
     head = (
         tell("Drafted by ", maker, ", out of the claims below; nothing of it is a person’s judgement.") if blocks
