@@ -19,8 +19,11 @@ from sayso.case.telling import Telling, now
 from sayso.case.weighing import make_judgement
 from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings, to_hypothesis
 from sayso.errors import WontOverwrite
+from sayso.models.keeping import MemoryKeeper, keep_in
 from sayso.schema import Ruling, Tables
 from sayso.store.contract import Store
+from sayso.store.keeping import FILE as KEPT
+from sayso.store.keeping import FileKeeper
 from sayso.store.memory import MemoryStore
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ class Case(Telling):
         self.store = store
         self.settings = settings
         self.folder = folder
+        self.keeper = MemoryKeeper() if folder is None else FileKeeper(folder / KEPT)
 
     @classmethod
     def create(cls, folder: str | Path, *, question: str = "", reader: str = SETTINGS["reader"].default) -> Self:
@@ -96,6 +100,7 @@ class Case(Telling):
 
     def close(self) -> None:
         """Note that the work is over and let go of the files."""
+        self.keeper.close()
         close: Callable[[], None] = getattr(self.store, "close", lambda: None)
         close()
 
@@ -132,8 +137,10 @@ class Case(Telling):
         """Link and trace the whole case, unless that was done over the very documents and rulings it holds; says whether it was."""
         if self.is_linked():
             return False
-        link_store(self.store, self.settings, tell=tell)
+        with keep_in(self.keeper):
+            link_store(self.store, self.settings, tell=tell)
         keep_state(self.store, self.tables())
+        self.keeper.drop_unused()
         return True
 
     def is_linked(self) -> bool:

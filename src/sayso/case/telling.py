@@ -17,6 +17,7 @@ from sayso.case.showing import Answers, Changes, ShownGroup, ShownGroups, ShownM
 from sayso.case.states import find_changes
 from sayso.case.steps import Tell, tell_nobody
 from sayso.config import Settings
+from sayso.models.keeping import Keeper, keep_in
 from sayso.schema import Group, Tables
 from sayso.store.contract import Store
 
@@ -30,6 +31,7 @@ class Telling(abc.ABC):
 
     store: Store
     settings: Settings
+    keeper: Keeper
 
     @abc.abstractmethod
     def relink(self, *, tell: Tell = tell_nobody) -> bool:
@@ -91,7 +93,8 @@ class Telling(abc.ABC):
         """
         from sayso.tell import find_evidence  # noqa: PLC0415
 
-        return Answers(find_evidence(self.tables(), question, limit=limit), question=question)
+        with keep_in(self.keeper):
+            return Answers(find_evidence(self.tables(), question, limit=limit), question=question)
 
     def look_up(self, question: str, *, limit: int = 10) -> Finding:
         """The same, with the statement that comes nearest where nothing in the case answers.
@@ -101,7 +104,8 @@ class Telling(abc.ABC):
         """
         from sayso.tell import look_up_question  # noqa: PLC0415
 
-        return look_up_question(self.tables(), question, limit=limit)
+        with keep_in(self.keeper):
+            return look_up_question(self.tables(), question, limit=limit)
 
     def profile(self, name: str) -> Listed:
         """What is said of an actor, by whom, under which heads; JSON-ready, see `sayso.tell.describe_profile`.

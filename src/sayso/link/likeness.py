@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from sayso.link.quantities import find_amounts, find_clash
 from sayso.link.wording import find_stems
-from sayso.models.encoder import encode_texts
+from sayso.models.encoder import encode_kept
 from sayso.schema import Claim, Copy, Spans
 from sayso.text import spans as arithmetic
 
@@ -148,7 +148,7 @@ def encode_claims(said: tuple[str, ...], filled: tuple[str, ...]) -> Floats:
     """
     distinct = sorted({*said, *filled})
     place = {text: k for k, text in enumerate(distinct)}
-    vectors = encode_texts(distinct)
+    vectors = encode_kept(distinct)
     return to_unit(vectors[[place[text] for text in said]] + vectors[[place[text] for text in filled]])
 
 

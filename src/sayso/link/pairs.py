@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from sayso.link.likeness import Features
 from sayso.link.nearest import find_nearest
-from sayso.models.pairing import NLI, RELATIONS, compare_texts
+from sayso.models.pairing import NLI, RELATIONS, compare_kept
 from sayso.schema import Claim
 
 Floats = npt.NDArray[np.float32]
@@ -151,7 +151,7 @@ def _pick_asked(alike: Floats, is_open: npt.NDArray[np.bool_], *, n_claims: int)
 @functools.lru_cache(maxsize=2)
 def _compare(claims: tuple[Claim, ...], pairs: tuple[tuple[int, int], ...]) -> tuple[Floats, Floats]:
     """What the model says of pairs; kept, since several stages ask for the same."""
-    compared = compare_texts([(tell(claims[i]), tell(claims[j])) for i, j in pairs])
+    compared = compare_kept([(tell(claims[i]), tell(claims[j])) for i, j in pairs])
     return compared.relations, compared.nli
 
 

@@ -1,12 +1,16 @@
 """Whether two statements are one: a small cross-encoder reads both together.
 
 The encoder is MiniLM-L6 (Wang et al. 2020), trained by `training/pairs`; weights, hashes and card stand in `weights/`.
+
+It scales its activations batch by batch, so that what comes out for a pair hangs on the pairs beside it: only whole batches can be
+kept, and are found again when the very same batch is asked for.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import functools
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.errors import ModelMissing
+from sayso.models.keeping import find_keeper, make_key
 from sayso.models.sessions import open_session
 from sayso.models.wordpiece import WordPiece
 
@@ -33,6 +38,13 @@ NLI = ("entailment", "neutral", "contradiction")
 
 MAX_PIECES = 64  # of each statement
 BATCH = 32  # length-sorted
+KEPT_AT_ONCE = 64  # batches between two writes: some five seconds of work are lost with a process that is killed
+DISK = "<f4"  # how answers are kept: float32, whatever the machine's order of bytes
+PROBES = (
+    ("The sluice was shut.", "Nobody shut the sluice."),
+    ("The harbour master said on 3 May that 14 barrels had been landed by night.", "On 4 May 40 barrels were landed."),
+)
+"""Pairs whose answers tell one machine's arithmetic from another's."""
 
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
@@ -89,17 +101,69 @@ def compare_texts(pairs: Sequence[tuple[str, str]], model: PairModel | None = No
     Raises:
         ModelMissing: the weights aren't there or aren't the ones named in pairs.json.
     """
-    relations = np.zeros((len(pairs), len(RELATIONS)), dtype=np.float32)
-    nli = np.zeros((len(pairs), len(NLI)), dtype=np.float32)
+    relations, nli = _make_room(len(pairs))
     if pairs:
         model, words = model or load_pair_model(), _load_words()
-        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
-        for at in range(0, len(order), BATCH):
-            batch = order[at : at + BATCH]
-            packed = pack_pairs([pairs[i] for i in batch], words)
-            feed = {"ids": packed.ids, "mask": packed.mask, "kinds": packed.kinds}
-            relations[batch], nli[batch] = map(to_shares, model.session.run(None, feed))
+        for batch in _make_batches(pairs):
+            relations[batch], nli[batch] = _run(model, words, [pairs[i] for i in batch])
     return Compared(relations, nli)
+
+
+def compare_kept(pairs: Sequence[tuple[str, str]]) -> Compared:
+    """The same by sayso's own model, each batch looked up first in the keeper of the context (`sayso.models.keeping`).
+
+    Raises:
+        ModelMissing: likewise, also when all is kept.
+    """
+    keeper = find_keeper()
+    if keeper is None or not pairs:
+        return compare_texts(pairs)
+    maker = _name_maker()
+    relations, nli = _make_room(len(pairs))
+    batches = _make_batches(pairs)
+    keys = [make_key(maker, *(text for i in batch for text in pairs[i])) for batch in batches]
+    known = keeper.take(keys)
+    made: dict[bytes, bytes] = {}
+    for at, (key, batch) in enumerate(zip(keys, batches, strict=True), start=1):
+        shares = _unpack(known[key], len(batch)) if key in known else None
+        if shares is None:
+            shares = np.hstack(_run(load_pair_model(), _load_words(), [pairs[i] for i in batch]))
+            made[key] = shares.astype(DISK).tobytes()
+        relations[batch], nli[batch] = shares[:, : len(RELATIONS)], shares[:, len(RELATIONS) :]
+        if made and (at == len(batches) or len(made) >= KEPT_AT_ONCE):
+            keeper.keep(made)
+            made = {}
+    return Compared(relations, nli)
+
+
+def _unpack(data: bytes, n_pairs: int) -> Floats | None:
+    width = len(RELATIONS) + len(NLI)
+    if len(data) != 4 * n_pairs * width:
+        return None
+    return np.frombuffer(data, dtype=DISK).reshape(n_pairs, width)
+
+
+@functools.cache
+def _name_maker() -> str:
+    """What comes out hangs on besides the pairs: the weights, and the arithmetic of this machine, as it comes out on PROBES."""
+    model, words = load_pair_model(), _load_words()
+    shares = np.hstack(_run(model, words, PROBES))
+    return f"{model.name} {MAX_PIECES} {hashlib.sha256(shares.astype(DISK).tobytes()).hexdigest()}"
+
+
+def _make_room(n_pairs: int) -> tuple[Floats, Floats]:
+    return np.zeros((n_pairs, len(RELATIONS)), dtype=np.float32), np.zeros((n_pairs, len(NLI)), dtype=np.float32)
+
+
+def _make_batches(pairs: Sequence[tuple[str, str]]) -> list[list[int]]:
+    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
+    return [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+
+
+def _run(model: PairModel, words: WordPiece, pairs: Sequence[tuple[str, str]]) -> tuple[Floats, Floats]:
+    packed = pack_pairs(pairs, words)
+    relations, nli = model.session.run(None, {"ids": packed.ids, "mask": packed.mask, "kinds": packed.kinds})
+    return to_shares(relations), to_shares(nli)
 
 
 def to_shares(scores: Floats) -> Floats:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from sayso.models.encoder import encode_texts
+from sayso.models.encoder import encode_kept, encode_texts
 from sayso.models.pairing import RELATIONS, compare_texts
 from sayso.schema import Claim
 from sayso.tell.listings import name_chain
@@ -157,8 +157,7 @@ def list_telling(asked: Iterable[str]) -> list[str]:
 
 
 def _find_likeness(question: str, texts: Sequence[str]) -> list[float]:
-    vectors = encode_texts([question, *texts])
-    return [round(float(like), 6) for like in vectors[1:] @ vectors[0]]
+    return [round(float(like), 6) for like in encode_kept(texts) @ encode_texts([question])[0]]
 
 
 def _score(held: _Held, wanted: dict[str, float], likes: tuple[float, float, float], *, is_quoting: bool) -> Near:

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sayso.models.encoder import encode_texts
-from sayso.models.pairing import NLI, RELATIONS, compare_texts
+from sayso.models.encoder import encode_kept
+from sayso.models.pairing import NLI, RELATIONS, compare_kept
 from sayso.text.counting import find_counts
 
 Floats = npt.NDArray[np.float32]
@@ -186,7 +186,7 @@ def encode_statements(statements: tuple[Statement, ...]) -> Floats:
     """Mean unit vectors of statements as said and as filled in, each distinct text encoded once."""
     texts = sorted({text[:LONGEST] for one in statements for text in (one.text, one.filled)})
     place = {text: at for at, text in enumerate(texts)}
-    vectors = encode_texts(texts)
+    vectors = encode_kept(texts)
     both = vectors[[place[one.text[:LONGEST]] for one in statements]] + vectors[[place[one.filled[:LONGEST]] for one in statements]]
     return np.asarray(both / np.maximum(np.linalg.norm(both, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
@@ -225,7 +225,7 @@ def ask_one(pair: tuple[str, str]) -> float:
     """
     # One pair at a time takes half again as long as 32, but in a batch the rounding of each hangs on the others: a likeness moves
     # by 0.02 on the mean and 0.11 at the most, and a cell would turn because a document was added that has no part in it.
-    compared = compare_texts((pair,))
+    compared = compare_kept((pair,))
     same = compared.relations[0, [RELATIONS.index(name) for name in ("same", "a in b", "b in a")]].sum()
     follows = np.log10(max(float(compared.nli[0, NLI.index("entailment")]), 1e-5))
     return round(float((1 - MEANING) * same + FOLLOWS * (follows - USUAL)), 4)
