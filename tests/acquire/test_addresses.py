@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sayso.acquire.fetch import addresses
 from sayso.acquire.fetch.addresses import PUBLIC, Reach, find_addresses, find_refusal, vet_address
-from sayso.acquire.fetch.locators import MOST_URLS, is_url, list_urls, looks_like_list, read_locator, show_url
+from sayso.acquire.fetch.locators import is_url, read_locator, show_url
 from sayso.acquire.media import Unreadable
 
 PUBLIC_ONES = ("8.8.8.8", "93.184.216.34", "1.1.1.1", "223.255.255.254", "2606:4700::1111", "64:ff9b::808:808")
@@ -222,23 +222,6 @@ def test_names_are_asked_for_as_they_stand(monkeypatch):
     monkeypatch.setattr(addresses.socket, "getaddrinfo", get)
     assert addresses.resolve_name("harbour.example.org") == ["8.8.8.8", "2606:4700::1111"]
     assert asked == ["harbour.example.org."]
-
-
-def test_a_list_of_urls_is_read_line_by_line():
-    text = "\ufeff# the harbour\nhttps://a.example.org/1\n\n  https://b.example.org/2  \nhttps://a.example.org/1\nnotes.txt\n"
-    urls, problems = list_urls(text, where="urls.txt")
-    assert urls == ["https://a.example.org/1", "https://b.example.org/2"]
-    assert [(problem.where, problem.what, problem.is_lost) for problem in problems] == [("urls.txt", "line 6 is no URL", True)]
-    assert looks_like_list(text) is False
-    assert looks_like_list("# mine\nhttps://a.example.org/1\n\nhttp://b.example.org") is True
-    assert looks_like_list("https://a.example.org/1 says that the harbour was sold.\n") is False
-    assert looks_like_list("") is False
-
-
-def test_a_list_is_only_so_long():
-    urls, problems = list_urls("\n".join(f"https://a.example.org/{n}" for n in range(MOST_URLS + 5)), where="urls.txt")
-    assert (len(urls), len(problems)) == (MOST_URLS, 1)
-    assert "more than" in problems[0].what
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from sayso.engine.stage import run_stages
 from sayso.schema import Cell, Contradiction, Dispute, Group, Hypothesis, Membership, Ruled, Tables
 from sayso.weigh import WEIGH_STAGES, cells, likening, proposals
 from sayso.weigh.cells import fill_cells, find_clashing, find_statements, find_tellings
-from sayso.weigh.disputes import DENIED, make_null, take_from_dispute
+from sayso.weigh.disputes import DENIED, take_from_dispute
 from sayso.weigh.likening import MOST_TELLINGS, Statement, drop_frame, find_clash, is_negated, liken, split_clauses
 from sayso.weigh.proposals import propose_cells
 from sayso.weigh.ratings import find_ratings, pick_value, score_disagreement, to_value
@@ -497,11 +497,6 @@ def test_names_with_markup_come_through_as_they_are():
 
 
 # ---------------------------------------------------------------- hypotheses that the case offers
-
-
-def test_the_null_stands_last():
-    assert make_null(make_hypotheses(3)) == Hypothesis("H0", 4, "None of these", is_null=True)
-    assert make_null([]).ordinal == 0
 
 
 def test_a_group_told_both_ways_gives_both():

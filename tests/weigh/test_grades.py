@@ -9,8 +9,9 @@ from told_rows import Told, shuffle, source_id
 
 from sayso.engine.stage import run_stage
 from sayso.schema import Grade
+from sayso.schema.letters import find_letters
 from sayso.weigh import GRADES
-from sayso.weigh.grades import find_letters, worth
+from sayso.weigh.grades import worth
 
 PEOPLE = ("Orla", "Piet", "Suna", "Tarn", "aide?", "clerk?")
 PAPERS = ("Courier", "Herald", "Log", "Wire")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from sayso.schema import Grade, Hop, Identity, Source, Tables
+from sayso.schema import Grade, Tables
 from sayso.tell.lookup import Lookup
 from sayso.tell.shown import clean_line, elide
 
@@ -24,21 +23,6 @@ NAME = 90  # characters of a claim that name it
 def find_grades(tables: Tables) -> dict[str, Grade]:
     """The grade that goes for each source and each claim, by its id: what a person ruled, else what the rules propose."""
     return {row.object_id: row for row in tables.take(Grade)}
-
-
-def find_node_grades(tables: Tables) -> dict[str, Grade]:
-    """Letters by node of a stemma: sources, and documents by the source that they are, else by their one teller."""
-    grades = {row.object_id: row for row in tables.take(Grade) if row.about == "source"}
-    source_of = {row.referent_id: row.source_id for row in tables.take(Identity)}
-    tellers: defaultdict[str, set[str]] = defaultdict(set)
-    for hop in tables.take(Hop):
-        if hop.ordinal == 0 and hop.referent_id in source_of:
-            tellers[hop.document_id].add(source_of[hop.referent_id])
-    voices = {document_id: next(iter(some)) for document_id, some in tellers.items() if len(some) == 1}
-    for source in sorted(tables.take(Source), key=lambda source: source.id, reverse=True):
-        if source.document_id is not None and source.id in grades:
-            voices[source.document_id] = source.id
-    return grades | {document_id: grades[id_] for document_id, id_ in voices.items() if id_ in grades}
 
 
 def describe_grade(grade: Grade | None) -> Listed:

@@ -8,7 +8,8 @@ from typing import Any
 
 from sayso.errors import UnknownName
 from sayso.schema import Caution, Cell, EvidenceItem, Hypothesis, Sensitivity, Tables, Weighing
-from sayso.tell.gradings import describe_grade, find_grades, find_node_grades, say_grade
+from sayso.schema.letters import find_letters
+from sayso.tell.gradings import describe_grade, find_grades, say_grade
 from sayso.tell.lookup import Lookup
 from sayso.tell.shown import clean_line, count_of, elide
 
@@ -38,7 +39,7 @@ def describe_ground(tables: Tables, hypothesis_id: str) -> Listed:
     items = {(row.group_id, row.side): row for row in tables.take(EvidenceItem)}
     lookup, sides = Lookup(tables), {"against": "inconsistent", "for": "consistent"}
     told: dict[str, list[Listed]] = {name: [] for name in sides}
-    letters, digits = find_node_grades(tables), find_grades(tables)
+    letters, digits = find_letters(tables), find_grades(tables)
     for name, value in sides.items():
         found = [items[row.group_id, row.side] for row in cells if row.value == value and (row.group_id, row.side) in items]
         found.sort(key=lambda item: (-item.weight, item.group_id, item.side))

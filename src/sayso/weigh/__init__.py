@@ -3,7 +3,7 @@
 from sayso.engine.stage import Stage
 from sayso.weigh.cautions import CAUTIONS
 from sayso.weigh.cells import CELLS
-from sayso.weigh.disputes import make_null, take_from_dispute
+from sayso.weigh.disputes import take_from_dispute
 from sayso.weigh.grades import GRADES
 from sayso.weigh.judgements import JUDGEMENTS
 from sayso.weigh.scores import SCORES
@@ -12,4 +12,4 @@ from sayso.weigh.sensitivity import SENSITIVITY
 WEIGH_STAGES: tuple[Stage, ...] = (GRADES, CELLS, SCORES, SENSITIVITY, JUDGEMENTS, CAUTIONS)
 """The room's stages in the order in which they run."""
 
-__all__ = ["GRADES", "WEIGH_STAGES", "make_null", "take_from_dispute"]
+__all__ = ["GRADES", "WEIGH_STAGES", "take_from_dispute"]

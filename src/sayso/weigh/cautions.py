@@ -21,7 +21,7 @@ from sayso.schema import (
     Weighing,
     make_id,
 )
-from sayso.weigh.grades import find_letters
+from sayso.schema.letters import find_letters
 from sayso.weigh.judgements import read_judgements
 from sayso.weigh.ratings import find_ratings
 from sayso.weigh.scores import PLACES, score_line

@@ -1,24 +1,16 @@
-"""Hypotheses that a case offers: the sides of a dispute, and the null that none of the others holds."""
+"""Hypotheses that a case offers: the sides of a dispute."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from sayso.schema import Contradiction, Dispute, Hypothesis, Membership, Tables
+from sayso.schema import Contradiction, Dispute, Membership, Tables
 from sayso.weigh.cells import find_statements
 from sayso.weigh.likening import is_negated
 from sayso.weigh.proposals import Key
 
-NULL = "H0"
-NONE_OF_THESE = "None of these"
 DENIED = "It is not so that: "
 MOST_WORDS = 300  # characters of a hypothesis that is taken from a claim
-
-
-def make_null(hypotheses: Iterable[Hypothesis]) -> Hypothesis:
-    """Give the hypothesis that none of the others holds; its place is after theirs."""
-    last = max((one.ordinal for one in hypotheses if not one.is_null), default=-1)
-    return Hypothesis(NULL, last + 1, NONE_OF_THESE, is_null=True)
 
 
 def take_from_dispute(tables: Tables, dispute_id: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sayso.engine.stage import Stage
-from sayso.schema import Grade, Hop, Identity, Referent, Ruled, Source, Tables
+from sayso.schema import Grade, Identity, Referent, Ruled, Source, Tables
 from sayso.weigh.digits import DIGITS, propose_digit
 from sayso.weigh.letters import LETTERS, UNJUDGED, make_record, propose_letter, say_passing
 from sayso.weigh.owners import Word, find_bodies
@@ -24,8 +24,6 @@ CONFIRMED_STATE = "confirmed"
 # Equal steps from complete reliability to none, as the MISP taxonomy `admiralty-scale` (version 5) has them, in hundredths. That
 # taxonomy gives F the middle, 50; here F has no worth: not to know a source is no reason to half believe it.
 _WORTH = {"A": 1.0, "B": 0.75, "C": 0.5, "D": 0.25, "E": 0.0}
-
-_Proposals = dict[str, tuple[str, tuple[str, ...]]]
 
 
 def worth(letter: str) -> float | None:
@@ -52,25 +50,6 @@ def grade_all(tables: Tables) -> Tables:
     sources = {source.id: source for source in tables.take(Source)}
     letters = _grade_sources(tables, standings, sources, history)
     return Tables({"grades": [*letters, *_grade_claims(standings, sources, history)]})
-
-
-def find_letters(tables: Tables) -> dict[str, Grade]:
-    """Give the grade of each node of the stemmata, by source id and by document id, in order of id.
-
-    A document's is that of the source that it is; where it is none, of its teller; one with several tellers has none of its own.
-    """
-    grades = {row.object_id: row for row in tables.take(Grade) if row.about == SOURCE}
-    source_of = {row.referent_id: row.source_id for row in tables.take(Identity)}
-    tellers: defaultdict[str, set[str]] = defaultdict(set)
-    for hop in tables.take(Hop):
-        if hop.ordinal == 0 and hop.referent_id in source_of:
-            tellers[hop.document_id].add(source_of[hop.referent_id])
-    voices = {document_id: next(iter(some)) for document_id, some in tellers.items() if len(some) == 1}
-    for source in sorted(tables.take(Source), key=lambda source: source.id, reverse=True):
-        if source.document_id is not None and source.id in grades:
-            voices[source.document_id] = source.id
-    found = grades | {document_id: grades[id_] for document_id, id_ in voices.items() if id_ in grades}
-    return dict(sorted(found.items()))
 
 
 # ---------------------------------------------------------------- what people ruled

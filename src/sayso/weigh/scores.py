@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from sayso.engine.stage import Stage
 from sayso.schema import Cell, Document, EvidenceItem, Hypothesis, Source, Tables, Tally, Weighing
-from sayso.weigh.grades import find_letters, worth
+from sayso.schema.letters import find_letters
+from sayso.weigh.grades import worth
 from sayso.weigh.letters import LETTERS
 from sayso.weigh.proposals import CONSISTENT, INCONSISTENT, NEUTRAL, Key
 

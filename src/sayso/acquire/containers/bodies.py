@@ -99,16 +99,6 @@ class _Held:
         yield from self._pieces
 
 
-def _peek(body: Iterator[bytes], n_bytes: int) -> tuple[bytes, Iterator[bytes]]:
-    held = b""
-    while len(held) < n_bytes:
-        piece = next(body, b"")
-        if not piece:
-            break
-        held += piece
-    return held, body
-
-
 def _inflate(body: Iterator[bytes], *, may_be_bare: bool) -> Iterator[bytes]:
     """Unpack gzip or deflate; what is neither comes as it is.
 

@@ -6,19 +6,15 @@ import dataclasses
 import ipaddress
 import re
 import unicodedata
-from collections.abc import Iterable
 from urllib.parse import quote, urljoin, urlsplit
 
 import idna
 
 from sayso.acquire.fetch.addresses import Address, Reach
 from sayso.acquire.media import Unreadable
-from sayso.acquire.reading import make_problem
-from sayso.schema import Problem
 
 MOST_CHARS = 4_000  # of one URL; browsers and servers stop between 2,000 and 8,000
 SHOWN_CHARS = 300  # of a URL in a message
-MOST_URLS = 20_000  # of one list; at one a second it takes the better part of a day
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]{2,45}\]|[^\[\]:@%\\/?#\s]{1,1000})(?::([0-9]{0,5}))?")
@@ -146,43 +142,3 @@ def show_url(text: str) -> str:
     seen = "".join(char if unicodedata.category(char)[0] not in "CZ" or char == " " else "\ufffd" for char in kept)
     seen = re.sub(r"(?<=//)[^/?#]{0,4000}@", "", seen)
     return seen if len(seen) <= SHOWN_CHARS else f"{seen[:SHOWN_CHARS]}..."
-
-
-def list_urls(text: str, *, where: str) -> tuple[list[str], list[Problem]]:
-    """Read a list of URLs, one a line; empty lines and lines that begin with `#` say nothing.
-
-    Args:
-        where: the list's path, for problems.
-    Returns:
-        The URLs in order, each once, and a row for every line that is none.
-    """
-    urls: dict[str, None] = {}
-    problems = []
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
-        told = line.strip()
-        if not told or told.startswith("#"):
-            continue
-        if not is_url(told):
-            why = f"{show_url(told)[:80]}; write one URL a line, as https://example.org/page"
-            problems.append(make_problem(where, f"line {number} is no URL", why, is_lost=True))
-        elif len(urls) < MOST_URLS:
-            urls[told] = None
-        else:
-            problems.append(
-                make_problem(
-                    where, f"more than {MOST_URLS:,} URLs", "the rest was left out; add them in a second list", is_lost=True
-                )
-            )
-            break
-    return list(urls), problems
-
-
-def looks_like_list(text: str) -> bool:
-    """Whether a text file is a list of URLs: each of its first lines that says anything is one."""
-    told = [line.strip() for line in text.removeprefix("\ufeff").splitlines()[:200]]
-    told = [line for line in told if line and not line.startswith("#")]
-    return bool(told) and _all_urls(told)
-
-
-def _all_urls(lines: Iterable[str]) -> bool:
-    return all(is_url(line) and " " not in line for line in lines)

@@ -42,7 +42,6 @@ _SPACED = re.compile(
 _PAREN = re.compile(rf"(?<=[\w\"”’.,;%)])(?P<space>[ \xa0]?)\((?P<labels>{_LIST})(?:,\s(?:pp?\.|at)\s?[\d–-]{{1,9}})?\)")
 _SYMBOL = re.compile(r"(?<=[^\s*†‡§¶])(?P<labels>\*{1,4}|†{1,3}|‡{1,3}|§{1,2}|¶{1,2})(?=[\s.,;:!?)\"”’—–|]|$)")
 _LETTER = re.compile(r"(?<=[.,;:!?\"”)\d%])(?P<labels>[a-h])(?=\s|$|[.,;|])")
-_SEPARATOR = re.compile(r"\s?[,;–-]\s?")
 _LAST_WORD = re.compile(r"[^\W_]+\.?$")
 _NUMBERING = re.compile(r"(?:^|[\s(])(?:nos?|pp?|vol|art|sec|fig|ch|para|pt|rs?|vv?|nr)\.$", re.IGNORECASE)  # No.9
 _LETTERED = re.compile(r"(?<![\w.])(?:[A-Z]|[IVX]{1,5})\.$")

@@ -23,7 +23,6 @@ _STRICT = (
 )
 """Names of the strict variant of the format, and the usual ones that are put in their place."""
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _DC, _TERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
 _MAIN = "word/document.xml"
 _NOTES = ("footnote", "endnote")
