@@ -27,10 +27,10 @@ def pytest_configure() -> None:
 
 
 def pytest_report_header() -> str | None:
-    """Name what isn't collected at all, since a library is missing that isn't asked of everyone."""
-    if find_spec("followthemoney"):
-        return None
-    return "not collected: tests/tell/test_ftm_library.py (pip install -e '.[ftm-check]')"
+    """Name what isn't collected at all, since something is missing that isn't asked of everyone."""
+    left = [] if find_spec("followthemoney") else ["tests/tell/test_ftm_library.py (pip install -e '.[ftm-check]')"]
+    left += [] if "AXE_CORE" in os.environ else ["tests/web/test_brief_axe.py (AXE_CORE=.../axe.min.js)"]
+    return f"not collected: {', '.join(left)}" if left else None
 
 
 @pytest.hookimpl(trylast=True)
