@@ -83,7 +83,7 @@ SCHEMA: dict[str, Any] = {
 
 
 def read(tables: Tables) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(write(tables, "annotations")["annotations.jsonld"])
+    found: dict[str, Any] = json.loads(write(tables, "webannotation")["annotations.jsonld"])
     return found
 
 

@@ -13,7 +13,7 @@ from sayso.tell.exports import export_tables, list_formats
 from sayso.tell.exports.chunks import CHUNK_BYTES
 from tell.export_rows import ABOUT, ARABIC, EMOJI, HEBREW, make_hostile, many_claims, shuffle_rows, write
 
-TEXTUAL = ("csv", "prov", "annotations", "graphml", "gexf", "argdown", "jsonl", "stix", "ftm")
+TEXTUAL = ("csv", "prov", "webannotation", "graphml", "gexf", "argdown", "jsonl", "stix", "ftm")
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "exports.md"
 RAW_CONTROLS = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -40,7 +40,7 @@ def test_the_page_on_exports_has_a_row_for_every_format_and_its_options() -> Non
     ]
 
 
-@pytest.mark.parametrize("name", ["prov", "annotations", "graphml", "gexf", "argdown", "stix", "ftm"])
+@pytest.mark.parametrize("name", ["prov", "webannotation", "graphml", "gexf", "argdown", "stix", "ftm"])
 def test_a_name_of_a_megabyte_is_cut(name: str) -> None:
     assert max(len(content) for content in write(make_hostile(), name).values()) < 500_000
 
@@ -52,10 +52,10 @@ def test_a_case_without_rows_gives_files(name: str) -> None:
     assert name in {"jsonl", "ftm"} or all(files.values())
 
 
-@pytest.mark.parametrize("name", ["csv", "prov", "annotations", "stix", "ftm"])
+@pytest.mark.parametrize("name", ["csv", "prov", "webannotation", "stix", "ftm"])
 def test_a_file_comes_in_chunks(case: Tables, name: str) -> None:
     files = export_tables(many_claims(case, 5_000), name, about=ABOUT)
-    largest = {"csv": "claims.csv", "prov": "case.prov.jsonld", "annotations": "annotations.jsonld",
+    largest = {"csv": "claims.csv", "prov": "case.prov.jsonld", "webannotation": "annotations.jsonld",
                "stix": "bundle.json", "ftm": "entities.ftm.json"}[name]
     sizes = [len(chunk) for chunk in files[largest]]
     assert len(sizes) > 3

@@ -90,7 +90,7 @@ def test_spans_still_hold_their_words() -> None:
             assert [texts[claim["document"]][start:end] for start, end in hop["spans"]] == [hop["name"]]
     mayor = next(claim for claim in rows["claims"] if claim["id"] == "c3")
     assert mayor["chain"][1]["name"].endswith("Person 1")
-    annotations = json.loads(write(make_named(), "annotations", NAME)["annotations.jsonld"])
+    annotations = json.loads(write(make_named(), "webannotation", NAME)["annotations.jsonld"])
     for item in annotations["first"]["items"]:
         for target in item["target"]:
             place, quoted = target["selector"]

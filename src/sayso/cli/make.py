@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 BINARY = ("pdf", "docx")
 FORMATS = (
-    "jsonl", "csv", "parquet", "prov", "annotations", "graphml", "gexf", "argdown", "stix", "ftm", "claimreview",
+    "jsonl", "csv", "parquet", "prov", "webannotation", "graphml", "gexf", "argdown", "stix", "ftm", "claimreview",
 )  # fmt: skip
 """Names of `sayso.tell.exports.list_formats`, which isn't loaded to show help."""
 SHOWN_PROBLEMS = 10  # more would push the summary off the screen; `sayso problems` has them all

@@ -48,7 +48,7 @@ def list_formats() -> dict[str, Format]:
         Format("csv", "every table as CSV", export_csv, ("bom", "lossless")),
         Format("parquet", "every table as Parquet (needs sayso[parquet])", export_parquet, check=load_pyarrow),
         Format("prov", "W3C PROV as JSON-LD", export_prov),
-        Format("annotations", "W3C Web Annotations as JSON-LD", export_annotations),
+        Format("webannotation", "W3C Web Annotations as JSON-LD", export_annotations),
         Format("graphml", "stemmata and sources as GraphML", export_graphml),
         Format("gexf", "stemmata and sources as GEXF, for Gephi", export_gexf),
         Format("argdown", "claims, disputes and hypotheses as Argdown", export_argdown),
