@@ -189,8 +189,8 @@ def measure(made: Path | None = None, *, folders: tuple[Path, ...] = FOLDERS) ->
     results = []
     for name in dict.fromkeys(question["case"] for question in questions):
         tables = load_tables(name, made, folders)
-        encode = mock.patch.object(nearness, "encode_texts", lambda texts: np.stack([_encode(text) for text in texts]))
-        with encode, mock.patch.object(nearness, "compare_texts", lambda pairs: _compare(tuple(pairs))):
+        quick = {of: lambda texts: np.stack([_encode(text) for text in texts]) for of in ("encode_texts", "encode_kept")}
+        with mock.patch.multiple(nearness, **quick, compare_texts=lambda pairs: _compare(tuple(pairs))):
             if tables is not None:
                 results += [measure_question(question, tables) for question in questions if question["case"] == name]
     return results

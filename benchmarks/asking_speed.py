@@ -13,6 +13,7 @@ the libraries included. Delete `cache.db` in the folder to measure without.
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import resource
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from sayso.read.reader import DEFAULT
 from sayso.schema import Claim, Document, Tables
 from sayso.store.contract import Reading
 from sayso.store.sqlite import SqliteStore
+from sayso.text.spans import cut_text
 
 QUESTIONS = ("Who was told of it before the meeting?", "Was nobody warned?", "How many people were hurt?")
 
@@ -41,6 +43,10 @@ def make(folder: Path, n_claims: int, source: Path | None) -> None:
         with Case.open(source) as case:
             base = case.store.tables(with_linked=False)
     made = Pile.of(base).replicate(n_claims)
+    texts = {document.id: document.text for document in made.take(Document)}
+    claims = made.take(Claim)
+    # A span can end within a word, whose beginning alone becomes another word than the whole.
+    claims[:] = [dataclasses.replace(claim, text=cut_text(texts[claim.document_id], claim.spans)) for claim in claims]
     of_claim = {claim.id: claim.document_id for claim in made.take(Claim)}
     rows: dict[str, Tables] = {document.id: Tables() for document in made.take(Document)}
     for name in made.names():

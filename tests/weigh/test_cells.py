@@ -69,6 +69,37 @@ def test_what_tells_a_hypothesis_fits_it_and_speaks_against_its_rivals():
     assert find(tables, "H3", "sold").why == "it tells H1, and the hypotheses exclude one another"
 
 
+@pytest.mark.parametrize("ruled", ["neutral", "inconsistent", None])
+def test_what_people_dont_find_to_tell_a_hypothesis_speaks_against_no_other(ruled):
+    tables = make_case({"sold": ("affirmed", "The council has sold the mill")}, with_null=True)
+    assert find(tables, "H0", "sold").why == "it tells H1, and the null says that none holds"
+    tables.add("rulings", [rule_cell("H1", "sold", ruled or "neutral", number=1)])
+    if ruled is None:  # two who differ
+        tables.add("rulings", [rule_cell("H1", "sold", "consistent", number=2, by="Bo")])
+    told = {id_: find(tables, id_, "sold") for id_ in ("H1", "H2", "H3", "H0")}
+    assert told["H1"].value == ruled
+    assert told["H1"].proposed == "consistent"  # what sayso itself says stays to be seen
+    assert [told[id_].value for id_ in ("H2", "H3", "H0")].count("inconsistent") == 0
+    assert not any("it tells H1" in cell.why for cell in told.values())
+    tables.add("rulings", [undo(1, at=3), *([undo(2, at=4)] if ruled is None else [])])
+    assert find(tables, "H0", "sold").value == "inconsistent"
+
+
+def test_what_people_find_consistent_tells_nothing_by_that():
+    # Consistent is less than told: the rivals stay as they are.
+    tables = make_case({"rain": ("affirmed", "The council met at the mill"), "sold": ("affirmed", MILL[0])}, with_null=True)
+    before = values(tables)
+    tables.add("rulings", [rule_cell("H1", "rain", "consistent")])
+    assert values(tables) == before | {("H1", "rain"): "consistent"}
+
+
+def test_the_null_fits_what_people_find_to_speak_against_all_others():
+    tables = make_case({"sold": ("affirmed", "The council has sold the mill")}, with_null=True)
+    tables.add("rulings", [rule_cell(f"H{i}", "sold", "inconsistent") for i in (1, 2, 3)])
+    cell = find(tables, "H0", "sold")
+    assert (cell.value, cell.why) == ("consistent", "it speaks against every other hypothesis")
+
+
 def test_what_tells_one_clause_of_a_hypothesis_leaves_its_rivals_open():
     texts = ("The council sold the mill and the mayor took a share", "A flood swept the mill away")
     cell = find(make_case({"sold": ("affirmed", "The council sold the mill")}, texts), "H1", "sold")

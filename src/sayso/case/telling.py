@@ -94,7 +94,7 @@ class Telling(abc.ABC):
         from sayso.tell import find_evidence  # noqa: PLC0415
 
         with keep_in(self.keeper):
-            return Answers(find_evidence(self.tables(), question, limit=limit), question=question)
+            return Answers(find_evidence(self._tables_asked(), question, limit=limit), question=question)
 
     def look_up(self, question: str, *, limit: int = 10) -> Finding:
         """The same, with the statement that comes nearest where nothing in the case answers.
@@ -105,7 +105,12 @@ class Telling(abc.ABC):
         from sayso.tell import look_up_question  # noqa: PLC0415
 
         with keep_in(self.keeper):
-            return look_up_question(self.tables(), question, limit=limit)
+            return look_up_question(self._tables_asked(), question, limit=limit)
+
+    def _tables_asked(self) -> Tables:
+        from sayso.tell.evidence import READS  # noqa: PLC0415
+
+        return lay_over(self.store.tables(only=READS))
 
     def profile(self, name: str) -> Listed:
         """What is said of an actor, by whom, under which heads; JSON-ready, see `sayso.tell.describe_profile`.

@@ -8,7 +8,6 @@ is which deal?). Inside one document the surroundings are the same and say nothi
 from __future__ import annotations
 
 import dataclasses
-import functools
 import itertools
 import math
 import re
@@ -22,6 +21,7 @@ import numpy.typing as npt
 from sayso.link.quantities import find_amounts, find_clash
 from sayso.link.wording import find_stems
 from sayso.models.encoder import encode_kept
+from sayso.models.keeping import remember
 from sayso.schema import Claim, Copy, Spans
 from sayso.text import spans as arithmetic
 
@@ -139,7 +139,7 @@ def _find_clashes(features: Features) -> dict[tuple[int, int], float]:
     return found
 
 
-@functools.lru_cache(maxsize=1)
+@remember(maxsize=1)
 def encode_claims(said: tuple[str, ...], filled: tuple[str, ...]) -> Floats:
     """Mean vectors of claims as said and with their pronouns filled in; kept, since two stages ask for the same.
 

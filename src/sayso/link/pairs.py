@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from sayso.link.likeness import Features
 from sayso.link.nearest import find_nearest
+from sayso.models.keeping import remember
 from sayso.models.pairing import NLI, RELATIONS, compare_kept
 from sayso.schema import Claim
 
@@ -148,7 +149,7 @@ def _pick_asked(alike: Floats, is_open: npt.NDArray[np.bool_], *, n_claims: int)
     return np.sort(np.argsort(np.where(is_open, -alike, 1.0), kind="stable")[:n])
 
 
-@functools.lru_cache(maxsize=2)
+@remember(maxsize=2)
 def _compare(claims: tuple[Claim, ...], pairs: tuple[tuple[int, int], ...]) -> tuple[Floats, Floats]:
     """What the model says of pairs; kept, since several stages ask for the same."""
     compared = compare_kept([(tell(claims[i]), tell(claims[j])) for i, j in pairs])

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import functools
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Protocol
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Generic, ParamSpec, Protocol, TypeVar, cast
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 KEY_BYTES = 16  # of a hash: two of a billion texts share one with a probability of 1 in 10 to the 21st
 SPARE = 2.0  # as many entries again as the last work asked for are left, so that what only questions ask for stays a while
@@ -49,6 +54,30 @@ def keep_in(keeper: Keeper | None) -> Iterator[None]:
 def find_keeper() -> Keeper | None:
     """The keeper of the context; null when there is none."""
     return _keeper.get()
+
+
+class Remembered(Generic[Given, Result]):
+    """A function with `functools.lru_cache`, apart for each keeper: else one keeper would never hear of another's work."""
+
+    def __init__(self, function: Callable[Given, Result], *, maxsize: int) -> None:
+        functools.update_wrapper(self, function)
+
+        @functools.lru_cache(maxsize)
+        def remembered(_: object, *args: Any) -> Result:
+            return cast("Callable[..., Result]", function)(*args)
+
+        self._remembered = remembered
+        self.cache_clear = remembered.cache_clear
+
+    def __call__(self, *args: Given.args, **_: Given.kwargs) -> Result:
+        """What the function gives; arguments by place alone."""
+        keeper = find_keeper()
+        return self._remembered(weakref.ref(keeper) if keeper is not None else None, *args)
+
+
+def remember(maxsize: int) -> Callable[[Callable[Given, Result]], Remembered[Given, Result]]:
+    """Remember what a function of hashable arguments gave, for as long as the process runs; see `Remembered`."""
+    return lambda function: Remembered(function, maxsize=maxsize)
 
 
 def make_key(maker: str, *texts: str) -> bytes:

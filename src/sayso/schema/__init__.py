@@ -8,6 +8,7 @@ from sayso.schema.declare import (
     Table,
     Tables,
     from_record,
+    from_values,
     make_id,
     name_of,
     to_record,
@@ -59,5 +60,5 @@ __all__ = [
     "Cut", "Dispute", "Document", "Drafted", "Drift", "Duplicate", "EvidenceItem", "Grade", "Group", "Hop", "Hypothesis",
     "Identity", "Judgement", "Lead", "Membership", "Note", "Part", "Piece", "Problem", "Proposal", "Referent", "Relation",
     "Ruled", "Ruling", "Sensitivity", "Silence", "Source", "Span", "Spans", "StemmaEdge", "Table", "Tables", "Tally",
-    "Weighing", "from_record", "make_id", "name_of", "to_record",
+    "Weighing", "from_record", "from_values", "make_id", "name_of", "to_record",
 ]

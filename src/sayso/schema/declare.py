@@ -89,6 +89,20 @@ def from_record(row: type[Row], record: Mapping[str, Any]) -> Row:
     return row(**{name: _to_tuples(value) for name, value in record.items()})
 
 
+def from_values(table: Table, values: Iterable[list[Any]]) -> Iterator[Any]:
+    """Give rows back from their plain values in the order of the table's columns; the lists given are changed.
+
+    The same as `from_record`, which takes twice as long: a large case has a million rows.
+    """
+    lists = [place for place, column in enumerate(table.columns) if column.is_list]
+    row = table.row
+    for some in values:
+        for place in lists:
+            if some[place] is not None:
+                some[place] = _to_tuples(some[place]) if some[place] else ()
+        yield row(*some)
+
+
 def _to_plain(value: Any) -> Any:
     return [_to_plain(item) for item in value] if isinstance(value, tuple) else value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from sayso.schema import Arrival, Check, Problem, Ruling, Tables
@@ -55,8 +55,12 @@ class Store(Protocol):
     def known(self) -> set[str]:
         """Keys of the readings that are kept."""
 
-    def tables(self, *, with_linked: bool = True) -> Tables:
-        """Every row, each table in the order of its key; without those of `save_linked` when so told."""
+    def tables(self, *, with_linked: bool = True, only: Collection[str] | None = None) -> Tables:
+        """Every row, each table in the order of its key; without those of `save_linked` when so told.
+
+        Args:
+            only: names of the tables that are wanted; null for all.
+        """
 
     def save_reading(self, reading: Reading) -> None:
         """Keep a document's rows in place of what was kept of the same document."""

@@ -84,26 +84,14 @@ class FileKeeper:
     def _open(self) -> sqlite3.Connection | None:
         if not self._path.parent.is_dir():
             return None  # nobody has made the case's folder
+        address = self._path.resolve().as_uri()
         try:
-            db = _connect(f"{self._path.resolve().as_uri()}?mode=rwc")
-            self._prepare(db)
+            return _prepare(f"{address}?mode=rwc")
         except sqlite3.OperationalError:
             self._is_writable = False
             if not self._path.is_file():
                 raise
-            db = _connect(f"{self._path.resolve().as_uri()}?mode=ro")
-            if _find_layout(db) != LAYOUT:
-                raise
-        return db
-
-    def _prepare(self, db: sqlite3.Connection) -> None:
-        if _find_layout(db) == LAYOUT:
-            return
-        with _writing(db):
-            if _find_layout(db) != LAYOUT:  # another process may have been quicker
-                db.execute("DROP TABLE IF EXISTS kept")
-                db.execute("CREATE TABLE kept (key BLOB PRIMARY KEY, data BLOB NOT NULL)")
-                db.execute(f"PRAGMA user_version = {LAYOUT}")
+            return _prepare(f"{address}?mode=ro")
 
     def _let_go(self) -> None:
         if self._db is not None:
@@ -117,11 +105,29 @@ def _connect(uri: str) -> sqlite3.Connection:
     # A power cut may cost the file, which is then made anew; a killed process costs what it hadn't committed.
     db.execute("PRAGMA synchronous = OFF")
     db.execute("PRAGMA trusted_schema = OFF")
+    db.text_factory = bytes  # a changed entry may hold a text that is none
     return db
 
 
-def _find_layout(db: sqlite3.Connection) -> int:
-    return int(db.execute("PRAGMA user_version").fetchone()[0])
+def _prepare(address: str) -> sqlite3.Connection:
+    """Open the file with its table in it, made anew when it is of another layout."""
+    db = _connect(address)
+    try:
+        if not _is_ours(db):
+            with _writing(db):
+                if not _is_ours(db):  # another process may have been quicker
+                    db.execute("DROP TABLE IF EXISTS kept")
+                    db.execute("CREATE TABLE kept (key BLOB PRIMARY KEY, data BLOB NOT NULL)")
+                    db.execute(f"PRAGMA user_version = {LAYOUT}")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _is_ours(db: sqlite3.Connection) -> bool:
+    columns = [row[1] for row in db.execute("PRAGMA table_info(kept)")]
+    return columns == [b"key", b"data"] and db.execute("PRAGMA user_version").fetchone()[0] == LAYOUT
 
 
 def _read(db: sqlite3.Connection, keys: Sequence[bytes]) -> dict[bytes, bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import attrgetter
 from typing import TypeVar
 
@@ -31,15 +31,15 @@ class MemoryStore:
         """Keys of the readings that are kept."""
         return {reading.key for reading in self._readings.values()}
 
-    def tables(self, *, with_linked: bool = True) -> Tables:
-        """Every row, each table in the order of its key; without those of `save_linked` when so told."""
+    def tables(self, *, with_linked: bool = True, only: Collection[str] | None = None) -> Tables:
+        """Every row, or those of some tables, each in the order of its key; without those of `save_linked` when so told."""
         sets = [reading.tables for reading in self._readings.values()]
         sets += [Tables({"problems": rows}) for rows in self._problems.values()]
         sets += self._answered.values()
         sets.append(Tables({"manifest": self._arrivals.values(), "checks": self._checks, "rulings": self._rulings}))
         if with_linked:
             sets.append(self._linked)
-        return Tables({name: sort_rows(name, [row for rows in sets for row in rows.named(name)]) for name in TABLES})
+        return Tables({name: sort_rows(name, [row for rows in sets for row in rows.named(name)]) for name in pick_names(only)})
 
     def save_reading(self, reading: Reading) -> None:
         """Keep a document's rows in place of what was kept of the same document."""
@@ -99,6 +99,11 @@ class MemoryStore:
         numbered = dataclasses.replace(ruling, number=len(self._rulings) + 1)
         self._rulings.append(numbered)
         return numbered
+
+
+def pick_names(only: Collection[str] | None) -> list[str]:
+    """Names of tables in the order of the flow: of those that are wanted, or of all."""
+    return [name for name in TABLES if only is None or name in only]
 
 
 def sort_rows(name: str, rows: list[Row]) -> list[Row]:

@@ -6,7 +6,7 @@ import contextlib
 import dataclasses
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn, Self
@@ -14,7 +14,7 @@ from typing import Any, NoReturn, Self
 import sqlalchemy as sa
 
 from sayso.errors import BrokenLog, CannotWrite, NotACase, OtherVersion
-from sayso.schema import TABLES, Arrival, Check, Document, Problem, Ruling, Tables, from_record, to_record
+from sayso.schema import TABLES, Arrival, Check, Document, Problem, Ruling, Tables, from_record, from_values, to_record
 from sayso.store.check import check_tables, drop_repeats
 from sayso.store.contract import Reading, Snapshot
 from sayso.store.layout import (
@@ -36,7 +36,7 @@ from sayso.store.layout import (
     make_fingerprint,
 )
 from sayso.store.log import Entry, check_log, hash_row, make_entry
-from sayso.store.memory import sort_rows
+from sayso.store.memory import pick_names, sort_rows
 from sayso.store.originals import drop_scraps, find_changed, save_original
 
 FILE = "case.db"
@@ -109,12 +109,13 @@ class SqliteStore:
         with _told(self.folder / FILE):
             return set(self._db.scalars(sa.select(READINGS.c.key)))
 
-    def tables(self, *, with_linked: bool = True) -> Tables:
-        """Every row, each table in the order of its key; without those of `save_linked` when so told."""
+    def tables(self, *, with_linked: bool = True, only: Collection[str] | None = None) -> Tables:
+        """Every row, or those of some tables, each in the order of its key; without those of `save_linked` when so told."""
         with _told(self.folder / FILE):
             self._db.exec_driver_sql("BEGIN")  # one state of the case, though another run may be adding to it
             try:
-                return Tables({name: sort_rows(name, self._load(name, with_linked=with_linked)) for name in TABLES})
+                names = pick_names(only)
+                return Tables({name: sort_rows(name, self._load(name, with_linked=with_linked)) for name in names})
             finally:
                 self._db.exec_driver_sql("COMMIT")
 
@@ -160,7 +161,7 @@ class SqliteStore:
         query = sa.select(*[table.c[column.name] for column in declared.columns])
         if not with_linked:
             query = query.where(table.c[MADE_FROM] != WHOLE_CASE)
-        return [from_record(declared.row, dict(record)) for record in self._db.execute(query).mappings()]
+        return list(from_values(declared, map(list, self._db.execute(query))))
 
     # ------------------------------------------------------------ writing
 

@@ -17,6 +17,11 @@ BESIDE_FLOOR = 0.30  # 0.35 and more lost statements that bear on the question
 ANSWER_SHARE = 0.85  # of the best score; nearer to it stands an answer, farther what stands beside: 58 of 73 right, 56 at 0.75
 NEAREST_SHOWN = 3  # where nothing answers: enough to see that it doesn't, or that the floor was wrong
 MOST_ASKED = 4_000  # characters; the encoder reads about the first 400, and a page of text is no question
+READS = (
+    "documents", "claims", "hops", "referents", "attributions", "sources", "identities", "groups", "memberships",
+    "tallies", "ruled",
+)
+"""Tables that a question is answered from; the others needn't be there."""
 SHOWN_ASKED = 60  # characters of it in an error
 
 
@@ -101,7 +106,7 @@ def look_up_question(tables: Tables, question: str, *, limit: int = 10) -> Findi
     """Find the groups that bear on a question, the nearest first, or, where none answers, the few that come nearest.
 
     Args:
-        tables: every table of the case.
+        tables: those of the case that READS names, or all.
         question: a question or a statement; 'was there no ...' and 'did he deny ...' turn for and against round.
         limit: at most so many groups.
     Raises:

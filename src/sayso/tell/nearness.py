@@ -100,7 +100,12 @@ class Nearness:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Held:
-    """A claim with the words to compare: stems of its own, and of its paragraph, chain and actors."""
+    """A claim with the words around it and the names of its chain and actors.
+
+    Attributes:
+        own: which of the question's stems are among its own words.
+        wide: which are among those of its paragraph, chain and actors.
+    """
 
     group_id: str
     claim: Claim
@@ -116,20 +121,24 @@ def find_near(lookup: Lookup, question: str, asked: Sequence[str]) -> Nearness:
     Args:
         asked: the question's words.
     """
-    members = [_hold(lookup, group_id, claim) for group_id in lookup.groups for claim in _list_members(lookup, group_id)]
+    members = [(group_id, claim) for group_id in lookup.groups for claim in _list_members(lookup, group_id)]
     if not members:
         return Nearness((), 0.0)
-    wanted = _weigh_words(asked, [held.own for held in members])
-    likeness = _find_likeness(question, [clean_line(held.claim.text) for held in members])
-    own = [like + SHARED_WEIGHT * _share(wanted, held.own) for like, held in zip(likeness, members, strict=True)]
-    quoting = {i for i, held in enumerate(members) if _is_quoting(held.claim, asked)}
-    order = sorted(range(len(members)), key=lambda i: (i not in quoting, -round(own[i], 6), i))[:CONSIDERED]
-    nearness = _find_likeness(question, [members[i].around for i in order])
-    compared = compare_texts([(question, clean_line(members[i].claim.standalone)) for i in order])
+    stems = frozenset(find_stem(word) for word in list_telling(asked))
+    told = [find_words(claim.text) for _, claim in members]
+    own = [_pick_stems(words, stems) for words in told]
+    wanted = _weigh_stems(stems, own)
+    likeness = _find_likeness(question, [clean_line(claim.text) for _, claim in members])
+    scores = [like + SHARED_WEIGHT * _share(wanted, held) for like, held in zip(likeness, own, strict=True)]
+    quoting = {i for i, words in enumerate(told) if _is_quoting(words, asked)}
+    order = sorted(range(len(members)), key=lambda i: (i not in quoting, -round(scores[i], 6), i))[:CONSIDERED]
+    held = [_hold(lookup, *members[i], own[i], stems) for i in order]
+    nearness = _find_likeness(question, [one.around for one in held])
+    compared = compare_texts([(question, clean_line(one.claim.standalone)) for one in held])
     related = 1 - compared.relations[:, RELATIONS.index("other")]
     found = [
-        _score(members[i], wanted, (likeness[i], nearness[place], round(float(related[place]), 4)), is_quoting=i in quoting)
-        for place, i in enumerate(order)
+        _score(one, wanted, (likeness[i], nearness[place], round(float(related[place]), 4)), is_quoting=i in quoting)
+        for place, (i, one) in enumerate(zip(order, held, strict=True))
     ]
     best: dict[str, Near] = {}
     for near in found:
@@ -138,9 +147,8 @@ def find_near(lookup: Lookup, question: str, asked: Sequence[str]) -> Nearness:
     rank = {group_id: i for i, group_id in enumerate(lookup.groups)}
     ordered = sorted(best.values(), key=lambda near: (-near.score, -near.likeness, rank[near.group_id]))
     first = max(range(len(found)), key=lambda i: (found[i].score, -i))
-    ordered[0] = dataclasses.replace(ordered[0], covered=_cover(wanted, asked, members[order[first]]))
-    known = frozenset[str]().union(*(held.wide for held in members))
-    return Nearness(tuple(ordered), _share(wanted, known))
+    ordered[0] = dataclasses.replace(ordered[0], covered=_cover(wanted, asked, held[first]))
+    return Nearness(tuple(ordered), _share(wanted, _find_known(lookup, [claim for _, claim in members], stems)))
 
 
 def is_negated(question: str) -> bool:
@@ -187,10 +195,9 @@ def _cover(wanted: dict[str, float], asked: Sequence[str], held: _Held) -> float
     return round(float(met @ weights / weights.sum()), 4)
 
 
-def _weigh_words(asked: Sequence[str], held: Sequence[frozenset[str]]) -> dict[str, float]:
+def _weigh_stems(stems: frozenset[str], held: Sequence[frozenset[str]]) -> dict[str, float]:
     """Stems of a question's telling words, the rarer in the case the heavier; they add up to 1."""
-    stems = {find_stem(word) for word in list_telling(asked)}
-    counts = Counter(stem for one in held for stem in one if stem in stems)
+    counts = Counter(stem for one in held for stem in one)
     weights = {stem: math.log(1 + len(held) / (1 + counts[stem])) for stem in sorted(stems)}
     total = sum(weights.values())
     return {stem: weight / total for stem, weight in weights.items()} if total else {}
@@ -200,15 +207,29 @@ def _share(wanted: dict[str, float], held: frozenset[str]) -> float:
     return sum(weight for stem, weight in wanted.items() if stem in held)
 
 
-def _is_quoting(claim: Claim, asked: Sequence[str]) -> bool:
-    """Whether a claim holds the question's very words, and enough of them to tell."""
-    return len(asked) >= QUOTED_WORDS and f" {' '.join(asked)} " in f" {' '.join(find_words(claim.text))} "
+def _is_quoting(words: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether a claim's words hold the question's very words, and enough of them to tell."""
+    return len(asked) >= QUOTED_WORDS and f" {' '.join(asked)} " in f" {' '.join(words)} "
 
 
-def _hold(lookup: Lookup, group_id: str, claim: Claim) -> _Held:
-    around, own = _find_context(lookup, claim), _find_stems(claim.text)
-    names = (*lookup.actor_names(claim), *name_chain(lookup, claim)[1:])
-    return _Held(group_id, claim, around, names, own, _find_stems(around).union(*map(_find_stems, names)))
+def _hold(lookup: Lookup, group_id: str, claim: Claim, own: frozenset[str], stems: frozenset[str]) -> _Held:
+    around, names = _find_context(lookup, claim), _list_names(lookup, claim)
+    wide = _pick_stems([word for text in (around, *names) for word in find_words(text)], stems)
+    return _Held(group_id, claim, around, names, own, wide)
+
+
+def _list_names(lookup: Lookup, claim: Claim) -> tuple[str, ...]:
+    return (*lookup.actor_names(claim), *name_chain(lookup, claim)[1:])
+
+
+def _find_known(lookup: Lookup, claims: Sequence[Claim], stems: frozenset[str]) -> frozenset[str]:
+    """Which of some stems stand in the paragraph, chain or actors of any claim."""
+    words: set[str] = set()
+    for text in {name for claim in claims for name in _list_names(lookup, claim)}:
+        words.update(find_words(text))
+    for claim in claims:
+        words.update(find_words(_find_context(lookup, claim)))
+    return _pick_stems(words, stems)
 
 
 def _find_context(lookup: Lookup, claim: Claim) -> str:
@@ -221,13 +242,15 @@ def _find_context(lookup: Lookup, claim: Claim) -> str:
 def _tell_shared(wanted: dict[str, float], held: _Held) -> str:
     shared = sorted(stem for stem in wanted if stem in held.own | held.wide)
     words = {find_stem(word): word for text in (*held.names, held.around) for word in reversed(find_words(text))}
-    called = sorted(name for name in held.names if any(stem in _find_stems(name) - held.own for stem in wanted))
+    others = frozenset(wanted) - held.own
+    called = sorted(name for name in held.names if _pick_stems(find_words(name), others))
     why = f"; shares {', '.join(words.get(stem, stem) for stem in shared)}" if shared else ""
     return why + (f"; names {clean_line(called[0])}" if called else "")
 
 
-def _find_stems(text: str) -> frozenset[str]:
-    return frozenset(find_stem(word) for word in find_words(text) if word not in EMPTY)
+def _pick_stems(words: Iterable[str], stems: frozenset[str]) -> frozenset[str]:
+    """Which of a question's stems some words have."""
+    return stems.intersection(find_stem(word) for word in words if word not in EMPTY)
 
 
 def _list_members(lookup: Lookup, group_id: str) -> list[Claim]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -14,6 +15,7 @@ def find_words(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 
 
+@functools.lru_cache(maxsize=50_000)
 def find_stem(word: str) -> str:
     """A word without its commonest endings: enough to meet 'dumped' with 'dump' and 'bodies' with 'body'."""
     word = word.removesuffix("'s")

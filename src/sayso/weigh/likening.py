@@ -8,7 +8,6 @@ is the mean over them.
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -17,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.models.encoder import encode_kept
+from sayso.models.keeping import remember
 from sayso.models.pairing import NLI, RELATIONS, compare_kept
 from sayso.text.counting import find_counts
 
@@ -181,7 +181,7 @@ def _pick_clauses(clauses: Sequence[Tellings], theirs: npt.NDArray[np.floating[A
     return np.round(near, 4), chosen  # rounded: a batch of another length moves the last digits
 
 
-@functools.lru_cache(maxsize=6)
+@remember(maxsize=6)
 def encode_statements(statements: tuple[Statement, ...]) -> Floats:
     """Mean unit vectors of statements as said and as filled in, each distinct text encoded once."""
     texts = sorted({text[:LONGEST] for one in statements for text in (one.text, one.filled)})
@@ -218,7 +218,7 @@ def _find_alike(
     return np.round(alike, 4)
 
 
-@functools.lru_cache(maxsize=2 * MOST_ASKED)
+@remember(maxsize=2 * MOST_ASKED)
 def ask_one(pair: tuple[str, str]) -> float:
     """What the model adds to the likeness of one pair: its share for the probability that both are one statement, or one an
     instance of the other, and how much likelier than usual it is that the second follows.
