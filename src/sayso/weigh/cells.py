@@ -38,9 +38,12 @@ def fill_cells(tables: Tables) -> Tables:
     hypotheses = sorted(tables.take(Hypothesis), key=lambda one: (one.is_null, one.ordinal, one.id))
     if not hypotheses:
         return Tables()
-    proposed = propose_cells(hypotheses, find_tellings(tables), find_clashing(tables))
     ratings = find_ratings(tables).by_cell
-    ruled = {key[1:] for key in ratings}
+    values: dict[Key, dict[str, str | None]] = defaultdict(dict)
+    for (hypothesis_id, group_id, side), some in ratings.items():
+        values[group_id, side][hypothesis_id] = pick_value(ruling.value or "" for ruling in some)
+    ruled = set(values)
+    proposed = propose_cells(hypotheses, find_tellings(tables), find_clashing(tables), ruled=values)
     keys = pick_kept(proposed, ruled, n_hypotheses=len(hypotheses))
     n_left = len(proposed.keys() | ruled) - len(keys)
     told = f"{n_left} pieces of evidence that bear less surely are left out: a matrix has {MOST_CELLS:,} cells at most"

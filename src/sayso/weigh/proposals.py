@@ -43,12 +43,13 @@ class Proposal:
     """What sayso proposes for a cell: `value` is null where it proposes nothing; `score` says how sure it is, 0 to 1.
 
     Of what is left open because it is near but not near enough, `score` says how near; another cell may still decide it. Where
-    it is 0 nothing may.
+    it is 0 nothing may, nor where people did (`is_ruled`).
     """
 
     value: str | None
     score: float
     why: str
+    is_ruled: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -66,26 +67,56 @@ def propose_cells(
     hypotheses: Sequence[Hypothesis],
     evidence: Mapping[Key, Tellings],
     clashing: Mapping[Key, Sequence[tuple[Key, Clash]]],
+    *,
+    ruled: Mapping[Key, Mapping[str, str | None]] | None = None,
 ) -> dict[Key, dict[str, Proposal]]:
     """Propose the cells of every piece of evidence that bears on a hypothesis.
+
+    What is proposed of one hypothesis because of another goes by what people ruled of that one: what they don't find to tell it
+    speaks neither against its rivals nor against the null.
 
     Args:
         hypotheses: any number; the null is proposed from the cells of the others.
         evidence: how each is told, by group and side.
         clashing: by group and side, those that can't hold beside it and why, from `contradictions`.
+        ruled: by group and side, what people's rulings come to by hypothesis; null where they differ.
     Returns:
-        By group and side, a proposal for each hypothesis; pieces without a place in it bear on none.
+        By group and side, a proposal for each hypothesis, of a ruled cell that which stands without any ruling; pieces without
+        a place in it bear on none.
     """
     real = sorted((one for one in hypotheses if not one.is_null), key=lambda one: one.id)
     nulls = [one for one in hypotheses if one.is_null]
     keys = sorted(evidence)
     likened = liken([one.text for one in real], [evidence[key] for key in keys], bears=BEARS)
-    found: dict[Key, dict[str, Proposal]] = {}
-    for column, key in enumerate(keys):
-        cells = _propose_column(real, likened, column)
-        if cells:
-            found[key] = cells
-    told = {key: {id_: cell for id_, cell in cells.items() if cell.value == CONSISTENT} for key, cells in found.items()}
+    own = {key: cells for column, key in enumerate(keys) if (cells := _propose_column(real, likened, column))}
+    found = _derive(own, clashing, real, nulls)
+    if not ruled:
+        return found
+    held = {
+        key: {id_: _hold(cell, ruled[key][id_]) if id_ in ruled.get(key, {}) else cell for id_, cell in cells.items()}
+        for key, cells in own.items()
+    }
+    derived = _derive(held, clashing, real, nulls)
+    for key in ruled.keys() & found.keys():
+        kept = derived.setdefault(key, dict(found[key]))
+        kept.update({id_: found[key][id_] for id_ in ruled[key] if id_ in found[key]})
+    return derived
+
+
+def _hold(cell: Proposal, value: str | None) -> Proposal:
+    """A cell that people ruled, for others to go by; only where they say what its words say do the words still count."""
+    return Proposal(value, cell.score if value == cell.value else 0.0, cell.why, is_ruled=True)
+
+
+def _derive(
+    own: Mapping[Key, Mapping[str, Proposal]],
+    clashing: Mapping[Key, Sequence[tuple[Key, Clash]]],
+    real: Sequence[Hypothesis],
+    nulls: Sequence[Hypothesis],
+) -> dict[Key, dict[str, Proposal]]:
+    """Add to the cells that a piece's own words decide those that other cells do."""
+    found = {key: dict(cells) for key, cells in own.items()}
+    told = {key: {id_: cell for id_, cell in cells.items() if _tells(cell)} for key, cells in found.items()}
     whole = {one.id for one in real if len(split_clauses(one.text)) == 1}
     for cells in found.values():
         _add_rivals(cells, whole)
@@ -171,7 +202,12 @@ def _spread(
 
 def _is_undecided(cell: Proposal) -> bool:
     """Whether the words of a piece leave a cell to be decided by what other cells say."""
-    return cell.value == NEUTRAL or (cell.value is None and cell.score > 0)
+    return not cell.is_ruled and (cell.value == NEUTRAL or (cell.value is None and cell.score > 0))
+
+
+def _tells(cell: Proposal) -> bool:
+    """Whether a piece tells a hypothesis in its own words; what people find consistent need not."""
+    return cell.value == CONSISTENT and cell.score > 0
 
 
 def _add_rivals(cells: dict[str, Proposal], whole: Collection[str]) -> None:
@@ -181,7 +217,7 @@ def _add_rivals(cells: dict[str, Proposal], whole: Collection[str]) -> None:
     """
     told = [id_ for id_, cell in cells.items() if cell.value == CONSISTENT]
     denied = [id_ for id_, cell in cells.items() if cell.value == INCONSISTENT and cell.score >= DENIES]
-    plain = [id_ for id_ in told if id_ in whole]
+    plain = [id_ for id_ in told if id_ in whole and _tells(cells[id_])]
     for id_, cell in list(cells.items()):
         if not _is_undecided(cell):
             continue
@@ -199,5 +235,6 @@ def _propose_null(cells: Mapping[str, Proposal]) -> Proposal:
         score, id_ = max(told)
         return Proposal(INCONSISTENT, score * 0.8, f"it tells {id_}, and the null says that none holds")
     if cells and all(cell.value == INCONSISTENT for cell in cells.values()):
-        return Proposal(CONSISTENT, min(cell.score for cell in cells.values()), "it speaks against every other hypothesis")
+        score = min(1.0 if cell.is_ruled else cell.score for cell in cells.values())
+        return Proposal(CONSISTENT, score, "it speaks against every other hypothesis")
     return Proposal(NEUTRAL, 0.5, "it tells none of the others and does not deny all of them")
