@@ -57,7 +57,7 @@ def test_bookmarks_are_the_headings(full: Brief) -> None:
     titles = [(mark.level, mark.get_title()) for mark in open_(full).get_toc()]
     assert [title for level, title in titles if level == 0] == [*(section.title for section in full.sections), "Passages"]
     assert (1, "Passages that two documents share") not in titles
-    assert (1, "1. Forty barrels of dye were dumped into it") in titles
+    assert (1, "1. “Forty barrels of dye were dumped into it”") in titles
 
 
 def test_every_link_leads_to_a_page(full: Brief) -> None:

@@ -18,43 +18,69 @@ from sayso.schema import (
 )
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.model import Block, Look, Remark, Row, Rows, Run, Section, Statement, Table, Words, show, tell
-from sayso.tell.notes import Notes, tell_group
+from sayso.tell.notes import Notes, put_lead_first, tell_group
 from sayso.tell.pictures import draw_matrix, draw_tornado
 from sayso.tell.shown import count_of
-from sayso.tell.stories import make_figure, tell_rest
-from sayso.tell.verdicts import STANDING
+from sayso.tell.stories import begin_sentence, make_figure, tell_rest
+from sayso.tell.verdicts import SETTLED, STANDING, pick_verdict
 
 MOST_FIRST = 5  # disputes and statements on the first page: what is read by who reads one page
 MOST_EVIDENCE = 80  # pieces of evidence in the matrix, the most diagnostic first
 TELLING = ("consistent", "inconsistent")  # what a cell can be that tells hypotheses apart
+MOST_ALIKE = 5  # cautions of one kind: one of each of twenty origins would bury the next kind
 MOST_HYPOTHESES = 40  # past so many a matrix can't be read on paper
 
 
 def tell_bottom_line(tables: Tables, lookup: Lookup, notes: Notes) -> Section:
     """What people judge; what there is, in counts; the disputes and the independent statements told by most."""
-    blocks: list[Block] = [_tell_judgement(tables, row) for row in _find_judgements(tables)]
+    blocks: list[Block] = [x for row in _find_judgements(tables) for x in (_tell_judgement(tables, row), *_tell_dissent(row))]
+    blocks += _tell_order(tables, link="question")
     if lookup.documents:
         n, n_claims = len(lookup.documents), count_of(len(lookup.claims), "claim")
         told = f"1 document makes {n_claims}." if n == 1 else f"{n:,} documents make {n_claims}."
         rows = Rows("claims", tuple(lookup.claims)) if lookup.claims else Rows("documents", tuple(lookup.documents))
         blocks.append(Statement(tell(told), rows=rows))
     blocks += _count_told(lookup)
-    for dispute in lookup.disputes[:MOST_FIRST]:
-        ids = [dispute.group_id, *([dispute.other_group_id] if dispute.other_group_id else [])]
-        claims = [x for id_ in ids for side in SIDES for x in lookup.members(id_, side)[:1]]
-        words = [part for id_ in ids for part in (" and ", tell_group(lookup, id_))][1:]
-        kind = "is told both ways" if len(ids) == 1 else "can’t both hold"
-        blocks.append(Statement(
-            tell(show("Disputed", look="bold"), ": ", *words, f" {kind}."), notes.refer(claims),
-            Rows("disputes", (dispute.id,)), level=1,
-        ))
-    blocks += _tell_independent(lookup, notes)
+    near = frozenset(row.group_id for row in tables.take(EvidenceItem))
+    blocks += _tell_disputed(lookup, notes, near)
+    blocks += _tell_independent(lookup, notes, near)
     lost = [row.id for row in tables.take(Problem) if row.is_lost]
     if lost:
         were = "file" if len(lost) == 1 else "files"
         lost_words = tell(f"{len(lost):,} {were} could not be read: ", Run("what was not read", link="problems"), ".")
         blocks.append(Statement(lost_words, rows=Rows("problems", tuple(sorted(lost)))))
     return Section("bottom-line", "Bottom line", (*blocks, Remark(tell(STANDING))))
+
+
+def _tell_disputed(lookup: Lookup, notes: Notes, near: frozenset[str]) -> list[Block]:
+    """The disputes told by most, those that bear on the question first, and how many only grew or were put right."""
+    blocks: list[Block] = []
+    disputes = [row for row in lookup.disputes if row.kind not in SETTLED]
+    disputes.sort(key=lambda row: near.isdisjoint((row.group_id, row.other_group_id or "")))
+    for dispute in disputes[:MOST_FIRST]:
+        ids = [dispute.group_id, *([dispute.other_group_id] if dispute.other_group_id else [])]
+        claims = [x for id_ in ids for side in SIDES for x in put_lead_first(lookup, id_, lookup.members(id_, side))[:1]]
+        words = [part for id_ in ids for part in (" and ", tell_group(lookup, id_))][1:]
+        kind = f"is told both ways: {_say_sides(lookup, ids[0])}" if len(ids) == 1 else "can’t both hold"
+        blocks.append(Statement(
+            tell(show("Disputed", look="bold"), ": ", *words, f" {kind}."), notes.refer(claims),
+            Rows("disputes", (dispute.id,)), level=1,
+        ))
+    if settled := sorted(row.id for row in lookup.disputes if row.kind in SETTLED):
+        n = count_of(len(settled), "pair of statements differs", "pairs of statements differ")
+        words = [f"{n} because a count grew or something was put right: ", Run("no dispute", link="disputes"), "."]
+        blocks.append(Statement(tell(*words), rows=Rows("disputes", tuple(settled)), level=1))
+    return blocks
+
+
+def _say_sides(lookup: Lookup, group_id: str) -> str:
+    """How many documents tell each side, and on what: `affirmed by 2 documents (same origin), denied by 1 document (…)`."""
+    told = []
+    for side, verb in (("affirmed", "affirmed"), ("negated", "denied")):
+        n, tally = len(lookup.tellers(group_id, side)), lookup.tally(group_id, side)
+        if n:
+            told.append(f"{verb} by {count_of(n, 'document')} ({pick_verdict(tally.verdict if tally else None).word})")
+    return ", ".join(told)
 
 
 def _count_told(lookup: Lookup) -> list[Block]:
@@ -73,16 +99,16 @@ def _count_told(lookup: Lookup) -> list[Block]:
     return [Statement(tell(f"{total} told by more than one document: {counts}."), rows=rows)]
 
 
-def _tell_independent(lookup: Lookup, notes: Notes) -> list[Block]:
+def _tell_independent(lookup: Lookup, notes: Notes, near: frozenset[str]) -> list[Block]:
     disputed = {id_ for row in lookup.disputes for id_ in (row.group_id, row.other_group_id)}
     rows = [
         row for row in lookup.tallies.values()
         if row.verdict == "independent" and row.group_id in lookup.groups and row.group_id not in disputed
     ]
-    rows.sort(key=lambda row: (-row.lines, -row.tellings, row.group_id, row.side))
+    rows.sort(key=lambda row: (row.group_id not in near, -row.lines, -row.tellings, row.group_id, row.side))
     blocks: list[Block] = []
     for row in rows[:MOST_FIRST]:
-        claims: list[Claim] = lookup.members(row.group_id, row.side)
+        claims: list[Claim] = put_lead_first(lookup, row.group_id, lookup.members(row.group_id, row.side))
         cut = show(" and ".join(lookup.node_name(node) for node in row.cut_ids)).text
         said = "denied" if row.side == "negated" else "told"
         words = tell(
@@ -106,6 +132,7 @@ def tell_question(tables: Tables, lookup: Lookup, notes: Notes) -> Section | Non
         "Hypotheses are readings of the case that a person wrote down. What counts is what speaks against each: the least "
         "inconsistent leads, and that it leads doesn’t make it true. An origin weighs once, however often it is told."
     ))]
+    blocks += _tell_order(tables)
     rows = [_tell_hypothesis(row, weighings.get(row.id)) for row in hypotheses[:MOST_HYPOTHESES]]
     head = ("", "Hypothesis", "Rank", "Inconsistent", "Weighted", "Consistent", "Lines")
     blocks.append(Table("The hypotheses", head, tuple(rows), (1, 9, 2, 3, 3, 3, 2)))
@@ -120,6 +147,34 @@ def tell_question(tables: Tables, lookup: Lookup, notes: Notes) -> Section | Non
         blocks.append(make_figure(draw_tornado(tables), "What moves the order of the hypotheses", rows_moved))
     parts = (_tell_judgements(tables), _tell_matrix(tables, lookup, notes, hypotheses), _tell_cautions(tables))
     return Section("question", "Hypotheses and judgement", (*blocks, *(part for part in parts if part)))
+
+
+def _tell_order(tables: Tables, *, link: str = "") -> list[Block]:
+    """Which hypothesis the evidence speaks against least, and how much of that a person has looked at."""
+    weighings = sorted(tables.take(Weighing), key=lambda row: row.hypothesis_id)
+    cells = tables.take(Cell)
+    if len(weighings) < 2 or not cells:
+        return []
+    first = [row.hypothesis_id for row in weighings if row.rank == 1]
+    names = ", ".join(first[:MOST_FIRST]) + (f" and {len(first) - MOST_FIRST} more" if len(first) > MOST_FIRST else "")
+    if len(first) == len(weighings):
+        told = "no hypothesis leads: the evidence speaks against all of them alike"
+    else:
+        verb, them = ("leads", "it") if len(first) == 1 else ("lead", "them")
+        told = f"{show(names).text} {verb}, as the evidence speaks least against {them}"
+    ruled = sum(cell.state == "confirmed" or bool(cell.ratings) for cell in cells)
+    by = "nobody ruled on any" if not ruled else f"people ruled on {ruled:,}"
+    rest = "" if ruled == len(cells) else "; the rest is only proposed by sayso, or empty"
+    words = tell("In the ", Run("weighing", link=link), f" {told}. Of its {count_of(len(cells), 'cell')} {by}{rest}.")
+    return [Statement(words, rows=Rows("weighings", tuple(row.hypothesis_id for row in weighings)))]
+
+
+def _tell_dissent(row: Judgement) -> list[Block]:
+    """Who sees it otherwise: it stands wherever the judgement does."""
+    if not row.dissent:
+        return []
+    said = show("; ".join(one.rstrip(". ") for one in row.dissent))
+    return [Statement(tell("Seen otherwise: ", said, "."), rows=Rows("judgements", (str(row.number),)), level=1)]
 
 
 def _tell_hypothesis(row: Hypothesis, weighing: Weighing | None) -> Row:
@@ -145,25 +200,17 @@ def _tell_judgement(tables: Tables, row: Judgement, *, anchor: str = "") -> Stat
         show(row.by, look="bold"), " judges ", show(row.hypothesis_id, link=f"hypothesis-{row.hypothesis_id}"), " ",
         *quoted,
         show(row.likelihood, look="bold", link="" if anchor else f"judgement-{row.number}"),
-        f" ({band}); confidence in that: {show(row.confidence).text}. {_begin(row.why)}",
+        f" ({band}); confidence in that: {show(row.confidence).text}. {begin_sentence(row.why)}",
     )
     return Statement(words, rows=Rows("judgements", (str(row.number),)), anchor=anchor)
-
-
-def _begin(text: str) -> str:
-    """A person's words as a sentence begins and ends."""
-    shown = show(text).text
-    return shown[:1].upper() + shown[1:] + ("" if shown[-1:] in ".!?…" else ".")
 
 
 def _tell_judgements(tables: Tables) -> Section | None:
     blocks: list[Block] = []
     for row in _find_judgements(tables):
         blocks.append(_tell_judgement(tables, row, anchor=f"judgement-{row.number}"))
-        told = (
-            ("Confidence rests on", row.reasons), ("Assumes", row.assumptions), ("Seen otherwise", row.dissent),
-            ("Would change it", row.would_change),
-        )
+        told = (("Confidence rests on", row.reasons), ("Assumes", row.assumptions), ("Would change it", row.would_change))
+        blocks += _tell_dissent(row)
         blocks += [
             Statement(
                 tell(f"{label}: ", show("; ".join(one.rstrip(". ") for one in said)), "."),
@@ -190,7 +237,7 @@ def _tell_matrix(tables: Tables, lookup: Lookup, notes: Notes, hypotheses: list[
         item = items.get((group_id, side))
         denied = " (denied)" if side == "negated" else ""
         weight = tell(f"{item.weight:.2f}" if item else "–")
-        passages = notes.refer(lookup.members(group_id, side)[:1])
+        passages = notes.refer(put_lead_first(lookup, group_id, lookup.members(group_id, side))[:1])
         ids = tuple(f"{cell.hypothesis_id} {group_id} {side}" for cell in filled)
         rows.append(Row((tell(tell_group(lookup, group_id), denied), weight, _tell_cells(filled)), Rows("cells", ids), passages))
     if not cells:
@@ -199,6 +246,8 @@ def _tell_matrix(tables: Tables, lookup: Lookup, notes: Notes, hypotheses: list[
     ids = tuple(sorted(f"{cell.hypothesis_id} {' '.join(key)}" for key in cells for cell in cells[key]))
     blocks: list[Block] = [make_figure(draw_matrix(tables), "Hypotheses against evidence", Rows("cells", ids))]
     if rows:
+        italics = Run("in italics", look="italic")
+        blocks.append(Remark(tell("A hypothesis ", italics, ": sayso only proposes what the evidence is to it.")))
         blocks.append(Table("Evidence, the most telling first", head, tuple(rows), (8, 2, 6)))
     if rest := keys[MOST_EVIDENCE:]:
         blocks.append(tell_rest("cells", "more piece of evidence", [" ".join(key) for key in rest], "sayso weigh CASE"))
@@ -222,10 +271,14 @@ def _tell_cells(cells: list[Cell]) -> Words:
 
 def _tell_cautions(tables: Tables) -> Section | None:
     rows = sorted(tables.take(Caution), key=lambda row: (row.kind, row.object_id, row.id))
-    blocks = tuple(_say(row.kind.capitalize(), row.why, Rows("cautions", (row.id,))) for row in rows[:MOST_EVIDENCE])
-    rest = [row.id for row in rows[MOST_EVIDENCE:]]
-    more = (tell_rest("cautions", "more caution", rest, "sayso weigh CASE"),) if rest else ()
-    return Section("cautions", "Weaknesses of the weighing", (*blocks, *more), level=2) if blocks else None
+    blocks: list[Block] = []
+    for kind in dict.fromkeys(row.kind for row in rows):
+        some = [row for row in rows if row.kind == kind]
+        blocks += [_say(kind.capitalize(), row.why, Rows("cautions", (row.id,))) for row in some[:MOST_ALIKE]]
+        if rest := [row.id for row in some[MOST_ALIKE:]]:
+            one, many = (f"more {noun} of the kind “{kind}”" for noun in ("caution", "cautions"))
+            blocks.append(tell_rest("cautions", one, rest, "sayso export CASE --to jsonl", more=many))
+    return Section("cautions", "Weaknesses of the weighing", tuple(blocks), level=2) if blocks else None
 
 
 def _say(label: str, why: str, rows: Rows) -> Statement:

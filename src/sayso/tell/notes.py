@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sayso.schema import Claim, Hop, Spans
@@ -85,13 +85,14 @@ def tell_imprint(document: Any) -> str:
 
 
 def tell_chain(lookup: Lookup, claim: Claim) -> Words:
-    """A claim's chain: the teller, then by which words it is laid to whom."""
+    """A claim's chain: the teller, then to whom it is laid, by which words."""
     parts: list[str | Run] = []
     for hop in lookup.hops.get(claim.id, []):
-        if parts:
-            cue = elide(lookup.words(claim.document_id, hop.cue_spans), at_most=NAMED)
-            parts += [" ", show(cue or "›", look="italic"), " "]
-        parts.append(_tell_hop(lookup, claim, hop))
+        cue = elide(lookup.words(claim.document_id, hop.cue_spans), at_most=NAMED)
+        # The cue stands behind the name: before it, `The Mercury denied Petra Hallow` would say what nobody said.
+        parts += [(", laid to " if len(parts) == 1 else ", then to ") if parts else "", _tell_hop(lookup, claim, hop)]
+        parts = [part for part in parts if part]
+        parts += [" (", show(cue, look="italic"), ")"] if cue and len(parts) > 1 else []
     return tell(*parts) or tell(show(lookup.teller(claim.document_id)))
 
 
@@ -100,6 +101,12 @@ def _tell_hop(lookup: Lookup, claim: Claim, hop: Hop) -> Run:
         return show(elide(lookup.teller(claim.document_id), at_most=NAMED), link=f"document-{claim.document_id}")
     source_id = lookup.source_id(hop.referent_id)
     return show(elide(clean_line(hop.name), at_most=NAMED), link=f"source-{source_id}" if source_id else "")
+
+
+def put_lead_first(lookup: Lookup, group_id: str, claims: Sequence[Claim]) -> list[Claim]:
+    """Claims of a group with the one before the others whose words stand for it: what is quoted is what a note shows first."""
+    lead = lookup.groups[group_id].claim_id if group_id in lookup.groups else ""
+    return sorted(claims, key=lambda claim: claim.id != lead)
 
 
 def tell_group(lookup: Lookup, group_id: str) -> Run:

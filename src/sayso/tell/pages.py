@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.tell.model import is_turned
 from sayso.tell.shown import clean_line, count_of, elide, show_text
+from sayso.tell.verdicts import name_dispute
 from sayso.tell.views import find_address
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def make_environment() -> Environment:
     environment.filters |= {
         "words": show_text, "count_of": count_of, "address": find_address, "line": clean_line,
         "anchor": name_anchor, "elide": lambda text, at_most: elide(text, at_most=at_most),
-        "kind": lambda block: type(block).__name__.lower(),
+        "kind": lambda block: type(block).__name__.lower(), "name_dispute": name_dispute,
     }
     environment.tests["turned"] = is_turned
     return environment

@@ -11,15 +11,16 @@ from sayso.schema import Claim, Copy, Dispute, Drift, Grade, Tables, Tally
 from sayso.tell.bounds import PRINTED, Bounds
 from sayso.tell.lookup import SIDES, Lookup, take_within
 from sayso.tell.model import Block, Figure, Remark, Row, Rows, Run, Section, Statement, Table, Telling, show, tell
-from sayso.tell.notes import QUOTED, Notes, tell_chain, tell_group, tell_imprint
+from sayso.tell.notes import QUOTED, Notes, put_lead_first, tell_chain, tell_group, tell_imprint
 from sayso.tell.pictures import draw_side, draw_side_lines, draw_timeline
 from sayso.tell.shown import clean_line, count_of, elide
-from sayso.tell.verdicts import STANCES, VERDICTS, pick_verdict
+from sayso.tell.verdicts import STANCES, VERDICTS, name_dispute, pick_verdict
 from sayso.tell.views import tell_circle, tell_credibility
 
 MOST_COPIES = 40
 MOST_FIRSTS = 60
 MOST_LINES = 4  # pictures of lines, half a page each; those of the statements that have most of them
+MOST_SAME = 5  # notes of one telling that a document has again and again
 TITLE = 120  # characters of a heading: two lines, and a bookmark that can be read
 R = TypeVar("R")
 _DESCRIBED = re.compile(r"<desc[^>]*>(.*?)</desc>", re.DOTALL)
@@ -69,7 +70,7 @@ class Stories:
         lookup, ids = self.lookup, [dispute.group_id, *([dispute.other_group_id] if dispute.other_group_id else [])]
         clashes = [lookup.contradictions[i] for i in dispute.contradiction_ids if i in lookup.contradictions]
         claims = [lookup.claims.get(id_) for row in clashes[:self.bounds.tellings] for id_ in (row.claim_a, row.claim_b)]
-        kind = "Told both ways" if len(ids) == 1 else f"These can’t both hold ({dispute.kind})"
+        kind = name_dispute(dispute.kind, n_groups=len(ids))
         words = [part for id_ in ids for part in (" against ", tell_group(lookup, id_))][1:]
         told = tell(show(kind, look="bold"), ": ", *words, f"; {show(dispute.why).text}.")
         passages = () if self.bounds.is_outline else self.notes.refer(claims)
@@ -77,7 +78,7 @@ class Stories:
         for group_id in ids:
             blocks += self.tell_sides(group_id)
         title = lookup.groups[ids[0]].text if ids[0] in lookup.groups else dispute.why
-        return Section(f"dispute-{dispute.id}", f"{number}. {make_title(title)}", tuple(blocks), level=2)
+        return Section(f"dispute-{dispute.id}", f"{number}. {make_heading(title)}", tuple(blocks), level=2)
 
     def tell_sides(self, group_id: str) -> list[Block]:
         """Both sides of a group in full; when it stands in full already, where."""
@@ -97,14 +98,16 @@ class Stories:
 
     def _tell_side(self, group_id: str, side: str, claims: list[Claim], *, anchor: str) -> list[Block]:
         tally, name = self.lookup.tally(group_id, side), "Affirmed" if side == "affirmed" else "Denied"
-        passages, most = self.notes.refer(claims[:self.bounds.tellings]), self.bounds.tellings
+        told = _join_same(self.lookup, put_lead_first(self.lookup, group_id, claims))
+        shown = told[:self.bounds.tellings]
+        passages = self.notes.refer(claim for same in shown for claim in same[:MOST_SAME])
         counted = Rows("tallies", (f"{group_id} {side}",))
         blocks: list[Block] = [
             Statement(tell(show(name, look="bold"), f": {self._say_tally(tally)}"), passages, counted, anchor=anchor)
         ]
-        blocks += [self._tell_claim(claim) for claim in claims[:most]]
-        if rest := claims[most:]:
-            blocks.append(tell_rest("claims", "more telling", [claim.id for claim in rest], f"sayso trace CASE {group_id}"))
+        blocks += [self._tell_same(same) for same in shown]
+        if rest := [claim.id for same in told[self.bounds.tellings:] for claim in same]:
+            blocks.append(tell_rest("claims", "more telling", rest, f"sayso trace CASE {group_id}"))
         if self.lookup.edges.get((group_id, side)) and self._n_figures < self.bounds.figures:
             self._n_figures += 1
             who = "Who has it from whom" if side == "affirmed" else "Who has the denial from whom"
@@ -113,24 +116,30 @@ class Stories:
             blocks.append(make_figure(svg, caption, Rows("stemma_edges", (f"{group_id} {side}",))))
         return blocks
 
-    def _tell_claim(self, claim: Claim) -> Statement:
+    def _tell_same(self, same: Sequence[Claim]) -> Statement:
+        """A telling; one that a document has several times in the same words, once."""
+        claim = same[0]
         words = elide(clean_line(claim.text), at_most=QUOTED)
         said = show(words, link=f"claim-{claim.id}", look="quote")
         published = clean_line(self.lookup.documents[claim.document_id].published or "")
         parts: list[str | Run] = [*tell_chain(self.lookup, claim), f", {published}" if published else "", ": ", said]
-        return Statement(tell(*parts, f" ({claim.stance})"), self.notes.refer([claim]), level=1)
+        times = f", {len(same):,} times" if len(same) > 1 else ""
+        return Statement(tell(*parts, f" ({claim.stance}{times})"), self.notes.refer(same[:MOST_SAME]), level=1)
 
     def _say_tally(self, tally: Tally | None) -> str:
         verdict = pick_verdict(tally.verdict if tally else None)
         if tally is None:
             return f"{verdict.word}. {verdict.meaning}"
-        possible = f", {tally.lines_possible} possible" if tally.lines_possible > tally.lines else ""
-        told = f"{count_of(tally.tellings, 'document')}, {count_of(tally.lines, 'line')}{possible}: {verdict.word}."
-        cut = " and ".join(self.lookup.node_name(node) for node in tally.cut_ids)
-        flags = " All unnamed." if tally.is_all_unnamed else ""
         circles = "".join(f" In a circle: {tell_circle(self.lookup, circle)}." for circle in tally.circles)
-        rests = f" {'Rests on' if tally.tellings == 1 else 'Weakest point'}: {cut}." if cut else ""
-        return show(f"{told}{flags}{rests} {'' if tally.tellings == 1 else tally.why}{circles}").text
+        names = [self.lookup.node_name(node) for node in tally.cut_ids]
+        if tally.tellings > 1:
+            # The reason names all who would have to be wrong; one alone is worth saying again.
+            weakest = f" Weakest point: {names[0]}." if len(names) == 1 else ""
+            return show(f"{verdict.word}. {begin_sentence(tally.why)}{weakest}{circles}").text
+        possible = f", {tally.lines_possible} possible" if tally.lines_possible > tally.lines else ""
+        flags = " All unnamed." if tally.is_all_unnamed else ""
+        rests = f" Rests on: {' and '.join(names)}." if names else ""
+        return show(f"{verdict.word}. 1 document, {count_of(tally.lines, 'line')}{possible}.{flags}{rests}{circles}").text
 
     # ------------------------------------------------------------ the reporting
 
@@ -175,7 +184,7 @@ class Stories:
             return None
         some = self._take(ids, lookup.count_members, at_most=self.bounds.several)
         blocks: list[Block] = [
-            Section(f"several-{id_}", make_title(lookup.groups[id_].text), tuple(self.tell_sides(id_)), level=3)
+            Section(f"several-{id_}", make_heading(lookup.groups[id_].text), tuple(self.tell_sides(id_)), level=3)
             for id_ in some
         ]
         if rest := ids[len(some):]:
@@ -301,10 +310,10 @@ def tell_documents(lookup: Lookup, *, at_most: int) -> Section:
     return Section("documents", "Every document", tuple(blocks) or (Remark(tell("None."), look="none"),))
 
 
-def tell_rest(table: str, noun: str, ids: Sequence[str], command: str) -> Statement:
+def tell_rest(table: str, noun: str, ids: Sequence[str], command: str, *, more: str | None = None) -> Statement:
     """How many rows were left out, and the command that lists them."""
     verb = "isn’t" if len(ids) == 1 else "aren’t"
-    words = tell(f"{count_of(len(ids), noun)} {verb} shown here; ", Run(command, look="code"), " lists them all.")
+    words = tell(f"{count_of(len(ids), noun, more)} {verb} shown here; ", Run(command, look="code"), " lists them all.")
     return Statement(words, rows=Rows(table, tuple(ids)))
 
 
@@ -312,6 +321,26 @@ def make_figure(svg: str, caption: str, rows: Rows) -> Figure:
     """A picture; its text alternative is its own description."""
     described = _DESCRIBED.search(svg)
     return Figure(show(svg).text, show(html.unescape(described.group(1))).text if described else caption, caption, rows)
+
+
+def make_heading(text: str) -> str:
+    """A heading of somebody's words, in quotation marks: bare in a list of contents, an allegation looks like a finding."""
+    return f"“{make_title(text)}”"
+
+
+def begin_sentence(text: str) -> str:
+    """Words of a person or of a row as a sentence begins and ends."""
+    shown = show(text).text
+    return shown[:1].upper() + shown[1:] + ("" if shown[-1:] in ".!?…" else ".")
+
+
+def _join_same(lookup: Lookup, claims: Iterable[Claim]) -> list[list[Claim]]:
+    """Claims by what a reader can't tell apart: document, words, stance and chain, as in captions that a page repeats."""
+    found: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        chain = "".join(run.text for run in tell_chain(lookup, claim))
+        found.setdefault((claim.document_id, clean_line(claim.text), claim.stance, chain), []).append(claim)
+    return list(found.values())
 
 
 def make_title(text: str) -> str:

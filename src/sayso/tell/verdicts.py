@@ -53,6 +53,19 @@ EDGES = {
 """Kinds of `stemma_edges` as a verb between two names."""
 
 
+_CLASHES = {
+    "reversal": "One source says the one, then the other", "update": "A later state, and no dispute",
+    "correction": "Put right later, and no dispute",
+}
+SETTLED = ("update", "correction")
+"""Kinds of `disputes` that are listed and that nobody disputes."""
+
+
+def name_dispute(kind: str, *, n_groups: int) -> str:
+    """A dispute's kind as its kicker says it."""
+    return _CLASHES.get(kind) or ("Told both ways" if n_groups == 1 else f"These can’t both hold ({kind})")
+
+
 def pick_verdict(word: str | None) -> Verdict:
     """Verdict of a tally's word; of a side that nobody tells `UNTOLD`."""
     return VERDICTS[word] if word else UNTOLD

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 
 from sayso.schema import Group, Sensitivity, Tables, Weighing
 from sayso.tell.pictures.style import CAPTION, MARGIN, SMALL, STRONG, WIDTH, Canvas, Look, Pen, clean
-from sayso.tell.shown import count_of
+from sayso.tell.shown import count_of, elide
 
 MOST = 20  # bars; the rest swing less than these
 ROW = 26.0
 LABEL = 250
+CELLS = "cells"  # kind of the row whose name is how many cells together turn the order
+MOST_TOLD = 5  # things told in the picture's words; of the others only those that turn the order
+LONGEST_TOLD = 70  # characters of a name in the picture's words
 AFTER = 112  # room right of the bars for a figure and 'turns'
 HEAD = 52.0
 
@@ -56,7 +59,10 @@ def draw_tornado(tables: Tables) -> str:
         more = f"{len(rest):,} more that move it less not drawn, {sum(s.row.is_turned for s in rest):,} of which turn it"
         canvas.text(MARGIN, bottom + 12, more, look=CAPTION, room=WIDTH - 2 * MARGIN)
         bottom += 18
-    told = [f"{head[0].upper()}{head[1:]}"] + [_tell(swing, leader) for swing in shown]
+    told = [f"{head[0].upper()}{head[1:]}"] + [_tell(swing, leader) for swing in shown[:MOST_TOLD]]
+    told += [_tell(swing, leader) for swing in shown[MOST_TOLD:] if swing.row.is_turned]
+    still = sum(not swing.row.is_turned for swing in shown[MOST_TOLD:])
+    told += [f"{still:,} more drawn, none of which turns the order"] if still else []
     told += [f"{len(rest):,} more not drawn"] if rest else []
     return canvas.finish("tornado", title=title, told=". ".join(told) + ".", size=(WIDTH, bottom + MARGIN), key="case")
 
@@ -123,4 +129,5 @@ def _tell(swing: Swing, leader: str) -> str:
     row = swing.row
     turned = f", which turns the order to {', '.join(map(clean, row.order[:3]))}" if row.is_turned else ""
     what = "the lead is" if leader else "a sum moves by"
-    return f"Without {clean(row.kind)} {clean(row.name)} {what} {swing.margin:.2f}{turned}"
+    name = clean(row.name) if row.kind == CELLS else f"{clean(row.kind)} {elide(clean(row.name), at_most=LONGEST_TOLD)}"
+    return f"Without {name} {what} {swing.margin:.2f}{turned}"
