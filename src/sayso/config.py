@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
+import os
 import re
 import tomllib
 import unicodedata
@@ -11,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from sayso.errors import BadSettings, NotACase
+from sayso.errors import BadSettings, CannotWrite, NotACase
 
 FILE = "case.toml"
 MOST_HYPOTHESES = 500  # nobody reads a matrix of more; real ones have 3 to 10
@@ -163,10 +165,43 @@ def parse_settings(text: str, *, where: str) -> Settings:
 
 
 def save_settings(folder: Path, settings: Settings) -> None:
-    """Write the settings to `folder`, each under its doc, so that the file explains itself."""
+    """Write the settings to `folder`, each under its doc, so that the file explains itself.
+
+    Raises:
+        CannotWrite: there is no room or no permission; the file stands as it stood.
+    """
     scratch = folder / f".{FILE}.new"
-    scratch.write_text(to_toml(settings), encoding="utf-8", errors="replace")
-    scratch.replace(folder / FILE)
+    try:
+        scratch.write_text(to_toml(settings), encoding="utf-8", errors="replace")
+        scratch.replace(folder / FILE)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            scratch.unlink(missing_ok=True)
+        raise CannotWrite(
+            f"the settings can't be written: {error.strerror or error}", where=str(folder / FILE),
+            fix="see that there is room and permission; nothing was changed",
+        ) from error
+
+
+@contextlib.contextmanager
+def hold_settings(folder: Path) -> Iterator[None]:
+    """Keep other processes from changing the settings in `folder` until this is done; they wait.
+
+    The folder itself is locked, so that nothing stays behind when a process is killed. Where a system or a file system locks no
+    folders (Windows, some network drives) nobody waits.
+    """
+    try:
+        import fcntl  # noqa: PLC0415  Windows has none
+    except ImportError:
+        yield
+        return
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def to_toml(settings: Settings) -> str:

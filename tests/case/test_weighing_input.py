@@ -1,11 +1,14 @@
 """Hypotheses, words on cells and judgements: kept, found again, said by several people, gone when their object is."""
 
+import errno
 import json
+import multiprocessing
+from pathlib import Path
 
 import pytest
 
 from sayso import Case
-from sayso.errors import BadRuling, BadSettings, UnknownName
+from sayso.errors import BadRuling, BadSettings, CannotWrite, UnknownName
 from sayso.schema import Caution, Cell, EvidenceItem, Group, Hypothesis, Membership, Ruled, Ruling
 
 ONE = "The sluice was open on Monday, Ilse Brandt said. The gate was painted in May, the clerk said."
@@ -187,3 +190,52 @@ def test_labels_are_never_given_twice(case):
     assert case.add_hypothesis("Three") == "H1000000"
     assert case.add_hypothesis("Four") != "H1000000"
     assert list(case.settings.hypotheses.values()) == ["One", "Two", "Three", "Four"]
+
+
+def test_two_who_write_hypotheses_at_once_lose_none(tmp_path):
+    # Both look at the case before either writes.
+    Case.create(tmp_path / "case").close()
+    with Case.open(tmp_path / "case") as one, Case.open(tmp_path / "case") as other:
+        assert one.add_hypothesis("The sluice was open") == "H1"
+        assert other.add_hypothesis("The sluice was shut") == "H2"
+        one.edit_hypothesis("H2", "The sluice was locked")
+        other.change(null_hypothesis=False)
+        one.remove_hypothesis("H1")
+        assert one.settings == Case.open(tmp_path / "case").settings
+    assert one.settings.hypotheses == {"H2": "The sluice was locked"}
+    assert not one.settings.null_hypothesis
+
+
+def _write_hypothesis(folder, text):
+    with Case.open(folder) as opened:
+        opened.add_hypothesis(text)
+
+
+def test_many_processes_that_write_hypotheses_lose_none(tmp_path):
+    Case.create(tmp_path / "case").close()
+    texts = {f"The sluice was opened by hand {i}" for i in range(6)}
+    processes = [multiprocessing.Process(target=_write_hypothesis, args=(tmp_path / "case", text)) for text in texts]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join()
+    with Case.open(tmp_path / "case") as opened:
+        assert set(opened.settings.hypotheses.values()) == texts
+
+
+def test_settings_that_cant_be_written_stand_as_they_stood(tmp_path, monkeypatch):
+    Case.create(tmp_path / "case").close()
+    before = (tmp_path / "case" / "case.toml").read_bytes()
+
+    def refuse(self, *_, **__):
+        self.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    with Case.open(tmp_path / "case") as opened:
+        with pytest.raises(CannotWrite, match="No space left") as told:
+            opened.add_hypothesis("The sluice was open")
+        assert not opened.settings.hypotheses
+    assert str(tmp_path / "case" / "case.toml") in str(told.value)
+    assert (tmp_path / "case" / "case.toml").read_bytes() == before
+    assert not [path for path in (tmp_path / "case").iterdir() if path.suffix == ".new"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -17,7 +18,7 @@ from sayso.case.states import keep_state
 from sayso.case.steps import Tell, tell_nobody
 from sayso.case.telling import Telling, now
 from sayso.case.weighing import make_judgement
-from sayso.config import FILE, SETTINGS, Settings, load_settings, save_settings, to_hypothesis
+from sayso.config import FILE, SETTINGS, Settings, hold_settings, load_settings, save_settings, to_hypothesis
 from sayso.errors import WontOverwrite
 from sayso.models.keeping import MemoryKeeper, keep_in
 from sayso.schema import Ruling, Tables
@@ -45,6 +46,7 @@ class Case(Telling):
         self.store = store
         self.settings = settings
         self.folder = folder
+        self._is_holding = False
         self.keeper = MemoryKeeper() if folder is None else FileKeeper(folder / KEPT)
 
     @classmethod
@@ -105,10 +107,26 @@ class Case(Telling):
         close()
 
     def change(self, **settings: Any) -> None:
-        """Set settings, and keep them if the case is kept."""
-        self.settings = dataclasses.replace(self.settings, **settings)
-        if self.folder is not None:
-            save_settings(self.folder, self.settings)
+        """Set settings, and keep them if the case is kept, beside what another process may have set since this one looked."""
+        with self._hold_settings():
+            changed = dataclasses.replace(self.settings, **settings)
+            if self.folder is not None:
+                save_settings(self.folder, changed)
+            self.settings = changed
+
+    @contextlib.contextmanager
+    def _hold_settings(self) -> Iterator[None]:
+        """Look at the settings again, and let no other process change them until this is done."""
+        if self.folder is None or self._is_holding:
+            yield
+            return
+        with hold_settings(self.folder):
+            self._is_holding = True
+            try:
+                self.settings = load_settings(self.folder)
+                yield
+            finally:
+                self._is_holding = False
 
     # ------------------------------------------------------------ documents in
 
@@ -195,8 +213,9 @@ class Case(Telling):
         Raises:
             BadSettings: it has no words or too many, is there already, or there are too many.
         """
-        label = pick_label(text, self.settings, self.tables().take(Ruling))
-        self.change(hypotheses={**self.settings.hypotheses, label: to_hypothesis(text)})
+        with self._hold_settings():
+            label = pick_label(text, self.settings, self.tables().take(Ruling))
+            self.change(hypotheses={**self.settings.hypotheses, label: to_hypothesis(text)})
         return label
 
     def take_hypotheses(self, dispute_id: str) -> list[str]:
@@ -217,7 +236,8 @@ class Case(Telling):
             UnknownName: there is none of that label.
             BadSettings: it has no words or too many, or another says the same.
         """
-        self.change(hypotheses=change_words(label, text, self.settings))
+        with self._hold_settings():
+            self.change(hypotheses=change_words(label, text, self.settings))
 
     def remove_hypothesis(self, label: str) -> str:
         """Take a hypothesis away; gives what becomes of the rulings on it, in words, empty when there are none.
@@ -225,9 +245,10 @@ class Case(Telling):
         Raises:
             UnknownName: there is none of that label.
         """
-        before = set(self.settings.hypotheses)
-        self.edit_hypothesis(label, None)
-        rulings, (gone,) = self.tables().take(Ruling), before - set(self.settings.hypotheses)
+        with self._hold_settings():
+            before = set(self.settings.hypotheses)
+            self.edit_hypothesis(label, None)
+            rulings, (gone,) = self.tables().take(Ruling), before - set(self.settings.hypotheses)
         return say_left(gone, rulings, undone=find_undone(rulings))
 
     def hypotheses(self) -> list[Listed]:
