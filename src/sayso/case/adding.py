@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from sayso.case.reading import hash_item, load_read_stage, make_key, read_items, to_utf8, to_utf8_text
+from sayso.case.files import hash_item
+from sayso.case.reading import load_read_stage, make_key, read_items, to_utf8, to_utf8_text
 from sayso.case.steps import Loss, Tell
 from sayso.config import Settings
 from sayso.schema import Document, Problem

@@ -22,7 +22,7 @@ from sayso.acquire import (
     pick_media_type,
 )
 from sayso.case.apart import unpack_apart
-from sayso.case.reading import hash_item, size_of
+from sayso.case.files import hash_item, size_of
 from sayso.case.steps import STDIN, Loss, Step, Tell, tell_nobody
 from sayso.schema import Arrival, Problem
 from sayso.store.originals import Kept, spool

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso import __version__
+from sayso.case.files import hash_item, size_of
 from sayso.case.steps import STDIN, Loss, Step, Tell, tell_nobody
 from sayso.config import Settings
 from sayso.engine import Stage, map_jobs, pick_workers, run_stage
@@ -97,17 +98,6 @@ def make_key(*, sha256: str, item: Item, reader: str) -> str:
     return make_id("k", sha256, PurePath(item.name).name, sorted(item.meta), reader, __version__)
 
 
-def hash_item(item: Item) -> str | None:
-    """Hash an item's bytes before it is read; null for what can't be hashed beforehand."""
-    if item.path == STDIN:
-        return None
-    try:
-        with Path(item.path).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None  # acquire says what is wrong with it
-
-
 def to_utf8(row: Named) -> Named:
     """Give a row with `?` for what stands in a file's name and is no UTF-8; no other text holds such a thing."""
     values = {field.name: getattr(row, field.name) for field in dataclasses.fields(row)}
@@ -163,14 +153,6 @@ def _join(*sets: Tables) -> Tables:
         for name in tables.names():
             joined.add(name, tables.named(name))
     return joined
-
-
-def size_of(path: str) -> int:
-    """Give a file's size in bytes; 0 for what isn't there."""
-    try:
-        return Path(path).stat().st_size
-    except OSError:
-        return 0
 
 
 def _make_problem(item: Item, why: str) -> Problem:
