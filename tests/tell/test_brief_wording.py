@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 
@@ -15,12 +16,14 @@ from sayso.schema import (
     Group,
     Hop,
     Membership,
+    Ruling,
     Sensitivity,
     Tables,
     Weighing,
 )
 from sayso.tell import make_brief, to_markdown
 from sayso.tell.model import Brief, Section, Statement, number_of, walk
+from sayso.tell.passages import cut_around
 from sayso.tell.pictures import draw_tornado
 from tell.brief_rows import MADE_AT, add_weighing, model_of
 
@@ -158,7 +161,76 @@ def test_a_picture_of_what_moves_the_order_is_told_in_few_words(case: Tables) ->
     ])
     told = draw_tornado(tables)
     told = told[told.index("<desc"):told.index("</desc>")]
-    assert "Without 2 cells together" in told and "cells 2 cells" not in told
-    assert told.count("Without ") == 5
+    assert "2 cells together" in told and "cells 2 cells" not in told
+    assert told.count("the lead is") == 5
     assert "8 more drawn, none of which turns the order" in told
     assert len(told) < 1200
+
+
+def add_denial(tables: Tables) -> Tables:
+    """The same case with the mayor's denial also of something that nobody told."""
+    claim = next(row for row in tables.take(Claim) if row.id == "c3")
+    start, end = claim.spans[0]
+    text = "dye was dumped into the reservoir"
+    tables.add("claims", [dataclasses.replace(claim, id="alone", spans=((start + 4, end),), text=text)])
+    tables.add("hops", [dataclasses.replace(row, claim_id="alone") for row in tables.take(Hop) if row.claim_id == "c3"])
+    return tables
+
+
+def test_a_denial_that_no_dispute_shows_stands_in_a_place_of_its_own(case: Tables) -> None:
+    assert not any(block.anchor == "denials" for block in walk(model_of(case).sections) if isinstance(block, Section))
+    brief = model_of(add_denial(case))
+    told = read(brief, "denials")
+    assert len(told) == 1
+    assert told[0].startswith("Denied: Moor Tribune, laid to Mayor Ilse Tarn (denied)")
+    assert told[0].endswith(": dye was dumped into the reservoir")
+    assert "1 denial stands in none of these disputes: who denies what." in read(brief, "bottom-line")
+    page = make_brief(case, question="Who?", made_at=MADE_AT, version="0")
+    assert 'id="denials"' in page
+
+
+def test_what_only_grew_disputes_no_denial(case: Tables) -> None:
+    disputes = [dataclasses.replace(row, kind="update") for row in case.take(Dispute)]
+    told = read(model_of(swap(case, "disputes", disputes)), "denials")
+    assert [line.rpartition(": ")[2] for line in told] == ["any dye was dumped into the reservoir"]
+
+
+def test_many_denials_are_counted(case: Tables) -> None:
+    claim = next(row for row in case.take(Claim) if row.id == "c3")
+    case.add("claims", [dataclasses.replace(claim, id=f"alone{n}") for n in range(60)])
+    told = read(model_of(case), "denials")
+    assert len(told) == 41
+    assert told[-1].startswith("20 more denials aren’t shown here")
+
+
+def test_a_judgement_is_told_among_the_rulings_in_words(case: Tables) -> None:
+    anchor = json.dumps({"about": "hypothesis", "label": "H1", "name": "The plant dumped the dye"})
+    value = json.dumps({"likelihood": "likely", "confidence": "low", "why": "so it seems"})
+    ruling = next(iter(case.take(Ruling)))
+    rows = [dataclasses.replace(
+        ruling, number=9, kind="judgement", about="hypothesis", object_ids=("H1",), anchors=(anchor,), value=value,
+    )]
+    told = " ".join(read(model_of(swap(swap(case, "ruled", []), "rulings", rows)), "rulings"))
+    assert "{" not in told
+    assert '"' not in told
+
+
+def test_each_thing_ruled_on_has_its_own_quotation_marks(case: Tables) -> None:
+    ruling = next(iter(case.take(Ruling)))
+    anchors = tuple(json.dumps({"about": "source", "name": name}) for name in ("Bo Quill", "Una Brill"))
+    rows = [dataclasses.replace(ruling, kind="different", about="source", object_ids=("a", "b"), anchors=anchors)]
+    assert "“Bo Quill”, “Una Brill”" in to_markdown(model_of(swap(case, "rulings", rows)))
+
+
+def test_what_stands_around_words_begins_and_ends_with_a_word() -> None:
+    text = "before " * 60 + "these very words" + " afterwards" * 60
+    spans = ((text.index("these"), text.index("these") + len("these very words")),)
+    bits = cut_around(text, spans, cuts=())
+    assert [bit.text for bit in bits if bit.is_claim] == ["these very words"]
+    assert bits[0].text == bits[-1].text == "…"
+    assert bits[1].text.startswith("before before")
+    assert bits[-2].text.endswith(" afterwards")
+    whole = cut_around("these very words", ((0, 16),), cuts=())
+    assert [bit.text for bit in whole] == ["these very words"]
+    long = "x" * 2000
+    assert "".join(bit.text for bit in cut_around(long, ((900, 910),), cuts=())).count("x") == 430

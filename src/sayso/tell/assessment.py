@@ -16,6 +16,7 @@ from sayso.schema import (
     Tables,
     Weighing,
 )
+from sayso.tell.denials import count_denials
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.model import Block, Look, Remark, Row, Rows, Run, Section, Statement, Table, Words, show, tell
 from sayso.tell.notes import Notes, put_lead_first, tell_group
@@ -43,7 +44,7 @@ def tell_bottom_line(tables: Tables, lookup: Lookup, notes: Notes) -> Section:
     blocks += _count_told(lookup)
     near = frozenset(row.group_id for row in tables.take(EvidenceItem))
     blocks += _tell_disputed(lookup, notes, near)
-    blocks += _tell_independent(lookup, notes, near)
+    blocks += [*count_denials(lookup), *_tell_independent(lookup, notes, near)]
     lost = [row.id for row in tables.take(Problem) if row.is_lost]
     if lost:
         were = "file" if len(lost) == 1 else "files"

@@ -11,6 +11,7 @@ from sayso.schema import Grade, Tables
 from sayso.tell.actors import tell_actors
 from sayso.tell.assessment import tell_bottom_line, tell_question
 from sayso.tell.bounds import PRINTED, Bounds
+from sayso.tell.denials import tell_denials
 from sayso.tell.drafted import tell_draft
 from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.masking import Masked, mask_tables
@@ -85,7 +86,9 @@ def make_within(masked: Masked, bounds: Bounds, *, ties: Sequence[Tie] = (), dra
     if draft:
         drafted = tell_draft(lookup, notes, draft, mask=masked.mask_words)
         first = dataclasses.replace(first, blocks=(*first.blocks, drafted))
-    sections = [first, tell_question(tables, lookup, notes), stories.tell_disputes(), stories.tell_reporting()]
+    sections = [first, tell_question(tables, lookup, notes), stories.tell_disputes()]
+    denials, reporting = tell_denials(lookup, notes), stories.tell_reporting()
+    sections.append(dataclasses.replace(reporting, blocks=(*((denials,) if denials else ()), *reporting.blocks)))
     above = _find_members(lookup, stories.shown) if bounds.is_outline else frozenset()
     sections += [
         tell_sources(tables, lookup, at_most=bounds.sources), tell_actors(lookup, notes, ties),

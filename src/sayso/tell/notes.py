@@ -10,7 +10,7 @@ from sayso.schema import Claim, Hop, Spans
 from sayso.tell.lookup import Lookup
 from sayso.tell.masking import Masked
 from sayso.tell.model import Passage, Run, Words, show, show_text, tell
-from sayso.tell.passages import AROUND, Bit, cut_passage, cut_window
+from sayso.tell.passages import Bit, cut_around, cut_passage
 from sayso.tell.shown import clean_line, elide
 
 NAMED = 70  # characters of a name or a cue in a chain
@@ -39,8 +39,7 @@ class Notes:
         if document is None or not spans:
             return ()
         if (document_id, spans) not in self._known:
-            window = (max(0, spans[0][0] - AROUND // 2), min(len(document.text), spans[-1][1] + AROUND // 2))
-            bits = cut_window(document.text, window, held=spans, marks=(), cuts=self.lookup.cuts.get(document_id, []))
+            bits = cut_around(document.text, spans, cuts=self.lookup.cuts.get(document_id, []))
             self._known[document_id, spans] = self._make(document_id, spans, number=len(self._known) + 1, bits=tuple(bits))
         return (self._known[document_id, spans],)
 

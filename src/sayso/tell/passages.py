@@ -17,6 +17,7 @@ from sayso.schema import Claim, Cut, Document, Hop, Spans
 
 AROUND = 420  # characters shown before and after a claim: four or five sentences; a whole paragraph is usually shorter
 SHORT_CUT = 24  # a cut no longer than this is shown, dimmed; longer ones become an ellipsis
+_SPACE = re.compile(r"\s+")
 _BREAK = re.compile(r"[-\xad‐]?\s*")  # a rejoined hyphen or a line break: typesetting, nothing to show
 
 
@@ -50,6 +51,18 @@ def cut_passage(document: Document, claim: Claim, *, hops: Iterable[Hop], cuts: 
     bits = cut_window(document.text, (start, end), held=claim.spans, marks=_list_marks(claim, list(hops)), cuts=cuts)
     before = [Bit("…", part="gap")] if start > claim.passage_start else []
     after = [Bit("…", part="gap")] if end < claim.passage_end else []
+    return [*before, *bits, *after]
+
+
+def cut_around(text: str, spans: Spans, *, cuts: Sequence[Cut]) -> list[Bit]:
+    """Take what stands around some words apart, half of `AROUND` before and after, from word to word.
+
+    Args:
+        cuts: the document's cuts, in order.
+    """
+    start, end = _find_words(text, spans[0][0], spans[-1][1], at_most=AROUND // 2)
+    bits = cut_window(text, (start, end), held=spans, marks=(), cuts=cuts)
+    before, after = [Bit("…", part="gap")] if start > 0 else [], [Bit("…", part="gap")] if end < len(text) else []
     return [*before, *bits, *after]
 
 
@@ -89,6 +102,16 @@ def _find_window(text: str, claim: Claim) -> tuple[int, int]:
         space = text.rfind(" ", last, last + AROUND)
         end = space if space >= 0 else last + AROUND
     return start, min(end, len(text))
+
+
+def _find_words(text: str, first: int, last: int, *, at_most: int) -> tuple[int, int]:
+    """Begin and end of whole words around a stretch; of one word longer than that, anywhere in it."""
+    start, end = max(0, first - at_most), min(len(text), last + at_most)
+    if start > 0 and (space := _SPACE.search(text, start - 1, first)):
+        start = space.end()
+    if end < len(text) and (spaces := [found.start() for found in _SPACE.finditer(text, last, end + 1)]):
+        end = spaces[-1]
+    return start, end
 
 
 def _list_marks(claim: Claim, hops: list[Hop]) -> list[tuple[Spans, str]]:

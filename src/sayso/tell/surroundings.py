@@ -11,7 +11,7 @@ from sayso.tell.lookup import Lookup
 from sayso.tell.model import Block, Remark, Row, Rows, Run, Section, Statement, Table, Words, show, tell
 from sayso.tell.notes import Notes, tell_group
 from sayso.tell.pictures import draw_sources
-from sayso.tell.rulings import describe_rulings
+from sayso.tell.rulings import Listed, describe_rulings
 from sayso.tell.shown import clean_line, count_of, elide
 from sayso.tell.stories import make_figure, tell_rest
 from sayso.tell.verdicts import STANDING, VERDICTS
@@ -115,10 +115,9 @@ def tell_leads(lookup: Lookup, notes: Notes, *, at_most: int = PRINTED.leads) ->
 
 
 def _tell_lead(lookup: Lookup, lead: Lead) -> Statement:
-    hangs = f" ({count_of(lead.n_claims, 'claim')}, {count_of(lead.n_documents, 'document')}): "
     url = (Run(". "), show(lead.url, look="code")) if lead.url else ()
     name = show(lead.name, link=f"source-{lead.source_id}", look="bold")
-    return Statement(tell(name, hangs, show(lead.why), *url), rows=Rows("leads", (lead.id,)), anchor=f"lead-{lead.id}", level=1)
+    return Statement(tell(name, ": ", show(lead.why), *url), rows=Rows("leads", (lead.id,)), anchor=f"lead-{lead.id}", level=1)
 
 
 def _tell_silence(lookup: Lookup, notes: Notes, row: Silence) -> list[Statement]:
@@ -169,21 +168,13 @@ def tell_method(tables: Tables, *, n_masked: int) -> Section:
     )]
     if n_masked:
         blocks.append(Remark(tell(
-            f"Names are masked: {count_of(n_masked, 'person or source has', 'persons or sources have')} a stand-in, which stands for "
-            "the name wherever it was found, also inside quoted words, which are marked so. Descriptions, such as “the mayor’s "
-            "brother”, are not masked, nor is what lets one find a document: its SHA-256, its words, its date. A stand-in may cover "
-            "somebody else of the same name. Places in characters are those of the document as it is."
+            f"Names are masked: {count_of(n_masked, 'person or source has', 'persons or sources have')} a stand-in, which stands "
+            "for the name wherever it was found, also inside quoted words, which are marked so. Descriptions, such as “the mayor’s "
+            "brother”, are not masked, nor is what lets one find a document: its SHA-256, its words, its date. A stand-in may "
+            "cover somebody else of the same name. Places in characters are those of the document as it is."
         )))
     rulings = describe_rulings(tables) if tables.named("rulings") else []
-    told: list[Block] = [
-        Statement(
-            tell(f"{row['number']}. ", show(row["kind"], look="bold"), " ",
-                 show(", ".join(row["objects"]), look="quote"), ": " if row["value"] else "", show(row["value"] or ""),
-                 ", by ", show(row["by"]), f", {show(row['at'][:10]).text}: ", show(row["why"]), f" ({row['state']})"),
-            rows=Rows("rulings", (str(row["number"]),)), anchor=f"ruling-{row['number']}", level=1,
-        )
-        for row in rulings[:MOST_RULINGS]
-    ]
+    told: list[Block] = [_tell_ruling(row) for row in rulings[:MOST_RULINGS]]
     if rest := rulings[MOST_RULINGS:]:
         told.append(tell_rest("rulings", "more ruling", [str(row["number"]) for row in rest], "sayso rulings CASE"))
     if told:
@@ -198,6 +189,19 @@ def tell_method(tables: Tables, *, n_masked: int) -> Section:
         for maker in sorted(made) if maker
     ]
     return Section("method", "Method and its limits", (*blocks, *_tell_second(tables)))
+
+
+def _tell_ruling(row: Listed) -> Statement:
+    """A ruling in a line; a judgement, whose value is JSON, by what it does."""
+    quoted: list[str | Run] = []
+    for name in row["objects"]:
+        quoted += [", " if quoted else "", show(name, look="quote")]
+    ruled = row["does"] if row["kind"] == "judgement" else row["value"] or ""
+    return Statement(
+        tell(f"{row['number']}. ", show(row["kind"], look="bold"), " ", *quoted, ": " if ruled else "", show(ruled),
+             ", by ", show(row["by"]), f", {show(row['at'][:10]).text}: ", show(row["why"]), f" ({row['state']})"),
+        rows=Rows("rulings", (str(row["number"]),)), anchor=f"ruling-{row['number']}", level=1,
+    )
 
 
 def _tell_second(tables: Tables) -> Iterator[Block]:
