@@ -19,6 +19,7 @@ from sayso.case.steps import Tell, tell_nobody
 from sayso.config import Settings
 from sayso.models.keeping import Keeper, keep_in
 from sayso.schema import Group, Tables
+from sayso.store.collecting import put_off_collecting
 from sayso.store.contract import Store
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Telling(abc.ABC):
         """
         from sayso.tell import find_evidence  # noqa: PLC0415
 
-        with keep_in(self.keeper):
+        with keep_in(self.keeper), put_off_collecting():
             return Answers(find_evidence(self._tables_asked(), question, limit=limit), question=question)
 
     def look_up(self, question: str, *, limit: int = 10) -> Finding:
@@ -104,7 +105,7 @@ class Telling(abc.ABC):
         """
         from sayso.tell import look_up_question  # noqa: PLC0415
 
-        with keep_in(self.keeper):
+        with keep_in(self.keeper), put_off_collecting():
             return look_up_question(self._tables_asked(), question, limit=limit)
 
     def _tables_asked(self) -> Tables:

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sayso.errors import BrokenLog, CannotWrite, NotACase, OtherVersion
 from sayso.schema import TABLES, Arrival, Check, Document, Problem, Ruling, Tables, from_record, from_values, to_record
 from sayso.store.check import check_tables, drop_repeats
+from sayso.store.collecting import put_off_collecting
 from sayso.store.contract import Reading, Snapshot
 from sayso.store.layout import (
     ANSWERED,
@@ -114,8 +115,9 @@ class SqliteStore:
         with _told(self.folder / FILE):
             self._db.exec_driver_sql("BEGIN")  # one state of the case, though another run may be adding to it
             try:
-                names = pick_names(only)
-                return Tables({name: sort_rows(name, self._load(name, with_linked=with_linked)) for name in names})
+                with put_off_collecting():
+                    names = pick_names(only)
+                    return Tables({name: sort_rows(name, self._load(name, with_linked=with_linked)) for name in names})
             finally:
                 self._db.exec_driver_sql("COMMIT")
 

@@ -148,7 +148,8 @@ def find_near(lookup: Lookup, question: str, asked: Sequence[str]) -> Nearness:
     ordered = sorted(best.values(), key=lambda near: (-near.score, -near.likeness, rank[near.group_id]))
     first = max(range(len(found)), key=lambda i: (found[i].score, -i))
     ordered[0] = dataclasses.replace(ordered[0], covered=_cover(wanted, asked, held[first]))
-    return Nearness(tuple(ordered), _share(wanted, _find_known(lookup, [claim for _, claim in members], stems)))
+    known = _find_known(lookup, [claim for _, claim in members], stems, known=frozenset[str]().union(*own))
+    return Nearness(tuple(ordered), _share(wanted, known))
 
 
 def is_negated(question: str) -> bool:
@@ -222,14 +223,14 @@ def _list_names(lookup: Lookup, claim: Claim) -> tuple[str, ...]:
     return (*lookup.actor_names(claim), *name_chain(lookup, claim)[1:])
 
 
-def _find_known(lookup: Lookup, claims: Sequence[Claim], stems: frozenset[str]) -> frozenset[str]:
-    """Which of some stems stand in the paragraph, chain or actors of any claim."""
-    words: set[str] = set()
-    for text in {name for claim in claims for name in _list_names(lookup, claim)}:
-        words.update(find_words(text))
+def _find_known(lookup: Lookup, claims: Sequence[Claim], stems: frozenset[str], *, known: frozenset[str]) -> frozenset[str]:
+    """Which of some stems stand in the paragraph, chain or actors of any claim, beside those that are known to stand in one."""
     for claim in claims:
-        words.update(find_words(_find_context(lookup, claim)))
-    return _pick_stems(words, stems)
+        if known == stems:
+            break
+        texts = (*_list_names(lookup, claim), _find_context(lookup, claim))
+        known |= _pick_stems([word for text in texts for word in find_words(text)], stems)
+    return known
 
 
 def _find_context(lookup: Lookup, claim: Claim) -> str:
