@@ -37,7 +37,8 @@ class Settings:
         str, "mail address or URL that is sent along when pages are fetched, by which a site's owner can reach you"
     ] = ""
     llm_url: Annotated[
-        str, "address of an OpenAI-compatible language model of yours, such as `http://127.0.0.1:11434/v1`; none is asked when empty"
+        str,
+        "address of an OpenAI-compatible language model of yours, such as `http://127.0.0.1:11434/v1`; none is asked when empty"
     ] = ""
     llm_model: Annotated[str, "which model it is to answer with, such as `qwen3:8b`"] = ""
     llm_key_env: Annotated[str, "environment variable that holds the key, where the server wants one"] = ""

@@ -44,6 +44,18 @@ def test_no_earlier_state(tmp_path, since):
             case.diff(since=since)
 
 
+def test_a_run_that_never_was_has_no_changes_to_tell(tmp_path):
+    # "Nothing changed" would be believed.
+    for name, text in (("one.txt", ONE), ("two.txt", TWO)):
+        with Case.open_or_create(tmp_path / "case") as case:
+            case.add([write(tmp_path / "pile", name, text)])
+    with Case.open(tmp_path / "case") as case:
+        kept = case.store.snapshots()
+        with pytest.raises(UnknownName, match="so late a run") as told:
+            case.diff(since=kept[-1].run_id + 1)
+    assert all(f"{one.run_id} ({one.at[:16]})" in str(told.value) for one in kept)
+
+
 def test_a_case_in_memory_keeps_states_too(tmp_path):
     with Case.in_memory() as case:
         case.add([write(tmp_path / "pile", "one.txt", ONE)])

@@ -315,6 +315,19 @@ def test_the_tornado_shows_what_passes_nought() -> None:
     )
 
 
+def test_the_tornado_says_what_is_turned_round_and_who_leads_together() -> None:
+    tables = make_tornado()
+    level, past = (("H1", 1.0), ("H2", 1.0)), (("H1", 2.0), ("H2", 1.5))
+    tables.add("sensitivities", [
+        Sensitivity("cell", "H1 g9 affirmed", "H1 and g9", ("H1", "H2"), level, True, 0.5, "level"),
+        Sensitivity("cells", "H1 g9 affirmed; H2 g9 affirmed", "2 cells together", ("H2", "H1"), past, True, 1.5, "past"),
+    ])
+    told = find_told(draw_tornado(tables))
+    assert "With cell H1 and g9 the other way round the lead is 0.00, which turns the order: H1, H2 lead together." in told
+    assert "With 2 cells together the other way round the lead is -0.50, which turns the order to H2, H1." in told
+    assert "Without cell" not in told and "Without 2 cells" not in told
+
+
 # ---------------------------------------------------------------- network
 
 

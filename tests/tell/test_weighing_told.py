@@ -10,7 +10,7 @@ import pytest
 from sayso import tell
 from sayso.engine.stage import run_stages
 from sayso.errors import UnknownName
-from sayso.schema import Grade, Hypothesis, Tables
+from sayso.schema import EvidenceItem, Grade, Hypothesis, Tables
 from sayso.weigh.cautions import CAUTIONS
 from tell.weighed import judge, make_weighed
 from weigh.matrix_rows import make_matrix_rows, weigh
@@ -71,11 +71,21 @@ def test_signs_stand_under_their_columns_and_after_their_rows() -> None:
     assert [line.split() for line in lines[head + 1 : head + 4]] == [["1", "+", "-"], ["2", "-", "+"], ["3", "o", "?"]]
 
 
+def test_evidence_has_the_number_that_it_has_in_pictures_of_the_matrix() -> None:
+    # g2 is neutral to all and isn't laid out, but its place is its own: it weighs more than g3, of which nobody knows anything.
+    tables = make_told({"g1": "CI", "g2": "NN", "g3": "N?"}, {"g1": "p", "g2": "qr", "g3": "s"})
+    ordinals = {row.group_id: row.ordinal for row in tables.take(EvidenceItem)}
+    assert ordinals == {"g1": 0, "g2": 1, "g3": 2}
+    assert "1 “what g1 tells” (g1) weighs" in say(tables)
+    assert "3 “what g3 tells” (g3) weighs" in say(tables)
+
+
 def test_what_is_neutral_to_all_is_counted_and_not_laid_out() -> None:
     tables = make_told({"g1": "CI", "g2": "NN", "g3": "NN"}, {"g1": "p", "g2": "q", "g3": "r"})
     told = say(tables)
     assert "2 more pieces of evidence are near to the question and, so far as sayso can tell, neutral" in told
-    assert "“what g2 tells” (g2)" not in told
+    assert "“what g2 tells” (g2) weighs" not in told
+    assert "“what g2 tells” (g2) with H1" in told  # where it would turn the order, with the id to rule on it by
     assert "“what g1 tells” (g1)" in told
 
 

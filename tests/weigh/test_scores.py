@@ -105,7 +105,10 @@ def test_one_origin_told_ten_times_weighs_once():
 def test_what_an_origin_says_for_a_hypothesis_does_not_thin_what_it_says_against_one():
     tables = make_matrix_rows({"g1": "IN", "g2": "NC", "g3": "NC"}, {"g1": "p", "g2": "p", "g3": "p"})
     assert sums(tables) == {"H1": 1.0, "H2": 0.0}
-    assert [items(tables)[group].weight for group in ("g1", "g2", "g3")] == [1.0, 0.5, 0.5]
+    told = items(tables)
+    assert [told[group].weight for group in ("g1", "g2", "g3")] == [1.0, 0.5, 0.5]
+    assert told["g1"].why == "weighs 1: it rests on Source p"
+    assert told["g2"].why == "weighs 0.5: it rests on Source p, which 2 pieces share that speak against none"
 
 
 def test_origins_of_one_established_line_weigh_one_together():

@@ -100,7 +100,7 @@ def _check_said(said: Said) -> None:
     if len(said.objects) < n_needed or (len(said.objects) > n_needed and not is_open):
         raise BadRuling(
             f"`{said.kind}` is about {n_needed}{' or more' if is_open else ''} thing{'s' if n_needed > 1 else ''}",
-            got=[f"{len(said.objects)}", *said.objects], fix=f"sayso rule CASE {said.kind} {'OBJECT ' * n_needed}--by … --why …",
+            got=list(said.objects), fix=f"sayso rule CASE {said.kind} {'OBJECT ' * n_needed}--by … --why …",
         )
     if said.kind in ("speaker", "stance", "polarity", "grade") and not said.value:
         wanted = VALUES.get(said.kind) or (("a source's name or id", TELLER) if said.kind == "speaker" else ("A to F", "1 to 6"))

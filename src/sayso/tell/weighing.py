@@ -133,7 +133,7 @@ class _Matrix:
             is_silent = cell.state != "confirmed" and not cell.ratings and cell.value in ("neutral", "not applicable")
             silent[cell.group_id, cell.side] &= is_silent
         self.shown = [item for item in self.evidence if not silent[item.group_id, item.side]][:SHOWN_EVIDENCE]
-        self.numbers = {(item.group_id, item.side): number for number, item in enumerate(self.shown, 1)}
+        self.numbers = {(item.group_id, item.side): item.ordinal + 1 for item in self.shown}  # as in pictures of the matrix
         self.n_silent = sum(silent[item.group_id, item.side] for item in self.evidence)
 
     def tell(self, *, is_transposed: bool) -> Iterator[str]:
@@ -171,7 +171,8 @@ class _Matrix:
         words = elide(clean_line(self.lookup.group(group_id).text), at_most=40) if group_id in self.lookup.groups else group_id
         cell = self.cells.get((hypothesis, group_id, side))
         told = f" ({'as ruled' if cell.state == 'confirmed' else 'as proposed'}: {cell.value})" if cell else ""
-        return f"{f'[{number}] ' if number else ''}{denied}“{words}” with {hypothesis}{told}"
+        known = "" if number else f" ({group_id})"  # to rule on it, where the matrix doesn't have it
+        return f"{f'[{number}] ' if number else ''}{denied}“{words}”{known} with {hypothesis}{told}"
 
     def value(self, cell_id: str) -> str | None:
         """What a cell of a sensitivity row holds."""

@@ -172,21 +172,24 @@ def _make_item(matrix: Matrix, at: int, shares: Mapping[str, float], names: Mapp
         graded_weight=round(math.fsum(graded), PLACES) if graded else None,
         diagnosticity=score_diagnosticity(numbers.tolist()),
         fits_all=bool(len(numbers)) and bool((numbers == 1.0).all()),
-        why=_say_weight(weight, shares, names, matrix.lines[at]),
+        why=_say_weight(weight, shares, names, (matrix.lines[at], bool((numbers == -1.0).any()))),
     )
 
 
-def _say_weight(weight: float, shares: Mapping[str, float], names: Mapping[str, str], lines: int) -> str:
+def _say_weight(weight: float, shares: Mapping[str, float], names: Mapping[str, str], told: tuple[int, bool]) -> str:
+    """The weight in words; `told` has the established lines, and whether the piece speaks against any hypothesis."""
+    lines, speaks = told
+    pool = "speak against some hypothesis" if speaks else "speak against none"
     if not weight:
         return "weighs nothing: no line that it rests on is left"
     each = score_line(lines, len(shares))
-    told = [
-        names.get(origin, origin) + (f", which {round(each / share)} pieces of evidence share" if share < each else "")
+    origins = [
+        names.get(origin, origin) + (f", which {round(each / share)} pieces share that {pool}" if share < each else "")
         for origin, share in list(shares.items())[:SHOWN]
     ]
     more = f" and {len(shares) - SHOWN} more" if len(shares) > SHOWN else ""
     one = f", no more than {lines} established {'line' if lines == 1 else 'lines'} together" if lines < len(shares) else ""
-    return f"weighs {weight:.2g}: it rests on {'; '.join(told)}{more}{one}"
+    return f"weighs {weight:.2g}: it rests on {'; '.join(origins)}{more}{one}"
 
 
 def _make_weighings(matrix: Matrix, items: list[EvidenceItem]) -> list[Weighing]:

@@ -17,6 +17,7 @@ MOST = 20  # bars; the rest swing less than these
 ROW = 26.0
 LABEL = 250
 CELLS = "cells"  # kind of the row whose name is how many cells together turn the order
+TURNED = ("cell", CELLS)  # kinds of what is turned round, not taken away
 MOST_TOLD = 5  # things told in the picture's words; of the others only those that turn the order
 LONGEST_TOLD = 70  # characters of a name in the picture's words
 AFTER = 112  # room right of the bars for a figure and 'turns'
@@ -47,10 +48,10 @@ def draw_tornado(tables: Tables) -> str:
     shown, rest = swings[:MOST], swings[MOST:]
     n_turned = sum(swing.row.is_turned for swing in swings)
     canvas = Canvas()
-    title = f"{count_of(len(rows), 'thing')} taken away one by one, {n_turned:,} of which turn the order"
+    title = f"{count_of(len(rows), 'thing')} taken away or turned round one by one, {n_turned:,} of which turn the order"
     head = f"{clean(leader)} leads by {lead:.2f}" if leader else "how far a sum moves without each"
     canvas.text(MARGIN, MARGIN + 12, head, look=STRONG, room=WIDTH - 2 * MARGIN)
-    note = "bars: from the lead as it stands to the lead without this; past 0 another leads" if leader else (
+    note = "bars: to the lead without this, or with the cell turned round; at 0 another leads too, past 0 alone" if leader else (
         "there are no two hypotheses that were weighed, so that there is no order to turn" if not rows else "bars: swing"
     )
     canvas.text(MARGIN, MARGIN + 28, note, look=CAPTION, room=WIDTH - 2 * MARGIN)
@@ -127,7 +128,18 @@ def _draw_bar(canvas: Canvas, swing: Swing, top: float, ends: tuple[float, float
 
 def _tell(swing: Swing, leader: str) -> str:
     row = swing.row
-    turned = f", which turns the order to {', '.join(map(clean, row.order[:3]))}" if row.is_turned else ""
+    turned = f", which turns the order{_say_order(row)}" if row.is_turned else ""
     what = "the lead is" if leader else "a sum moves by"
     name = clean(row.name) if row.kind == CELLS else f"{clean(row.kind)} {elide(clean(row.name), at_most=LONGEST_TOLD)}"
-    return f"Without {name} {what} {swing.margin:.2f}{turned}"
+    how = f"With {name} the other way round" if row.kind in TURNED else f"Without {name}"
+    return f"{how} {what} {swing.margin:.2f}{turned}"
+
+
+def _say_order(row: Sensitivity) -> str:
+    """` to H2, H1`; where several have the least sum, that they lead together: the order of equals says nothing."""
+    sums = dict(row.sums)
+    least = min(sums.values(), default=0.0)
+    first = [clean(id_) for id_ in row.order if sums.get(id_) == least]
+    if len(first) > 1:
+        return f": {', '.join(first[:3])}{' and more' if len(first) > 3 else ''} lead together"
+    return f" to {', '.join(map(clean, row.order[:3]))}"
