@@ -1,11 +1,15 @@
-"""Run the command as a user does: in a process of its own."""
+"""Run the command as a user does, in a process of its own; or in this one, where the process is not the point."""
 
+import contextlib
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from sayso.cli.main import make_app
 
 SAYSO = [sys.executable, "-m", "sayso.cli.main"]
 NOTE = (
@@ -22,6 +26,15 @@ def run(*args, cwd, code=0, stdin=None):
     )
     if done.returncode != code:
         pytest.fail(f"exit {done.returncode}, not {code}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+    return done
+
+
+def run_here(*args, cwd, code=0, stdin=None):
+    """Run sayso in this process, which loads its models once for all tests; else as `run`."""
+    with contextlib.chdir(cwd):
+        done = CliRunner(env={"COLUMNS": "200"}).invoke(make_app(), [*map(str, args)], input=stdin)
+    if done.exit_code != code:
+        pytest.fail(f"exit {done.exit_code}, not {code}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
     return done
 
 

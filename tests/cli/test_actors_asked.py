@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from cli.runs import run, write
+from cli.runs import run_here as run
+from cli.runs import write
 
 NEWS = (
     "The Ostry Line paid Lemna Port 300 crowns, Mayor Orla Penn said on Tuesday.\n\n"

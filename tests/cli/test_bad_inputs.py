@@ -9,7 +9,7 @@ from docx import Document
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from cli.runs import NOTE, run, write
+from cli.runs import NOTE, run, run_here, write
 
 HUGE_BYTES = 200_000_000
 
@@ -93,7 +93,7 @@ def test_one_good_document_among_bad_ones_gives_a_brief_that_tells_all(tmp_path,
 
 @pytest.mark.parametrize("name", sorted(BAD))
 def test_nothing_but_a_bad_document_is_exit_3_and_is_told(tmp_path, pile, name):
-    done = run("brief", pile / name, cwd=tmp_path, code=3)
+    done = run_here("brief", pile / name, cwd=tmp_path, code=3)
     assert "[S030" in done.stderr
     assert name in done.stderr
     assert not (tmp_path / "brief.html").exists()
@@ -102,33 +102,33 @@ def test_nothing_but_a_bad_document_is_exit_3_and_is_told(tmp_path, pile, name):
 def test_a_folder_without_documents_is_exit_3(tmp_path):
     (tmp_path / "none").mkdir()
     write(tmp_path / "none" / ".hidden", "note.txt")
-    assert "[S0302]" in run("brief", "none", cwd=tmp_path, code=3).stderr
+    assert "[S0302]" in run_here("brief", "none", cwd=tmp_path, code=3).stderr
 
 
 def test_a_path_that_is_not_there_is_exit_3(tmp_path):
-    assert "[S0301]" in run("brief", "nowhere", cwd=tmp_path, code=3).stderr
+    assert "[S0301]" in run_here("brief", "nowhere", cwd=tmp_path, code=3).stderr
 
 
 def test_a_path_that_holds_nothing_does_not_read_the_folder_one_is_in(tmp_path):
     """As `sayso brief "$PILE"` where PILE isn't set."""
     write(tmp_path, "note.txt")
-    told = run("brief", "", cwd=tmp_path, code=3).stderr
+    told = run_here("brief", "", cwd=tmp_path, code=3).stderr
     assert "[S0301]" in told and "1 of 1 paths hold nothing" in told
     assert not (tmp_path / "brief.html").exists()
 
 
 def test_a_device_is_told_and_not_read_to_its_end(tmp_path):
-    told = run("brief", "/dev/zero", cwd=tmp_path, code=3).stderr
+    told = run_here("brief", "/dev/zero", cwd=tmp_path, code=3).stderr
     assert "/dev/zero: not a regular file" in told and "pass its text as `-`" in told
 
 
 def test_rows_of_meta_csv_that_cannot_be_followed_are_told(tmp_path):
     write(tmp_path / "pile", "note.txt")
     (tmp_path / "pile" / "meta.csv").write_text("file,published\nnote.txt,last spring\nnote.txt,2021-04-06\n", encoding="utf-8")
-    told = run("brief", "pile", "--case", "case", cwd=tmp_path).stderr
+    told = run_here("brief", "pile", "--case", "case", cwd=tmp_path).stderr
     assert "row 2 gives note.txt a date that can't be read: last spring" in told and "write it as 2020-01-31" in told
     assert "row 3 names note.txt again" in told
-    assert "2021-04-06" in run("documents", "case", "--json", cwd=tmp_path).stdout
+    assert "2021-04-06" in run_here("documents", "case", "--json", cwd=tmp_path).stdout
 
 
 def test_a_huge_text_is_told_and_the_run_goes_on(tmp_path):
@@ -146,24 +146,24 @@ def test_a_huge_text_is_told_and_the_run_goes_on(tmp_path):
 def test_another_encoding_is_read(tmp_path, encoding):
     text = "The café at Hexworth was shut, Mayor Orla Penn said. “It was naïve,” she said.\n" * 3
     (tmp_path / "note.txt").write_bytes(text.encode(encoding))
-    done = run("attributions", "note.txt", cwd=tmp_path)
+    done = run_here("attributions", "note.txt", cwd=tmp_path)
     assert "café" in done.stdout
 
 
 def test_control_characters_of_a_document_do_not_reach_the_terminal(tmp_path):
     write(tmp_path, "note.txt", "The sluice \x1b[31mwas open\x1b[0m all night, Mayor Orla Penn said.\n" + NOTE * 4)
-    run("add", "case", "note.txt", cwd=tmp_path)
+    run_here("add", "case", "note.txt", cwd=tmp_path)
     for command in ("claims", "sources", "documents", "problems"):
-        assert "\x1b" not in run(command, "case", cwd=tmp_path).stdout
-    assert "\x1b" not in run("attributions", "note.txt", cwd=tmp_path).stdout
+        assert "\x1b" not in run_here(command, "case", cwd=tmp_path).stdout
+    assert "\x1b" not in run_here("attributions", "note.txt", cwd=tmp_path).stdout
 
 
 def test_control_characters_of_a_file_name_do_not_reach_the_terminal(tmp_path):
     write(tmp_path / "pile", "good.txt")
     write(tmp_path / "pile", "evil\x1b[31m.txt", "")
-    done = run("add", "case", "pile", cwd=tmp_path)
+    done = run_here("add", "case", "pile", cwd=tmp_path)
     assert "evil" in done.stderr
-    assert "\x1b" not in done.stderr + run("problems", "case", cwd=tmp_path).stdout
+    assert "\x1b" not in done.stderr + run_here("problems", "case", cwd=tmp_path).stdout
 
 
 def test_a_file_name_that_is_no_utf8_is_read(tmp_path):

@@ -12,7 +12,7 @@ import time
 
 import pytest
 
-from cli.runs import NOTE, SAYSO, run, write
+from cli.runs import NOTE, SAYSO, run, run_here, write
 
 pty = pytest.importorskip("pty") if os.name == "posix" else pytest.skip("needs a terminal to ask on", allow_module_level=True)
 
@@ -25,7 +25,7 @@ def pile(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pile")
     write(folder, "note.txt", NOTE + "\nRain fell on both banks until the evening, and nobody was about.\n")
     write(folder, "more.txt", NOTE.replace("Hexworth", "Barrow Lock").replace("Orla Penn", "Ines Vale"))
-    run("add", "case", "note.txt", "more.txt", cwd=folder)
+    run_here("add", "case", "note.txt", "more.txt", cwd=folder)
     return folder
 
 
@@ -96,7 +96,7 @@ class Terminal:
 
 
 def report(place, *args):
-    return [json.loads(line) for line in run("check", "case", "--report", "--json", *args, cwd=place).stdout.splitlines()]
+    return [json.loads(line) for line in run_here("check", "case", "--report", "--json", *args, cwd=place).stdout.splitlines()]
 
 
 def read_checks(place):
@@ -188,7 +188,7 @@ def test_kill_9_loses_no_answer(place):
 
 
 def test_by_sheet_and_two_raters_agree(place):
-    run("check", "case", "--by", "ann", "--sheet", "ann.csv", cwd=place)
+    run_here("check", "case", "--by", "ann", "--sheet", "ann.csv", cwd=place)
     rows = list(csv.DictReader(io.StringIO((place / "ann.csv").read_text(encoding="utf-8-sig"))))
     for row in rows:
         row["answer"] = "r" if row["question"].startswith("Is it right?") else "0"
@@ -198,24 +198,24 @@ def test_by_sheet_and_two_raters_agree(place):
     writer.writerows(rows)
     (place / "ann.csv").write_text(filled.getvalue(), encoding="utf-8")
     for by in ("ann", "bo"):
-        done = run("check", "case", "--by", by, "--answers", "ann.csv", cwd=place)
+        done = run_here("check", "case", "--by", by, "--answers", "ann.csv", cwd=place)
         assert f"{len(rows)} answers of {by} kept; 0 of this sample to go" in done.stderr
         assert "Precision" in done.stdout
-    again = run("check", "case", "--by", "bo", "--answers", "-", "--json", cwd=place, stdin=filled.getvalue())
+    again = run_here("check", "case", "--by", "bo", "--answers", "-", "--json", cwd=place, stdin=filled.getvalue())
     assert f"0 answers of bo kept, {len(rows)} known already" in again.stderr
     [agreed] = json.loads(again.stdout)["agreement"]
     assert (agreed["with"], agreed["same_answer"]["share"]) == ("ann", 1.0)
     assert [row["by"] for row in report(place)] == ["ann", "bo"]
     assert len(read_checks(place)) == 2 * len(rows)
-    assert "has answered all" in run("check", "case", "--by", "bo", "--sheet", "-", cwd=place).stderr
+    assert "has answered all" in run_here("check", "case", "--by", "bo", "--sheet", "-", cwd=place).stderr
 
 
 def test_a_sheet_in_utf_16_and_one_in_cp1252(place):
-    sheet = run("check", "case", "--sheet", "-", cwd=place).stdout.removeprefix("\ufeff")
+    sheet = run_here("check", "case", "--sheet", "-", cwd=place).stdout.removeprefix("\ufeff")
     id_ = next(csv.DictReader(io.StringIO(sheet)))["id"]
     for encoding in ("utf-16", "cp1252"):
         (place / "a.csv").write_bytes(f"id,answer,note\n{id_},r,“café”\n".encode(encoding))
-        run("check", "case", "--by", encoding, "--answers", "a.csv", cwd=place)
+        run_here("check", "case", "--by", encoding, "--answers", "a.csv", cwd=place)
     assert {check.by for check in read_checks(place)} == {"utf-16", "cp1252"}
 
 
@@ -244,10 +244,10 @@ def test_a_case_with_nothing_in_it(tmp_path):
     from sayso.case import Case  # noqa: PLC0415
 
     Case.create(tmp_path / "case").close()
-    told = run("check", "case", cwd=tmp_path, code=3).stderr
+    told = run_here("check", "case", cwd=tmp_path, code=3).stderr
     assert "[S0305]" in told
     assert "sayso add case PATH" in told
-    assert "[S0201]" in run("check", "nowhere", cwd=tmp_path, code=2).stderr
+    assert "[S0201]" in run_here("check", "nowhere", cwd=tmp_path, code=2).stderr
 
 
 def test_more_than_the_case_holds_takes_all_and_says_so(place):
@@ -258,12 +258,12 @@ def test_more_than_the_case_holds_takes_all_and_says_so(place):
 
 def test_a_document_steers_no_terminal(tmp_path):
     write(tmp_path, "note.txt", "The sluice \x1b[31mwas open\x1b[0m all night, Mayor Orla Penn said.\n" + NOTE * 2)
-    run("add", "case", "note.txt", cwd=tmp_path)
+    run_here("add", "case", "note.txt", cwd=tmp_path)
     terminal = Terminal("case", "--n", "9", "--by", "a\x1b[31mb", cwd=tmp_path)
     terminal.answer_all()
     assert terminal.end() == 0
     assert "\x1b[31m" not in terminal.all
-    assert "\x1b[31m" not in run("check", "case", "--sheet", "-", "--by", "x", cwd=tmp_path).stdout
+    assert "\x1b[31m" not in run_here("check", "case", "--sheet", "-", "--by", "x", cwd=tmp_path).stdout
 
 
 def test_the_questions_go_to_standard_error_and_the_report_to_standard_output(place):

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from cli.runs import NOTE, SAYSO, run, write
+from cli.runs import NOTE, SAYSO, run, run_here, write
 from sayso.cli import look, make
 from sayso.tell import load_export_schema
 
@@ -20,7 +20,7 @@ def place(tmp_path_factory):
     folder = tmp_path_factory.mktemp("place")
     write(folder / "pile", "penn.txt")
     write(folder / "pile", "echo.txt", NOTE.replace("on Tuesday", "this week") + "\nThe sluice was shut, a clerk said.\n")
-    run("add", "case", "pile", "--question", "Was the sluice open?", cwd=folder)
+    run_here("add", "case", "pile", "--question", "Was the sluice open?", cwd=folder)
     return folder
 
 
@@ -38,7 +38,7 @@ def test_help_answers_at_once_and_names_every_command():
 
 @pytest.mark.parametrize("command", [command.__name__ for command in (*make.COMMANDS, *look.COMMANDS)])
 def test_every_command_explains_itself(tmp_path, command):
-    done = run(command, "--help", cwd=tmp_path)
+    done = run_here(command, "--help", cwd=tmp_path)
     assert "Usage: " in done.stdout
     assert command in done.stdout
 
@@ -60,50 +60,51 @@ def test_a_wrong_command_line_is_exit_2(tmp_path, args):
 
 @pytest.mark.parametrize("command", ROWS)
 def test_rows_are_json_objects_a_line_or_text(place, command):
-    rows = [json.loads(line) for line in run(command, "case", "--json", cwd=place).stdout.splitlines()]
+    rows = [json.loads(line) for line in run_here(command, "case", "--json", cwd=place).stdout.splitlines()]
     assert all(isinstance(row, dict) for row in rows)
-    shown = run(command, "case", cwd=place)
+    shown = run_here(command, "case", cwd=place)
     assert bool(shown.stdout) == bool(rows)
     assert shown.stderr == ""
 
 
 def test_status(place):
-    row = json.loads(run("status", "case", "--json", cwd=place).stdout)
+    row = json.loads(run_here("status", "case", "--json", cwd=place).stdout)
     assert (row["documents"], row["is_linked"], row["unfinished_runs"]) == (2, True, 0)
-    assert "log: 4 entries" in run("status", "case", "--originals", cwd=place).stdout
+    assert "log: 4 entries" in run_here("status", "case", "--originals", cwd=place).stdout
 
 
 def test_status_tells_a_changed_original(tmp_path):
     write(tmp_path, "note.txt")
-    run("add", "case", "note.txt", cwd=tmp_path)
+    run_here("add", "case", "note.txt", cwd=tmp_path)
     [original] = (tmp_path / "case" / "originals").iterdir()
     original.write_text("another")
-    assert original.name in run("status", "case", "--originals", cwd=tmp_path, code=3).stderr
+    assert original.name in run_here("status", "case", "--originals", cwd=tmp_path, code=3).stderr
 
 
 def test_ask_and_trace(place):
-    found = [json.loads(line) for line in run("ask", "case", "Was the sluice open?", "--json", cwd=place).stdout.splitlines()]
+    found = [json.loads(line) for line in run_here("ask", "case", "Was the sluice open?", "--json", cwd=place).stdout.splitlines()]
     assert found
     group = found[0]["group_id"]
-    told = run("trace", "case", group, cwd=place).stdout
+    told = run_here("trace", "case", group, cwd=place).stdout
     assert found[0]["text"] in told
-    assert run("trace", "case", found[0]["text"], cwd=place).stdout == told
+    assert run_here("trace", "case", found[0]["text"], cwd=place).stdout == told
     [claim] = [told["claim_id"] for told in (found[0]["supporting"] or found[0]["opposing"])["told"]][:1]
-    assert run("trace", "case", claim, cwd=place).stdout == told
-    assert json.loads(run("trace", "case", group, "--json", cwd=place).stdout)["id"] == group
-    assert run("ask", "case", "Was the sluice open?", cwd=place).stdout
+    assert run_here("trace", "case", claim, cwd=place).stdout == told
+    assert json.loads(run_here("trace", "case", group, "--json", cwd=place).stdout)["id"] == group
+    assert run_here("ask", "case", "Was the sluice open?", cwd=place).stdout
 
 
 def test_what_is_not_in_the_case(place):
-    assert "[S0204]" in run("trace", "case", "marzipan elephants of the seventh moon", cwd=place, code=2).stderr
-    assert "The case holds nothing on this question." in run("ask", "case", "marzipan elephants of the seventh moon", cwd=place).stdout
-    assert "[S0203]" in run("ask", "case", "?!", cwd=place, code=2).stderr
+    nothing = "marzipan elephants of the seventh moon"
+    assert "[S0204]" in run_here("trace", "case", nothing, cwd=place, code=2).stderr
+    assert "The case holds nothing on this question." in run_here("ask", "case", nothing, cwd=place).stdout
+    assert "[S0203]" in run_here("ask", "case", "?!", cwd=place, code=2).stderr
 
 
 def test_a_folder_that_is_no_case(tmp_path):
     for command in (*ROWS, "status"):
-        assert "[S0201]" in run(command, ".", cwd=tmp_path, code=2).stderr
-    assert "[S0201]" in run("report", "nowhere", cwd=tmp_path, code=2).stderr
+        assert "[S0201]" in run_here(command, ".", cwd=tmp_path, code=2).stderr
+    assert "[S0201]" in run_here("report", "nowhere", cwd=tmp_path, code=2).stderr
 
 
 def test_a_setting_without_meaning(tmp_path):
@@ -116,19 +117,19 @@ def test_a_setting_without_meaning(tmp_path):
 def test_an_unknown_reader(tmp_path):
     write(tmp_path, "note.txt")
     for command in (["brief", "note.txt"], ["attributions", "note.txt"], ["add", "case", "note.txt"]):
-        assert "[S0205]" in run(*command, "--reader", "oracle", cwd=tmp_path, code=2).stderr
+        assert "[S0205]" in run_here(*command, "--reader", "oracle", cwd=tmp_path, code=2).stderr
 
 
 def test_the_export_keeps_its_contract(place):
     import jsonschema  # noqa: PLC0415
 
-    run("export", "case", "--to", "jsonl", "-o", "out", cwd=place)
-    run("export", "case", "-o", "out", cwd=place)  # over its own earlier export
+    run_here("export", "case", "--to", "jsonl", "-o", "out", cwd=place)
+    run_here("export", "case", "-o", "out", cwd=place)  # over its own earlier export
     schema = load_export_schema()
     for path in (place / "out").glob("*.jsonl"):
         for line in path.read_text(encoding="utf-8").splitlines():
             jsonschema.validate(json.loads(line), {**schema, "$ref": f"#/$defs/{path.stem}"})
-    assert "[S0206]" in run("export", "case", "--to", "xlsx", "-o", "out2", cwd=place, code=2).stderr
+    assert "[S0206]" in run_here("export", "case", "--to", "xlsx", "-o", "out2", cwd=place, code=2).stderr
 
 
 def test_attributions_print_spans_of_the_file(tmp_path):
@@ -152,21 +153,21 @@ def test_standard_input_and_output(tmp_path):
 def test_only_what_sayso_made_is_overwritten(tmp_path):
     write(tmp_path, "note.txt")
     mine = write(tmp_path, "mine.html", "<p>my own page</p>")
-    assert "[S0207]" in run("brief", "note.txt", "-o", "mine.html", cwd=tmp_path, code=2).stderr
+    assert "[S0207]" in run_here("brief", "note.txt", "-o", "mine.html", cwd=tmp_path, code=2).stderr
     assert mine.read_text() == "<p>my own page</p>"
-    run("brief", "note.txt", cwd=tmp_path)
-    run("brief", "note.txt", cwd=tmp_path)
-    assert "[S0207]" in run("brief", "note.txt", "-o", ".", cwd=tmp_path, code=2).stderr
-    assert "[S0207]" in run("add", ".", "note.txt", cwd=tmp_path, code=2).stderr
-    assert "[S0207]" in run("demo", "-o", ".", cwd=tmp_path, code=2).stderr
+    run_here("brief", "note.txt", cwd=tmp_path)
+    run_here("brief", "note.txt", cwd=tmp_path)
+    assert "[S0207]" in run_here("brief", "note.txt", "-o", ".", cwd=tmp_path, code=2).stderr
+    assert "[S0207]" in run_here("add", ".", "note.txt", cwd=tmp_path, code=2).stderr
+    assert "[S0207]" in run_here("demo", "-o", ".", cwd=tmp_path, code=2).stderr
 
 
 def test_brief_with_a_case_is_the_brief_without_one(tmp_path):
     write(tmp_path / "pile", "a.txt")
     write(tmp_path / "pile", "b.txt", NOTE + "\nThe sluice was shut, a clerk said.\n")
-    run("brief", "pile", "-o", "one.html", "--question", "Was it open?", cwd=tmp_path)
-    run("brief", "pile", "-o", "two.html", "--case", "case", "--question", "Was it open?", cwd=tmp_path)
-    run("report", "case", "-o", "three.html", cwd=tmp_path)
+    run_here("brief", "pile", "-o", "one.html", "--question", "Was it open?", cwd=tmp_path)
+    run_here("brief", "pile", "-o", "two.html", "--case", "case", "--question", "Was it open?", cwd=tmp_path)
+    run_here("report", "case", "-o", "three.html", cwd=tmp_path)
     one, two, three = ((tmp_path / name).read_text(encoding="utf-8") for name in ("one.html", "two.html", "three.html"))
     assert strip_time(one) == strip_time(two) == strip_time(three)
 
@@ -196,13 +197,13 @@ def test_a_reader_of_our_rows_that_has_enough_is_no_error(place):
 def test_a_place_that_cannot_be_written_is_told(tmp_path):
     write(tmp_path, "note.txt")
     # A folder can't be made under a file: the one refusal that root gets as well.
-    assert "[S0304]" in run("brief", "note.txt", "-o", "note.txt/brief.html", cwd=tmp_path, code=3).stderr
-    assert "[S0304]" in run("add", "note.txt/case", "note.txt", cwd=tmp_path, code=3).stderr
+    assert "[S0304]" in run_here("brief", "note.txt", "-o", "note.txt/brief.html", cwd=tmp_path, code=3).stderr
+    assert "[S0304]" in run_here("add", "note.txt/case", "note.txt", cwd=tmp_path, code=3).stderr
 
 
 def test_a_full_disk_is_told(tmp_path):
     write(tmp_path, "note.txt")
-    assert "[S0304]" in run("brief", "note.txt", "-o", "/dev/full", cwd=tmp_path, code=3).stderr
+    assert "[S0304]" in run("brief", "note.txt", "-o", "/dev/full", "--to", "html", cwd=tmp_path, code=3).stderr
 
 
 def test_the_demo_runs_twice(tmp_path):

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from cli.runs import run, write
+from cli.runs import run_here as run
+from cli.runs import write
 from models.llm_server import serve
 
 

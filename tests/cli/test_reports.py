@@ -1,12 +1,12 @@
 """The brief as a file of every kind, from `report` and from `brief`: names masked, places that can't be written."""
 
 import io
-import os
 import zipfile
 
 import pytest
 
-from cli.runs import run, write
+from cli.runs import run_here as run
+from cli.runs import write
 
 SAID = (
     "Town note\n\nEbbe Corlinde said that the sluice was open on Tuesday. Corlinde's boat was moored there.\n"
@@ -94,7 +94,5 @@ def test_a_folder_and_another_ones_file_are_left_alone(place):
     assert (place / "mine.md").read_text() == "# my notes\n"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_place_without_rights_is_told(place):
-    (place / "shut").mkdir(mode=0o500)
-    assert "can't be written" in run("report", "case", "-o", "shut/b.md", cwd=place, code=3).stderr
+def test_a_place_that_refuses_everybody_is_told(place):
+    assert "can't be written" in run("report", "case", "-o", "/proc/b.md", cwd=place, code=3).stderr

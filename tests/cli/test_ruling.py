@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from cli.runs import NOTE, run, write
+from cli.runs import NOTE, write
+from cli.runs import run_here as run
 
 
 @pytest.fixture(scope="module")

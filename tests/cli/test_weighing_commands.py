@@ -1,25 +1,14 @@
 """Grades, hypotheses, matrix and judgements as a user meets them: from the command line, bad input and all."""
 
-import contextlib
 import json
 import sqlite3
 
 import pytest
-from typer.testing import CliRunner
 
 from cli.runs import NOTE, write
-from sayso.cli.main import make_app
+from cli.runs import run_here as run
 
 SIGNED = ("--by", "Ann", "--why", "the tape says so")
-
-
-def run(*args, cwd, code=0):
-    """Run sayso in this process, which has its models loaded; gives what it printed on both streams."""
-    with contextlib.chdir(cwd):
-        done = CliRunner(env={"COLUMNS": "200"}).invoke(make_app(), [*map(str, args)])
-    if done.exit_code != code:
-        pytest.fail(f"exit {done.exit_code}, not {code}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
-    return done
 
 
 @pytest.fixture(scope="module")

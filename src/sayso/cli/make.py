@@ -220,8 +220,10 @@ def demo(
 
 def _check_brief(out: str, to: str | None, *, paper: str) -> str:
     """The kind of brief to write, when it can be written there; before any work is done for it."""
-    from sayso.case.reporting import check_paper, pick_kind  # noqa: PLC0415
+    from sayso.case.reporting import KINDS, check_paper, pick_kind  # noqa: PLC0415
 
+    if to is None and Path(out).is_dir():
+        check_file(out, mark=BRIEF_MARKS[KINDS[0]])  # that it is a folder says more than that its name has no ending
     kind = pick_kind(out, to)
     check_paper(paper)
     if out == STDOUT and kind in BINARY and sys.stdout.isatty():
