@@ -36,7 +36,8 @@ def find_changes(store: Store, tables: Tables, *, since: int | None) -> list[Cha
     if body is None:
         runs = ", ".join(f"{one.run_id} ({one.at[:16]})" for one in kept)
         raise UnknownName(
-            "no state is kept of so late a run" if is_ahead else "there is no earlier state to compare with", got=[f"run {since}" if since is not None else "one state"],
+            "no state is kept of so late a run" if is_ahead else "there is no earlier state to compare with",
+            got=[f"run {since}" if since is not None else "one state"],
             fix=f"states are kept of these runs: {runs or 'none'}",
         )
     return diff_tables(read_snapshot(body), tables)
