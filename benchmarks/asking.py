@@ -23,7 +23,7 @@ import functools
 import math
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 from unittest import mock
@@ -100,7 +100,9 @@ def find_orders(text: str, tables: Tables) -> Iterator[tuple[str, list[str]]]:
     lookup, asked = Lookup(tables), find_words(text)
     claims = [(row.group_id, lookup.claims[row.claim_id]) for row in tables.take(Membership)]
     vectors = np.stack([_encode(clean_line(claim.text)) for _, claim in claims])
-    ways = {"BM25": score_bm25(asked, [find_words(claim.text) for _, claim in claims]), "likeness": vectors @ _encode(text)}
+    ways: dict[str, Iterable[float]] = {
+        "BM25": score_bm25(asked, [find_words(claim.text) for _, claim in claims]), "likeness": vectors @ _encode(text),
+    }
     for name, scores in ways.items():
         best: defaultdict[str, float] = defaultdict(float)
         for (group_id, _), score in zip(claims, scores, strict=True):
@@ -189,7 +191,9 @@ def measure(made: Path | None = None, *, folders: tuple[Path, ...] = FOLDERS) ->
     results = []
     for name in dict.fromkeys(question["case"] for question in questions):
         tables = load_tables(name, made, folders)
-        quick = {of: lambda texts: np.stack([_encode(text) for text in texts]) for of in ("encode_texts", "encode_kept")}
+        quick: dict[str, Any] = {
+            of: lambda texts: np.stack([_encode(text) for text in texts]) for of in ("encode_texts", "encode_kept")
+        }
         with mock.patch.multiple(nearness, **quick, compare_texts=lambda pairs: _compare(tuple(pairs))):
             if tables is not None:
                 results += [measure_question(question, tables) for question in questions if question["case"] == name]
