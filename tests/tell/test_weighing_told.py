@@ -10,9 +10,11 @@ import pytest
 from sayso import tell
 from sayso.engine.stage import run_stages
 from sayso.errors import UnknownName
-from sayso.schema import EvidenceItem, Grade, Hypothesis, Tables
+from sayso.schema import Cell, EvidenceItem, Grade, Hypothesis, Tables
+from sayso.tell.making import make_model
+from sayso.tell.markdown import to_markdown
 from sayso.weigh.cautions import CAUTIONS
-from tell.weighed import judge, make_weighed
+from tell.weighed import judge, make_weighed, replace_rows
 from weigh.matrix_rows import make_matrix_rows, weigh
 
 
@@ -69,6 +71,19 @@ def test_signs_stand_under_their_columns_and_after_their_rows() -> None:
     lines = tell.tell_weighing(tables, is_transposed=True).splitlines()
     head = next(at for at, line in enumerate(lines) if line.split() == ["H1", "H2"])
     assert [line.split() for line in lines[head + 1 : head + 4]] == [["1", "+", "-"], ["2", "-", "+"], ["3", "o", "?"]]
+
+
+def test_a_brief_calls_nothing_neutral_that_has_an_empty_cell_and_says_on_what_people_differ() -> None:
+    tables = make_told({"g1": "CI", "g2": "NN", "g3": "N?", "g4": "I?"}, {"g1": "p", "g2": "q", "g3": "r", "g4": "s"})
+    cells = [
+        dataclasses.replace(row, disagreement=1.0, ratings=(("Ann", "consistent"), ("Bo", "inconsistent")), state="confirmed")
+        if (row.group_id, row.value) == ("g4", None) else row for row in tables.take(Cell)
+    ]
+    tables = replace_rows(tables, "cells", cells)
+    told = to_markdown(make_model(tables, question="", made_at="2031-05-01T10:00:00+00:00", version="test"))
+    assert "1 piece of evidence is neutral to every hypothesis, or not applicable." in told
+    assert "1 piece speaks for or against none so far, and has empty cells." in told
+    assert "inconsistent with [*H1*](#hypothesis-H1); people differ on [H2](#hypothesis-H2)" in told
 
 
 def test_evidence_has_the_number_that_it_has_in_pictures_of_the_matrix() -> None:

@@ -29,6 +29,7 @@ MOST_FIRST = 5  # disputes and statements on the first page: what is read by who
 MOST_EVIDENCE = 80  # pieces of evidence in the matrix, the most diagnostic first
 TELLING = ("consistent", "inconsistent")  # what a cell can be that tells hypotheses apart
 MOST_ALIKE = 5  # cautions of one kind: one of each of twenty origins would bury the next kind
+DIFFER = "people differ"  # what is told of a cell that is empty for that
 MOST_HYPOTHESES = 40  # past so many a matrix can't be read on paper
 
 
@@ -77,7 +78,8 @@ def _tell_disputed(lookup: Lookup, notes: Notes, near: frozenset[str]) -> list[B
 def _say_sides(lookup: Lookup, group_id: str) -> str:
     """How many documents tell each side, and on what: `affirmed by 2 documents (same origin), denied by 1 document (…)`."""
     told = []
-    for side, verb in (("affirmed", "affirmed"), ("negated", "denied")):
+    for side in sorted(SIDES, key=lambda side: lookup.is_against(group_id, side)):
+        verb = "denied" if lookup.is_against(group_id, side) else "affirmed"
         n, tally = len(lookup.tellers(group_id, side)), lookup.tally(group_id, side)
         if n:
             told.append(f"{verb} by {count_of(n, 'document')} ({pick_verdict(tally.verdict if tally else None).word})")
@@ -111,7 +113,7 @@ def _tell_independent(lookup: Lookup, notes: Notes, near: frozenset[str]) -> lis
     for row in rows[:MOST_FIRST]:
         claims: list[Claim] = put_lead_first(lookup, row.group_id, lookup.members(row.group_id, row.side))
         cut = show(" and ".join(lookup.node_name(node) for node in row.cut_ids)).text
-        said = "denied" if row.side == "negated" else "told"
+        said = "denied" if lookup.is_against(row.group_id, row.side) else "told"
         words = tell(
             show("Independent", look="bold"), ": ", tell_group(lookup, row.group_id),
             f": {said} by {count_of(row.tellings, 'document')} on {count_of(row.lines, 'line')}: {cut}.",
@@ -227,7 +229,7 @@ def _tell_matrix(tables: Tables, lookup: Lookup, notes: Notes, hypotheses: list[
     cells: dict[tuple[str, str], list[Cell]] = defaultdict(list)
     place = {row.id: n for n, row in enumerate(hypotheses)}
     for cell in tables.take(Cell):
-        if cell.value and cell.hypothesis_id in place:
+        if (cell.value or cell.disagreement) and cell.hypothesis_id in place:
             cells[cell.group_id, cell.side].append(cell)
     items = {(row.group_id, row.side): row for row in tables.take(EvidenceItem)}
     told = {key for key, some in cells.items() if any(cell.value in TELLING for cell in some)}
@@ -236,7 +238,7 @@ def _tell_matrix(tables: Tables, lookup: Lookup, notes: Notes, hypotheses: list[
     for group_id, side in keys[:MOST_EVIDENCE]:
         filled = sorted(cells[group_id, side], key=lambda cell: place[cell.hypothesis_id])
         item = items.get((group_id, side))
-        denied = " (denied)" if side == "negated" else ""
+        denied = " (denied)" if lookup.is_against(group_id, side) else ""
         weight = tell(f"{item.weight:.2f}" if item else "–")
         passages = notes.refer(put_lead_first(lookup, group_id, lookup.members(group_id, side))[:1])
         ids = tuple(f"{cell.hypothesis_id} {group_id} {side}" for cell in filled)
@@ -252,18 +254,35 @@ def _tell_matrix(tables: Tables, lookup: Lookup, notes: Notes, hypotheses: list[
         blocks.append(Table("Evidence, the most telling first", head, tuple(rows), (8, 2, 6)))
     if rest := keys[MOST_EVIDENCE:]:
         blocks.append(tell_rest("cells", "more piece of evidence", [" ".join(key) for key in rest], "sayso weigh CASE"))
-    if silent := [cell for key in sorted(cells.keys() - told) for cell in cells[key]]:
-        n = count_of(len(cells) - len(told), "piece of evidence is", "pieces of evidence are")
-        ids = tuple(sorted(f"{cell.hypothesis_id} {cell.group_id} {cell.side}" for cell in silent))
-        blocks.append(Statement(tell(f"{n} neutral to every hypothesis, or not applicable."), rows=Rows("cells", ids)))
+    blocks += _tell_silent([cell for cell in tables.take(Cell) if cell.hypothesis_id in place], told)
     return Section("matrix", "How the evidence stands to them", tuple(blocks), level=2)
+
+
+def _tell_silent(cells: list[Cell], told: set[tuple[str, str]]) -> list[Block]:
+    """How many pieces speak for and against nothing: those of which a cell is empty apart from those that are neutral."""
+    silent: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for cell in cells:
+        if (cell.group_id, cell.side) not in told:
+            silent[cell.group_id, cell.side].append(cell)
+    left_open = {key for key, some in silent.items() if any(cell.value is None for cell in some)}
+    blocks: list[Block] = []
+    for keys, one, many in (
+        (left_open, "piece speaks for or against none so far, and has empty cells",
+         "pieces speak for or against none so far, and have empty cells"),
+        (silent.keys() - left_open, "piece of evidence is neutral to every hypothesis, or not applicable",
+         "pieces of evidence are neutral to every hypothesis, or not applicable"),
+    ):
+        if keys:
+            ids = tuple(sorted(f"{cell.hypothesis_id} {cell.group_id} {cell.side}" for key in keys for cell in silent[key]))
+            blocks.append(Statement(tell(f"{count_of(len(keys), one, many)}."), rows=Rows("cells", ids)))
+    return blocks
 
 
 def _tell_cells(cells: list[Cell]) -> Words:
     """By value, the hypotheses that have it; what sayso only suggests is in italics."""
     parts: list[str | Run] = []
     for value in dict.fromkeys(cell.value for cell in cells):
-        parts += ["; " if parts else "", show(value or ""), " with " if value != "not applicable" else " to "]
+        parts += ["; " if parts else "", show(value or DIFFER), " with " if value in TELLING else " to " if value else " on "]
         for n, cell in enumerate(cell for cell in cells if cell.value == value):
             look: Look = "plain" if cell.state == "confirmed" else "italic"
             parts += [", " if n else "", show(cell.hypothesis_id, link=f"hypothesis-{cell.hypothesis_id}", look=look)]
