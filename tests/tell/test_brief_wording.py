@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 
 import pytest
 
@@ -19,12 +20,13 @@ from sayso.schema import (
     Ruling,
     Sensitivity,
     Tables,
+    Tally,
     Weighing,
 )
 from sayso.tell import make_brief, to_markdown
 from sayso.tell.model import Brief, Section, Statement, number_of, walk
 from sayso.tell.passages import cut_around
-from sayso.tell.pictures import draw_tornado
+from sayso.tell.pictures import draw_matrix, draw_tornado
 from tell.brief_rows import MADE_AT, add_weighing, model_of
 
 
@@ -234,3 +236,44 @@ def test_what_stands_around_words_begins_and_ends_with_a_word() -> None:
     assert [bit.text for bit in whole] == ["these very words"]
     long = "x" * 2000
     assert "".join(bit.text for bit in cut_around(long, ((900, 910),), cuts=())).count("x") == 430
+
+
+def test_no_verdict_can_be_taken_for_a_word_on_whether_it_is_so(case: Tables) -> None:
+    told = to_markdown(model_of(case))
+    assert "independence not established" in told
+    assert not re.search(r"(?i)(?<!independence )(?<!but )not established: ", told.partition("<a id=\"method\">")[0])
+
+
+def test_evidence_in_the_matrix_is_quoted_and_is_neutral_to_a_hypothesis(case: Tables) -> None:
+    tables = add_weighing(case)
+    cells = [dataclasses.replace(row, value="neutral") if row.hypothesis_id == "H0" else row for row in tables.take(Cell)]
+    brief = model_of(swap(tables, "cells", cells))
+    assert "“Forty barrels of dye" in draw_matrix(tables)
+    told = to_markdown(brief)
+    assert "neutral to [H0]" in told
+
+
+def turn(tables: Tables, *, is_around: bool) -> Tables:
+    """The sluice's group told as a denial: by words within its statement, or by a verb before it."""
+    tables = swap(tables, "memberships", [
+        dataclasses.replace(row, side="negated") if row.group_id == "g-sluice" else row for row in tables.take(Membership)
+    ])
+    tables = swap(tables, "tallies", [
+        dataclasses.replace(row, side="negated") if row.group_id == "g-sluice" else row for row in tables.take(Tally)
+    ])
+    claims = []
+    for row in tables.take(Claim):
+        within = ((row.spans[0][0], row.spans[0][0] + 3),)
+        around = ((row.spans[0][0] - 3, row.spans[0][0]),)
+        spans = around if is_around else within
+        claims.append(dataclasses.replace(row, polarity="negated", polarity_spans=spans) if row.id in ("c6", "c7") else row)
+    return swap(tables, "claims", claims)
+
+
+def test_who_says_that_there_was_none_does_not_deny_it(case: Tables) -> None:
+    within = to_markdown(model_of(turn(case, is_around=False)))
+    side = within.index('<a id="group-g-sluice">')
+    assert within[side:].startswith('<a id="group-g-sluice"></a>**Affirmed**')
+    around = to_markdown(model_of(turn(case, is_around=True)))
+    side = around.index('<a id="group-g-sluice">')
+    assert around[side:].startswith('<a id="group-g-sluice"></a>**Denied**')

@@ -18,11 +18,11 @@ from typing import Any
 from sayso.errors import UnknownName
 from sayso.schema import Claim, Source, Tables
 from sayso.tell.listings import describe_claim
-from sayso.tell.lookup import SIDES, Lookup
+from sayso.tell.lookup import SIDES, Lookup, is_denied_around
 from sayso.tell.mentions import Mentions, Stretch
 from sayso.tell.shown import clean_line, elide
 from sayso.tell.stems import find_stem, find_words
-from sayso.tell.ties import Tie, find_ties, is_denied_around
+from sayso.tell.ties import Tie, find_ties
 
 Listed = dict[str, Any]
 ELSE, TIES = "else", "ties"

@@ -91,13 +91,14 @@ class Stories:
         blocks: list[Block] = []
         if self.bounds.is_outline:
             return [Statement(tell(tell_group(lookup, group_id)), rows=Rows("groups", (group_id,)))]
-        for side in SIDES:
+        for side in sorted(SIDES, key=lambda side: lookup.is_against(group_id, side)):
             if claims := lookup.members(group_id, side):
                 blocks += self._tell_side(group_id, side, claims, anchor="" if blocks else f"group-{group_id}")
         return blocks
 
     def _tell_side(self, group_id: str, side: str, claims: list[Claim], *, anchor: str) -> list[Block]:
-        tally, name = self.lookup.tally(group_id, side), "Affirmed" if side == "affirmed" else "Denied"
+        tally, is_against = self.lookup.tally(group_id, side), self.lookup.is_against(group_id, side)
+        name = "Denied" if is_against else "Affirmed"
         told = _join_same(self.lookup, put_lead_first(self.lookup, group_id, claims))
         shown = told[:self.bounds.tellings]
         passages = self.notes.refer(claim for same in shown for claim in same[:MOST_SAME])
@@ -110,7 +111,7 @@ class Stories:
             blocks.append(tell_rest("claims", "more telling", rest, f"sayso trace CASE {group_id}"))
         if self.lookup.edges.get((group_id, side)) and self._n_figures < self.bounds.figures:
             self._n_figures += 1
-            who = "Who has it from whom" if side == "affirmed" else "Who has the denial from whom"
+            who = "Who has the denial from whom" if is_against else "Who has it from whom"
             caption = show(f"{who}: “{elide(clean_line(self.lookup.groups[group_id].text), at_most=TITLE)}”").text
             svg = draw_side(self.lookup, group_id, side=side)
             blocks.append(make_figure(svg, caption, Rows("stemma_edges", (f"{group_id} {side}",))))
@@ -164,7 +165,8 @@ class Stories:
         blocks: list[Block] = []
         for row in rows[:MOST_LINES]:
             text = elide(clean_line(self.lookup.groups[row.group_id].text), at_most=TITLE)
-            caption = show(f"{'Lines of the denial of' if row.side == 'negated' else 'Lines of'} “{text}”").text
+            of = "Lines of the denial of" if self.lookup.is_against(row.group_id, row.side) else "Lines of"
+            caption = show(f"{of} “{text}”").text
             svg = draw_side_lines(self.lookup, row.group_id, side=row.side)
             blocks.append(make_figure(svg, caption, Rows("tallies", (f"{row.group_id} {row.side}",))))
         if not blocks:
@@ -215,7 +217,7 @@ class Stories:
         if not claims:
             return []
         teller = show(lookup.teller(claims[0].document_id), link=f"document-{first}")
-        denied = " (denied)" if tally.side == "negated" else ""
+        denied = " (denied)" if lookup.is_against(tally.group_id, tally.side) else ""
         cells = (tell(show(seen)), tell(teller), tell(tell_group(lookup, tally.group_id), denied), tell(f"{tally.tellings:,}"))
         return [Row(cells, Rows("tallies", (f"{tally.group_id} {tally.side}",)), self.notes.refer(claims[:1]))]
 

@@ -85,7 +85,7 @@ def _tell_source(
     behind: list[str | Run] = []
     for tally in alone[:MOST_ALONE]:
         text = elide(clean_line(lookup.groups[tally.group_id].text), at_most=SHORT)
-        told = f" ({'denied, ' if tally.side == 'negated' else ''}{count_of(tally.tellings, 'document')})"
+        told = f" ({'denied, ' if lookup.is_against(tally.group_id, tally.side) else ''}{count_of(tally.tellings, 'document')})"
         behind += ["; " if behind else "", show(text, link=f"group-{tally.group_id}", look="quote"), told]
     if rest := len(alone) - MOST_ALONE:
         behind += [f"; {rest:,} more"] if rest > 0 else []

@@ -15,7 +15,7 @@ from sayso.models.parser import load_parser
 from sayso.schema import Attribution, Claim, Tables
 from sayso.tell.deeds import Deed, find_deeds
 from sayso.tell.listings import name_chain
-from sayso.tell.lookup import Lookup
+from sayso.tell.lookup import Lookup, is_denied_around
 from sayso.tell.mentions import Mention, Mentions, Stretch
 from sayso.tell.plover import Plover, load_plover
 from sayso.tell.shown import clean_line
@@ -259,16 +259,6 @@ def _make_said(lookup: Lookup, scene: _Scene, deed: Deed) -> TieSaid:
         stance="asserts" if scene.cues else claim.stance, text=clean_line(scene.stretch.text), spans=scene.stretch.spans,
         word=deed.word, is_denial=is_denied, is_ahead=deed.is_ahead,
     )
-
-
-def is_denied_around(claim: Claim) -> bool:
-    """Whether what stands around a claim's words denies it: "X denied that ..."; negation inside is the sentence's own."""
-    outside = [
-        span for span in claim.polarity_spans if not any(start <= span[0] < end for start, end in claim.spans)
-    ]
-    if claim.polarity_spans:
-        return len(outside) % 2 == 1
-    return claim.polarity == "negated"  # as a person ruled
 
 
 def _drop_inner(rows: Iterable[TieSaid]) -> list[TieSaid]:

@@ -10,8 +10,6 @@ from sayso.tell.shown import clean_line, count_of
 from sayso.tell.verdicts import EDGES, STANDING, pick_verdict
 from sayso.tell.views import tell_circle
 
-_HEADS = {"affirmed": "AFFIRMED", "negated": "DENIED"}
-
 
 def tell_trace(tables: Tables, group_id: str) -> str:
     """Tell a group's stemma as an indented tree, both sides, with lines, weakest point and verdict.
@@ -32,7 +30,7 @@ def tell_trace(tables: Tables, group_id: str) -> str:
 
 def _tell_side(lookup: Lookup, group_id: str, side: str) -> Iterator[str]:
     tally = lookup.tally(group_id, side)
-    yield f"{_HEADS[side]}: {pick_verdict(tally.verdict if tally else None).word}"
+    yield f"{'DENIED' if lookup.is_against(group_id, side) else 'AFFIRMED'}: {pick_verdict(tally.verdict if tally else None).word}"
     if tally:
         possible = f", {tally.lines_possible} possible" if tally.lines_possible > tally.lines else ""
         unnamed = ", all unnamed" if tally.is_all_unnamed else ""

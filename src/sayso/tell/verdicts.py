@@ -29,7 +29,8 @@ VERDICTS = {
         "Several documents, one word behind them all: repetition, not corroboration.",
     ),
     "independence not established": Verdict(
-        "not-established", "not established",
+        # Not shorter: beside `Affirmed`, "not established" is read as a word on whether it is so.
+        "not-established", "independence not established",
         "Several documents. Some name no source, or an unnamed one: the same voice, perhaps, or another.",
     ),
     "single telling": Verdict("single", "single telling", "One document tells it."),

@@ -80,6 +80,7 @@ class SideView:
     """One side of a group: who tells it, and what their telling rests on."""
 
     side: str
+    is_against: bool
     verdict: Verdict
     lines: int
     lines_possible: int
@@ -185,6 +186,7 @@ class Views:
         claims = [self.view_claim(claim) for claim in lookup.members(group_id, side)]
         return SideView(
             side=side,
+            is_against=lookup.is_against(group_id, side),
             verdict=pick_verdict(tally.verdict if tally else None),
             lines=tally.lines if tally else 0,
             lines_possible=tally.lines_possible if tally else 0,

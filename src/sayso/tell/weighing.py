@@ -167,7 +167,7 @@ class _Matrix:
         hypothesis, _, key = cell_id.partition(" ")
         group_id, _, side = key.rpartition(" ")
         number = self.numbers.get((group_id, side))
-        denied = "denied: " if side == "negated" else ""
+        denied = "denied: " if self.lookup.is_against(group_id, side) else ""
         words = elide(clean_line(self.lookup.group(group_id).text), at_most=40) if group_id in self.lookup.groups else group_id
         cell = self.cells.get((hypothesis, group_id, side))
         told = f" ({'as ruled' if cell.state == 'confirmed' else 'as proposed'}: {cell.value})" if cell else ""
@@ -189,7 +189,7 @@ class _Matrix:
         return SIGNS.get(cell.value or "", UNFILLED) + mark
 
     def _tell_item(self, item: EvidenceItem) -> Iterator[str]:
-        denied = "denied: " if item.side == "negated" else ""
+        denied = "denied: " if self.lookup.is_against(item.group_id, item.side) else ""
         text = elide(clean_line(self.lookup.group(item.group_id).text), at_most=TEXT_MOST)
         yield from _wrap(f"{self.numbers[item.group_id, item.side]:>3}  {denied}“{text}” ({item.group_id})", at=0, hang=5)
         yield from _wrap(clean_line(item.why), at=5)

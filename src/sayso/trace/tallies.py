@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from sayso.engine.stage import Stage
@@ -219,7 +219,8 @@ def _say_unnamed(unnamed: tuple[str, ...], nodes: _Nodes) -> str:
 
 
 def _say(ids: Iterable[str], nodes: _Nodes) -> str:
-    return say_list(sorted(nodes.names.get(node, node) for node in ids))
+    counts = Counter(nodes.names.get(node, node) for node in ids)
+    return say_list([name if n == 1 else f"{name} ({n} times)" for name, n in sorted(counts.items())])
 
 
 TALLIES = Stage(

@@ -22,7 +22,6 @@ LABEL = 190  # least width of a row's name; twice as much where columns are few
 CELLS = (17.0, 46.0)  # least and most width of a cell
 CELL_HEIGHT = 27.0
 TOLD_CELLS = 40  # cells that the text alternative names one by one
-WORDS = {"negated": "denied: ", "affirmed": ""}
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -97,7 +96,9 @@ def _list_evidence(tables: Tables) -> list[Line]:
     lines = []
     for i, row in enumerate(rows, 1):
         group = lookup.groups.get(row.group_id)
-        lines.append(Line((row.group_id, row.side), str(i), WORDS.get(row.side, "") + clean(group.text if group else row.group_id)))
+        said = f"“{clean(group.text if group else row.group_id)}”"
+        denied = "denied: " if lookup.is_against(row.group_id, row.side) else ""
+        lines.append(Line((row.group_id, row.side), str(i), denied + said))
     return lines
 
 
