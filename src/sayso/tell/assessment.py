@@ -137,7 +137,7 @@ def tell_question(tables: Tables, lookup: Lookup, notes: Notes) -> Section | Non
     ))]
     blocks += _tell_order(tables)
     rows = [_tell_hypothesis(row, weighings.get(row.id)) for row in hypotheses[:MOST_HYPOTHESES]]
-    head = ("", "Hypothesis", "Rank", "Inconsistent", "Weighted", "Consistent", "Lines")
+    head = ("", "Hypothesis", "Rank", "Inconsistent", "Weighted", "Consistent", "Origins")
     blocks.append(Table("The hypotheses", head, tuple(rows), (1, 9, 2, 3, 3, 3, 2)))
     if rest := hypotheses[MOST_HYPOTHESES:]:
         blocks.append(tell_rest("hypotheses", "more hypothesis", [row.id for row in rest], "sayso weigh CASE"))
