@@ -339,8 +339,8 @@ def test_five_hundred_hypotheses_without_a_word_of_sense_are_weighed():
 
 def test_fifty_hypotheses_on_two_thousand_groups_ask_the_model_no_more_than_the_limit(monkeypatch):
     asked = []
-    compare = likening.compare_texts
-    monkeypatch.setattr(likening, "compare_texts", lambda pairs: asked.extend(pairs) or compare(pairs[:1] * len(pairs)))
+    compare = likening.compare_kept
+    monkeypatch.setattr(likening, "compare_kept", lambda pairs: asked.extend(pairs) or compare(pairs[:1] * len(pairs)))
     monkeypatch.setattr(likening, "MOST_ASKED", 40)
     likening.ask_one.cache_clear()
     evidence = {
