@@ -19,6 +19,7 @@ from sayso.models.encoder import encode_kept
 from sayso.models.keeping import remember
 from sayso.models.pairing import NLI, RELATIONS, compare_kept
 from sayso.text.counting import find_counts
+from sayso.weigh.exclusions import mask_exclusions
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
@@ -105,7 +106,7 @@ def split_clauses(text: str) -> tuple[Statement, ...]:
         parts[-1] += f" and {joined}"
     if len(parts) < 2:  # "Handley and Marlow reported" is one clause
         parts = [text]
-    return tuple(Statement(part, part, is_negated(part)) for part in parts)
+    return tuple(Statement(part, part, is_negated(mask_exclusions(part))) for part in parts)
 
 
 def is_negated(text: str) -> bool:

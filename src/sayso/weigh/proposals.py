@@ -14,7 +14,8 @@ import numpy as np
 
 from sayso.schema import Hypothesis
 from sayso.text.counting import find_counts
-from sayso.weigh.likening import Likened, Tellings, liken, split_clauses
+from sayso.weigh.exclusions import Bar, find_bar, find_shared
+from sayso.weigh.likening import MOST_TELLINGS, Likened, Statement, Tellings, is_negated, liken, split_clauses
 
 CONSISTENT, INCONSISTENT, NEUTRAL, NOT_APPLICABLE = "consistent", "inconsistent", "neutral", "not applicable"
 VALUES = (CONSISTENT, INCONSISTENT, NEUTRAL, NOT_APPLICABLE)
@@ -36,6 +37,7 @@ _DATED = re.compile(
 )
 
 Key = tuple[str, str]
+Place = tuple[int, int]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Proposal:
     score: float
     why: str
     is_ruled: bool = False
+    is_barred: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ def propose_cells(
     nulls = [one for one in hypotheses if one.is_null]
     keys = sorted(evidence)
     likened = liken([one.text for one in real], [evidence[key] for key in keys], bears=BEARS)
-    own = {key: cells for column, key in enumerate(keys) if (cells := _propose_column(real, likened, column))}
+    bars = _find_bars(real, likened, [evidence[key] for key in keys])
+    own = {key: cells for column, key in enumerate(keys) if (cells := _propose_column(real, likened, column, bars))}
     found = _derive(own, clashing, real, nulls)
     if not ruled:
         return found
@@ -127,7 +131,30 @@ def _derive(
     return found
 
 
-def _propose_column(real: Sequence[Hypothesis], likened: Likened, column: int) -> dict[str, Proposal]:
+def _find_bars(real: Sequence[Hypothesis], likened: Likened, evidence: Sequence[Tellings]) -> dict[Place, Bar]:
+    """Where hypothesis or evidence sets aside what the other affirms, by row and column; of those that the model was asked of."""
+    bars = {}
+    for row, column in np.argwhere(~np.isnan(likened.alike)).tolist():
+        found = [bar for one in evidence[column][:MOST_TELLINGS] for bar in _find_own(real[row].text, one)]
+        first = evidence[column][0]
+        if found:
+            is_against = any(bar.is_against for bar in _find_own(real[row].text, first))
+            bars[row, column] = dataclasses.replace(found[0], is_against=is_against)
+        elif first.is_negated and (shared := find_shared(real[row].text, first.text)):
+            bars[row, column] = shared
+    return bars
+
+
+def _find_own(text: str, told: Statement) -> list[Bar]:
+    """What bars one wording; of what a denial denies without saying so ("he denied that the police came") nothing is affirmed."""
+    if told.is_negated and not is_negated(told.text):
+        return []
+    return [bar for words in sorted({told.text, told.filled}) if (bar := find_bar(text, words))]
+
+
+def _propose_column(
+    real: Sequence[Hypothesis], likened: Likened, column: int, bars: Mapping[Place, Bar]
+) -> dict[str, Proposal]:
     """Cells of one piece of evidence by its own words; empty when it bears on nothing.
 
     The nearest hypothesis is told, or denied. Another can be so by the same words only the other way round ("it was sold", "it
@@ -137,7 +164,7 @@ def _propose_column(real: Sequence[Hypothesis], likened: Likened, column: int) -
     if not len(near) or float(near.max()) < BEARS:
         return {}
     alike = np.nan_to_num(likened.alike[:, column]).tolist()  # 0 where the model wasn't asked
-    denied = [bool(likened.is_opposed[row, column]) or (row, column) in likened.clashes for row in range(len(real))]
+    denied = [_is_against(likened, (row, column), bars.get((row, column))) for row in range(len(real))]
     best = max(range(len(real)), key=lambda row: (alike[row], -row))
     rivals = [alike[row] for row in range(len(real)) if row != best and denied[row] == denied[best]]
     is_apart = alike[best] - max(rivals, default=0.0) >= BESIDE
@@ -148,7 +175,7 @@ def _propose_column(real: Sequence[Hypothesis], likened: Likened, column: int) -
         if likened.is_open[row, column]:
             cells[hypothesis.id] = Proposal(None, 0.0, "near to it, but too many pairs are nearer to be read one by one")
         elif alike[row] >= TELLS and is_own:
-            cells[hypothesis.id] = _tell(likened, row, column, how)
+            cells[hypothesis.id] = _tell(likened, row, column, how, bars.get((row, column)))
         elif not is_apart and alike[row] >= max(TELLS, alike[best] - BESIDE):
             cells[hypothesis.id] = Proposal(None, 0.0, f"it tells another hypothesis about as well ({how}): a person must say")
         elif alike[row] >= UNSURE:
@@ -159,12 +186,23 @@ def _propose_column(real: Sequence[Hypothesis], likened: Likened, column: int) -
         else:
             told = f"it bears on the question and decides nothing here (cosine {near[row]:.2f})"
             cells[hypothesis.id] = Proposal(NEUTRAL, 1 - min(max(float(near[row]), alike[row]), 1.0), told)
-    return cells
+    barred = {real[row].id for (row, at), bar in bars.items() if at == column and not bar.is_shared}
+    return {id_: dataclasses.replace(cell, is_barred=id_ in barred) for id_, cell in cells.items()}
 
 
-def _tell(likened: Likened, row: int, column: int, how: str) -> Proposal:
+def _is_against(likened: Likened, at: Place, bar: Bar | None) -> bool:
+    """Whether a piece of evidence, so far as it tells what a hypothesis says, denies it, or tells something else."""
+    if bar:
+        return not bar.is_shared
+    return bool(likened.is_opposed[at]) or at in likened.clashes
+
+
+def _tell(likened: Likened, row: int, column: int, how: str, bar: Bar | None) -> Proposal:
     """The cell of a hypothesis that a piece of evidence tells or denies."""
     alike = float(likened.alike[row, column])
+    if bar and bool(likened.is_opposed[row, column]) == bar.is_shared:
+        value, rest = (INCONSISTENT, "") if bar.is_against else (None, ": a person must say")
+        return Proposal(value, min(alike, 1.0), f"it tells the like ({how}), but {bar.why}{rest}")
     if (row, column) in likened.clashes:
         return Proposal(INCONSISTENT, alike, f"it tells the like with another number, {likened.clashes[row, column]}")
     if likened.is_opposed[row, column]:
@@ -216,7 +254,7 @@ def _add_rivals(cells: dict[str, Proposal], whole: Collection[str]) -> None:
     What tells one clause of several (`whole` has the hypotheses of one clause) leaves the rivals open: they may share it.
     """
     told = [id_ for id_, cell in cells.items() if cell.value == CONSISTENT]
-    denied = [id_ for id_, cell in cells.items() if cell.value == INCONSISTENT and cell.score >= DENIES]
+    denied = [id_ for id_, cell in cells.items() if cell.value == INCONSISTENT and cell.score >= DENIES and not cell.is_barred]
     plain = [id_ for id_ in told if id_ in whole and _tells(cells[id_])]
     for id_, cell in list(cells.items()):
         if not _is_undecided(cell):
@@ -224,7 +262,7 @@ def _add_rivals(cells: dict[str, Proposal], whole: Collection[str]) -> None:
         if plain:
             why = f"it tells {plain[0]}, and the hypotheses exclude one another"
             cells[id_] = Proposal(INCONSISTENT, cells[plain[0]].score * 0.8, why)
-        elif len(denied) == 1 and not told:
+        elif len(denied) == 1 and not told and not cell.is_barred:
             cells[id_] = Proposal(CONSISTENT, cells[denied[0]].score * 0.6, f"it denies {denied[0]}, as this hypothesis does")
 
 
