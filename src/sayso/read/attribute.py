@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.read.carrying import LONG_QUOTE, SPEAKS, is_inside, is_long
 from sayso.read.layings import Laying, take_out, to_span, trim_all
 from sayso.read.lexicon import Lexicon, load_lexicon
+from sayso.read.passives import find_unsaid
 from sayso.read.phrases import find_by_adverbs, find_by_nouns, find_by_phrases
 from sayso.read.quotes import Quotation, find_quotations
 from sayso.read.verbs import TOLD, cue_span, find_by_verbs, find_source, phrase_before, phrase_spans
@@ -33,6 +34,8 @@ def find_layings(text: str, blocks: Sequence[tuple[int, int, Doc]]) -> list[Layi
         quotations = find_quotations(text, start, end)
         layings = [x for x in find_in_block(text, start, doc) if not _is_crossed(x, quotations)]
         _find_inserted(text, start, doc, quotations, layings, lexicon)
+        for laying in layings:
+            _free_accused(text, doc, start, laying, lexicon)
         found.extend(laying for laying in layings if laying.content and not _is_self(laying, quotations))
     found.sort(key=lambda laying: laying.start)
     return found
@@ -160,6 +163,23 @@ def _is_last_word(verb: Token) -> bool:
     return (
         is_near and len(rest) <= 3 and verb.tag_ in ("VBD", "VBZ") and not any(c.dep_ == "ccomp" for c in verb.children)
     )
+
+
+def _free_accused(text: str, doc: Doc, base: int, laying: Laying, lexicon: Lexicon) -> None:
+    """Take a laying from the one whom it accuses; give it to the one whom a by-phrase names, or to nobody."""
+    unsaid = find_unsaid(_tokens_in(doc, base, laying.cue), _tokens_in(doc, base, laying.source), lexicon)
+    if unsaid is None:
+        return
+    told = to_spans((*laying.source, *laying.content)) if unsaid.is_content else laying.content
+    laying.source = (to_span(unsaid.phrase, base),) if unsaid.phrase is not None else ()
+    laying.source_head = unsaid.agent
+    by = (to_span(unsaid.by, base),) if unsaid.by is not None else ()
+    laying.content = trim_all(text, take_out(told, (*laying.cue, *laying.source, *by)))
+
+
+def _tokens_in(doc: Doc, base: int, spans: Spans) -> list[Token]:
+    words = (doc.char_span(start - base, end - base, alignment_mode="expand") for start, end in spans)
+    return [token for piece in words for token in piece or ()]
 
 
 def _is_self(laying: Laying, quotations: list[Quotation]) -> bool:

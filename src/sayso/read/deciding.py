@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from sayso.read.layings import Laying, take_out, to_span, trim_all
 from sayso.read.lexicon import Lexicon, load_lexicon
 from sayso.read.participles import shows_clause
+from sayso.read.passives import GIVES_VOICE, Unsaid, find_unsaid
 from sayso.read.verbs import TOLD, find_frames, is_passive
 from sayso.schema import Spans
 from sayso.text.spans import to_spans
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
     from sayso.read.modelled import Seen
@@ -113,7 +115,7 @@ def _is_no_source(page: Page, one: Seen) -> str | None:
     source = {token.i for token in page.tokens_in(one.source)}
     for verb in page.tokens_in(one.cue):
         for child in verb.children:
-            if child.i in source and child.dep_ == "nsubjpass" and is_passive(verb):
+            if child.i in source and child.dep_ == "nsubjpass" and is_passive(verb) and verb.lemma_ not in GIVES_VOICE:
                 return "addressee" if verb.lemma_ in TOLD else "subject"
             if child.i in source and child.dep_ == "nsubj" and verb.lemma_ in SEEMING:
                 return "subject"
@@ -124,10 +126,14 @@ def _to_laying(page: Page, one: Seen, rule: Laying | None) -> Laying | None:
     if any(shows_clause(verb, load_lexicon()) for verb in page.tokens_in(one.cue)):
         return None
     why_none = _is_no_source(page, one)
-    source = _with_clause(page, one.source, one.cue) if why_none is None else ()
+    unsaid = _find_unsaid(page, one) if why_none != "addressee" else None
+    source, by = _with_clause(page, one.source, one.cue) if why_none is None else (), ()
+    if unsaid is not None:
+        source, by = (_spans_of(page, one, words) for words in (unsaid.phrase, unsaid.by))
     source = source or (rule.source if rule is not None else ())
-    told = to_spans((*one.source, *one.content)) if why_none == "subject" else one.content
-    content = trim_all(page.text, take_out(told, (*one.cue, *source)))
+    is_content = unsaid.is_content if unsaid is not None else why_none == "subject"
+    told = to_spans((*one.source, *one.content)) if is_content else one.content
+    content = trim_all(page.text, take_out(told, (*one.cue, *source, *by)))
     if not content:
         return None
     if rule is not None:
@@ -139,6 +145,14 @@ def _to_laying(page: Page, one: Seen, rule: Laying | None) -> Laying | None:
     kind, cue_class, force, frame = classify(page, one.cue, content)
     head = _find_head(page, source)
     return Laying(one.cue, source, content, kind, cue_class, force, one.score, frame, head, sure=one.sure)
+
+
+def _find_unsaid(page: Page, one: Seen) -> Unsaid | None:
+    return find_unsaid(page.tokens_in(one.cue), page.tokens_in(one.source), load_lexicon())
+
+
+def _spans_of(page: Page, one: Seen, words: Words | Token | None) -> Spans:
+    return (to_span(words, page.block_at(one.cue[0][0]).start),) if words is not None else ()
 
 
 def _with_clause(page: Page, source: Spans, cue: Spans) -> Spans:

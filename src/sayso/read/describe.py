@@ -422,7 +422,7 @@ def _plain_name(head: Token) -> str:
     for child in head.children:
         if child.i > head.i and (
             child.dep_ in ("relcl", "acl", "appos", "punct", "advcl", "ccomp")
-            or (child.dep_ == "prep" and child.lower_ == "to")
+            or (child.dep_ == "prep" and child.lower_ in ("to", "as"))
         ):
             right = min(right, child.left_edge.i - 1)
     tokens = list(head.doc[left : right + 1])
