@@ -37,6 +37,7 @@ from sayso.schema import (
     Tables,
     make_id,
 )
+from sayso.text.declining import is_declining
 from sayso.text.spans import overlap, to_spans
 
 # Likeness from which a clash of a kind counts; read by eye on four piles of news (docs/method/link.md has the counts).
@@ -73,7 +74,7 @@ def find_contradictions(tables: Tables) -> Tables:
         if not can_clash(a.claim, b.claim) or bearing.is_own_voice(a.claim, b.claim):
             continue
         find = _pick(_find_clashes(a, b, where, is_grouped=group_of[i] == group_of[j]), alike)
-        if find is None and likely.get((i, j), 0.0) >= TWO_SIDES and not says_so_far(a, b) and is_told_against(a, b):
+        if find is None and likely.get((i, j), 0.0) >= TWO_SIDES and not takes_no_side(a, b) and is_told_against(a, b):
             find = Find("polarity", a.claim.text, b.claim.text, None, None)
         if find is not None:
             row = _to_row(a, b, find, max(alike, likely.get((i, j), 0.0)), bearing=bearing, texts=texts)
@@ -180,11 +181,21 @@ def _take_side(claim: Claim, events: Sequence[Event]) -> Iterator[Event]:
 
 
 def _find_clashes(a: Reading, b: Reading, where: Places, *, is_grouped: bool) -> Iterator[Find]:
-    yield from find_clash_of(a, b, where, is_grouped=is_grouped)
+    is_silent = _declines(a, b)
+    yield from (find for find in find_clash_of(a, b, where, is_grouped=is_grouped) if not (is_silent and find.kind == "polarity"))
     if number := find_number(a, b):
         yield number
-    if is_grouped and not says_so_far(a, b) and a.claim.polarity != b.claim.polarity and (denial := find_other_words(a, b)):
+    if is_grouped and not takes_no_side(a, b) and a.claim.polarity != b.claim.polarity and (denial := find_other_words(a, b)):
         yield denial
+
+
+def takes_no_side(a: Reading, b: Reading) -> bool:
+    """Whether one of two denies nothing that the other could tell: "not yet", "declined to say"."""
+    return says_so_far(a, b) or _declines(a, b)
+
+
+def _declines(a: Reading, b: Reading) -> bool:
+    return any(reading.claim.polarity == "negated" and is_declining(reading.claim.text) for reading in (a, b))
 
 
 def says_so_far(a: Reading, b: Reading) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from sayso.engine.stage import Stage
 from sayso.schema import Contradiction, Dispute, Membership, Tables, make_id
+from sayso.text.declining import is_declining
 from sayso.trace.chains import Chain, find_chains, find_sides
 from sayso.trace.wording import find_names, say_count, say_list
 
@@ -67,8 +68,9 @@ def _find_clashes(tables: Tables, chains: dict[str, Chain]) -> dict[_Key, _Clash
     places = {row.claim_id: (row.group_id, row.side) for row in tables.take(Membership)}
     clashes: defaultdict[_Key, _Clash] = defaultdict(_Clash)
     for group_id, side in sides:
-        if side == "affirmed" and (group_id, "negated") in sides:
-            clashes["both ways", group_id, None].add(sides[group_id, side], sides[group_id, "negated"])
+        denying = [chain for chain in sides.get((group_id, "negated"), ()) if not _declines(chain)]
+        if side == "affirmed" and denying:
+            clashes["both ways", group_id, None].add(sides[group_id, side], denying)
     for row in sorted(tables.take(Contradiction), key=lambda row: row.id):
         placed = [claim_id for claim_id in (row.claim_a, row.claim_b) if claim_id in places]
         pair = sorted(placed, key=lambda c: (places[c], c))
@@ -83,6 +85,11 @@ def _find_clashes(tables: Tables, chains: dict[str, Chain]) -> dict[_Key, _Clash
         if kind != "both ways" or group_a != group_b:
             clashes[key].add([chains[pair[0]]], [chains[pair[1]]])
     return dict(clashes)
+
+
+def _declines(chain: Chain) -> bool:
+    """Whether somebody only wouldn't speak of it: no denial."""
+    return chain.claim.polarity == "negated" and is_declining(chain.claim.text)
 
 
 def _drop_told(clashes: dict[_Key, _Clash]) -> dict[_Key, _Clash]:
