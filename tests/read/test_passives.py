@@ -49,8 +49,8 @@ ACCUSERS = [  # sentence, cue, words seen as its source, who says it
     ("It was what the reeve described as an ambush.", "described", "the reeve", "the reeve"),
     ("Miners called for a halt to the digging.", "called", "Miners", "Miners"),
     ("The mayor was quoted as saying that the mill was sold.", "was quoted as saying", "The mayor", "The mayor"),
-    ("The warden, who's called for a halt to the digging, left.", "called", "who", "who"),
-    ("The town's accusations against Mayor Tarn that he sold the land are being examined.", "accusations", "The town's", "The town's"),
+    ("The warden, who’s called for a halt to the digging, left.", "called", "who", "who"),
+    ("The town's accusations against Tarn that he sold the land were heard.", "accusations", "The town's", "The town's"),
     ("Mayor Tarn rejected accusations of fraud.", "rejected", "Mayor Tarn", "Mayor Tarn"),
 ]
 
@@ -66,7 +66,8 @@ def rule_on(page: Page) -> list[Laying]:
 def decide_on(text: str, cue: str, source: str) -> list[Laying]:
     """What the model is held to have seen, with the rest of the sentence behind the cue for its content."""
     page = make_page(make_tables(text))
-    seen = Seen(spans_of(text, cue), spans_of(text, source), spans_of(text, text[text.index(cue) + len(cue) + 1 : -1]), 0.9, SURE, 0)
+    content = text[text.index(cue) + len(cue) + 1 : -1]
+    seen = Seen(spans_of(text, cue), spans_of(text, source), spans_of(text, content), 0.9, SURE, 0)
     return decide(page, [seen], rule_on(page), alone=0.6)
 
 

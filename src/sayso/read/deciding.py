@@ -127,7 +127,8 @@ def _to_laying(page: Page, one: Seen, rule: Laying | None) -> Laying | None:
         return None
     why_none = _is_no_source(page, one)
     unsaid = _find_unsaid(page, one) if why_none != "addressee" else None
-    source, by = _with_clause(page, one.source, one.cue) if why_none is None else (), ()
+    source = _with_clause(page, one.source, one.cue) if why_none is None else ()
+    by: Spans = ()
     if unsaid is not None:
         source, by = (_spans_of(page, one, words) for words in (unsaid.phrase, unsaid.by))
     source = source or (rule.source if rule is not None else ())

@@ -145,7 +145,7 @@ def _frames(verb: Token, lexicon: Lexicon) -> frozenset[str]:
 
 def _speaks_itself(verb: Token) -> bool:
     """'Was reported as saying': the last verb of the cue is the subject's own."""
-    return verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ == "as"
+    return bool(verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ == "as")
 
 
 def _next_word(verb: Token) -> str:
@@ -168,7 +168,7 @@ def _is_within_object_clause(verb: Token) -> bool:
     if first == verb.sent.start or doc[first - 1].dep_ == "mark":
         return False
     before = doc[first - 1]
-    return before.lower_ in WHOM or (before.pos_ in ("NOUN", "PROPN") and doc[first].pos_ in ("DET", "PRON"))
+    return bool(before.lower_ in WHOM) or (before.pos_ in ("NOUN", "PROPN") and doc[first].pos_ in ("DET", "PRON"))
 
 
 def _is_of_subject(token: Token, verb: Token) -> bool:
