@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from sayso.errors import UnknownName
-from sayso.schema import Tables
+from sayso.schema import Claim, Tables
 from sayso.tell.portraits import tell_pair, tell_profile
 from sayso.tell.profiles import HEADS, cut_rows, describe_pair, describe_profile, find_actor
 from tell.people import Told, make_people
@@ -42,7 +44,18 @@ def test_always_somebodys_claim_with_lines_and_denials(affair: Tables) -> None:
         ("Ilse Tarn", ["COURIER", "Ilse Tarn"], "reports")
     ]
     assert [(claim["by"], claim["is_denied_around"]) for claim in row["denied"]] == [("Anna Voss", True)]
-    assert row["counts"]["affirmed"] == {"lines": 1, "lines_possible": 1, "verdict": "single telling"}
+    assert row["counts"]["affirmed"] == {"is_against": False, "lines": 1, "lines_possible": 1, "verdict": "single telling"}
+
+
+def test_who_says_that_nothing_was_paid_denies_no_words() -> None:
+    around = make_people(Told("[Ostry Line] paid nothing to [Lemna Port].", by="Anna Voss", polarity="negated"))
+    (claim,) = around.take(Claim)
+    at = claim.spans[0][0]
+    own = [dataclasses.replace(claim, polarity_spans=((at + 16, at + 23),))]
+    within = Tables({**{name: around.named(name) for name in around.names()}, "claims": own})
+    for tables, is_denied in ((around, True), (within, False)):
+        told = "\n".join(tell_profile(describe_profile(tables, "s-Ostry Line")))
+        assert "1 line, single telling" in told and ("denied: 1 line" in told) == is_denied
 
 
 def test_what_it_says_itself(affair: Tables) -> None:

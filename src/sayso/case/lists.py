@@ -43,7 +43,7 @@ def list_sides(tables: Tables) -> Rows:
     disputed = {id_ for row in tables.take(Dispute) for id_ in (row.group_id, row.other_group_id) if id_}
     return Rows(
         {"group_id": row["id"], "text": row["text"], "side": side, "is_disputed": row["id"] in disputed}
-        | {name: row[side][name] for name in ("verdict", "tellings", "lines", "lines_possible", "cut")}
+        | {name: row[side][name] for name in ("is_against", "verdict", "tellings", "lines", "lines_possible", "cut")}
         | {"n_claims": len(row[side]["claims"])}
         for row in describe_groups(tables) for side in SIDES if row[side]
     )

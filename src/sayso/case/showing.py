@@ -46,7 +46,7 @@ class Changes(list["Change"]):
 
         has_why = any(row.why for row in self)
         rows = [
-            {"what": row.kind, "of": ("denied: " if row.side == "negated" else "") + row.name, "before": row.before,
+            {"what": row.kind, "of": ("denied: " if row.is_against else "") + row.name, "before": row.before,
              "after": row.after} | ({"why": row.why} if has_why else {})
             for row in self
         ]
@@ -64,6 +64,7 @@ class ShownSide:
 
     Attributes:
         side: affirmed or negated.
+        is_against: whether it denies the words that stand for the group.
         verdict: how the reporting of it hangs together, as the brief says it.
         tellings: documents that carry it.
         lines: independent lines for certain; 0 where nobody tells it.
@@ -74,6 +75,7 @@ class ShownSide:
     """
 
     side: str
+    is_against: bool
     verdict: str
     tellings: int
     lines: int
@@ -83,7 +85,7 @@ class ShownSide:
     claims: Rows
 
     def __repr__(self) -> str:
-        name = "denied" if self.side == "negated" else "told"
+        name = "denied" if self.is_against else "told"
         possible = f" ({self.lines_possible} possible)" if self.lines_possible > self.lines else ""
         return f"{name}: {self.verdict}, documents: {self.tellings}, lines: {self.lines}{possible}, rests on: {', '.join(self.cut)}"
 
@@ -268,7 +270,7 @@ def _tell_row(row: Listed) -> Listed:
 
     possible = f" ({row['lines_possible']} possible)" if row["lines_possible"] > row["lines"] else ""
     return {
-        "statement": ("denied: " if row["side"] == "negated" else "") + clean_line(row["text"]),
+        "statement": ("denied: " if row["is_against"] else "") + clean_line(row["text"]),
         "disputed": row["is_disputed"], "verdict": pick_verdict(row["verdict"]).word, "documents": row["tellings"],
         "lines": f"{row['lines']}{possible}", "rests on": row["cut"], "id": row["group_id"],
     }
@@ -278,5 +280,6 @@ def _show_side(tables: Tables, view: SideView) -> ShownSide:
     held = {claim.id for claim in view.claims}
     claims = Rows(row for row in list_rows(tables, "claims") if row["id"] in held)
     return ShownSide(
-        view.side, view.verdict.word, view.tellings, view.lines, view.lines_possible, tuple(view.cut), view.why, claims
+        view.side, view.is_against, view.verdict.word, view.tellings, view.lines, view.lines_possible, tuple(view.cut),
+        view.why, claims,
     )

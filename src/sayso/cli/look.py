@@ -166,13 +166,14 @@ def status(
     """Count what is in a case, check its log, and say whether anything is unfinished."""
     from sayso.case import Case  # noqa: PLC0415
     from sayso.store.sqlite import SqliteStore  # noqa: PLC0415
+    from sayso.tell import count_rows  # noqa: PLC0415
 
     with Case.open(case) as opened:
         assert isinstance(opened.store, SqliteStore)
         tables, runs = opened.tables(), opened.store.runs()
         row: Listed = {
             "case": case, "question": opened.settings.question, "reader": opened.settings.reader,
-            **{name: len(tables.named(name)) for name in COUNTED},
+            **{name: count_rows(tables, name) for name in COUNTED},
             "runs": len(runs), "unfinished_runs": sum(run.ended_at is None for run in runs),
             "is_linked": opened.is_linked(), "log_entries": opened.store.check(),
         }
@@ -221,9 +222,9 @@ def _show_group(group: Listed | None) -> Iterator[str]:
     if group is None:
         return
     yield f"“{group['text']}” ({group['id']})"
-    for key, name in (("affirmed", "affirmed"), ("negated", "denied")):
-        yield from _show_side(group[key], name=name)
-        for claim in (group[key] or {"claims": []})["claims"]:
+    for side in sorted(filter(None, (group["affirmed"], group["negated"])), key=lambda side: side["is_against"]):
+        yield from _show_side(side, name="denied" if side["is_against"] else "affirmed")
+        for claim in side["claims"]:
             yield f"    {' > '.join(claim['chain'])}: “{claim['text']}”"
 
 
@@ -312,7 +313,8 @@ def _show_evidence(row: Listed) -> Iterator[str]:
     beside = "" if row["standing"] == "answers" else f" {row['standing']} the question:"
     yield f"{beside.lstrip()} “{row['text']}” ({row['group_id']})".lstrip()
     sides = [(row["supporting"], "for"), (row["opposing"], "against")]
-    sides += [(side, "told" if side["side"] == "affirmed" else "denied") for side in row["beside"]]
+    words = ("asked, or left unsaid",) * 2 if row["standing"] == "answers" else ("told", "denied")
+    sides += [(side, words[side["is_against"]]) for side in row["beside"]]
     for side, name in sides:
         yield from _show_side(side, name=name)
         for told in (side or {"told": []})["told"]:

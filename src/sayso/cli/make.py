@@ -258,9 +258,11 @@ def _add(case: Case, paths: Sequence[str], *, fetch: bool = False) -> Added:
 
 
 def _sum_up(case: Case, added: Added) -> None:
+    from sayso.tell import count_rows  # noqa: PLC0415
+
     tables = case.tables()
     known = f", {added.n_known} known already" if added.n_known else ""
-    counts = ", ".join(f"{len(tables.named(name))} {name}" for name in ("claims", "groups", "disputes"))
+    counts = ", ".join(f"{count_rows(tables, name)} {name}" for name in ("claims", "groups", "disputes"))
     _say(f"{added.n_read} documents read{known}, {len(added.lost)} not read; in all {counts}")
 
 

@@ -64,13 +64,13 @@ from sayso.tell.sheets import Given, make_sheet, read_answers
 from sayso.tell.shown import clean_line, clean_text
 from sayso.tell.ties import Tie, TieSaid, find_ties
 from sayso.tell.traces import tell_trace
-from sayso.tell.verdicts import STANDING
+from sayso.tell.verdicts import STANDING, count_rows
 from sayso.tell.weighing import describe_hypotheses, describe_weighing, tell_hypothesis, tell_weighing
 
 __all__ = [
     "ATTRIBUTION", "CLOSE", "FAULTS", "MOST_COUNTED", "OPEN", "PARAGRAPH", "PICTURE_CSS", "STANDING", "WHOLES", "Answer",
     "Asked", "Bearing", "Bit", "Change", "Evidence", "Figures", "Finding", "Given", "Item", "Listed", "Screen", "Screens",
-    "Tie", "TieSaid", "Told", "clean_line", "clean_text", "cut_rows", "describe_actors", "describe_claims",
+    "Tie", "TieSaid", "Told", "clean_line", "clean_text", "count_rows", "cut_rows", "describe_actors", "describe_claims",
     "describe_disputes", "describe_documents", "describe_draft", "describe_drifts", "describe_duplicates",
     "describe_grades", "describe_ground", "describe_groups", "describe_hypotheses", "describe_leads", "describe_manifest",
     "describe_pair", "describe_problems", "describe_profile", "describe_proposals", "describe_rulings", "describe_silences",

@@ -22,7 +22,7 @@ from sayso.tell.model import Block, Row, Rows, Section, Statement, Table, Tellin
 from sayso.tell.pages import make_environment, read_packaged, strip_lines
 from sayso.tell.pictures import PICTURE_CSS
 from sayso.tell.shown import clean_line, elide
-from sayso.tell.verdicts import STANCES, VERDICTS, Verdict
+from sayso.tell.verdicts import STANCES, VERDICTS, Verdict, count_rows
 from sayso.tell.views import ClaimView, DisputeView, DocumentView, GroupView, Views
 
 if TYPE_CHECKING:
@@ -212,7 +212,7 @@ def _find_facts(made: Made) -> list[tuple[str, str, str]]:
     unnamed = sum(not source.is_named for source in sources)
     facts = [
         (len(made.masked.tables.take(Document)), "document", "documents"), (len(lookup.claims), "claim", "claims"),
-        (len(lookup.disputes), "dispute", "disputes"), (len(sources), "source", "sources"),
+        (count_rows(made.masked.tables, "disputes"), "dispute", "disputes"), (len(sources), "source", "sources"),
         (len(lookup.leads), "lead", "leads"), (len(lookup.problems), "problem", "problems"),
     ]
     return [

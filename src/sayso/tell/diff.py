@@ -43,6 +43,7 @@ class Change:
         after: how it stands; empty where it is gone.
         why: what explains the change, so far as the rows do; may be empty.
         n_documents: that tell the group, on either side, in the state that has more of them; for the order.
+        is_against: whether the side denies the words that stand for the group.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Change:
     side: str = ""
     why: str = ""
     n_documents: int = 0
+    is_against: bool = False
 
 
 def diff_tables(before: Tables, after: Tables) -> list[Change]:
@@ -90,7 +92,7 @@ def tell_diff(changes: Iterable[Change], *, most: int = MOST_TOLD) -> str:
 
 
 def _tell(change: Change) -> str:
-    side = " (denied)" if change.side == "negated" else ""
+    side = " (denied)" if change.is_against else ""
     states = " -> ".join(state for state in (change.before, change.after) if state)
     return f"{change.name}{side}{f': {states}' if states else ''}{f'. {change.why}' if change.why else ''}"
 
@@ -174,7 +176,7 @@ def _diff_groups(old: State, new: State, match: Match) -> Iterator[Change]:
         n = max(_count_documents(old[1], a), _count_documents(new[1], b))
         for side in SIDES:
             for change in _diff_side(old[1], new[1], match, groups=(a, b), side=side):
-                yield dataclasses.replace(change, n_documents=n)
+                yield dataclasses.replace(change, n_documents=n, is_against=new[1].is_against(b, change.side))
 
 
 def _count_documents(lookup: Lookup, group_id: str) -> int:
@@ -183,7 +185,8 @@ def _count_documents(lookup: Lookup, group_id: str) -> int:
 
 def _tell_sides(lookup: Lookup, group_id: str) -> str:
     tallies = [(side, lookup.tally(group_id, side)) for side in SIDES]
-    return "; ".join(f"{side}: {_tell_lines(tally)}" for side, tally in tallies if tally)
+    names = {side: "denied" if lookup.is_against(group_id, side) else "affirmed" for side in SIDES}
+    return "; ".join(f"{names[side]}: {_tell_lines(tally)}" for side, tally in tallies if tally)
 
 
 def _diff_side(old: Lookup, new: Lookup, match: Match, *, groups: tuple[str, str], side: str) -> Iterator[Change]:

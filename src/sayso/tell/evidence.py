@@ -11,6 +11,7 @@ from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.nearness import Near, find_near, is_negated
 from sayso.tell.shown import clean_line, elide
 from sayso.tell.stems import find_words
+from sayso.text.declining import is_declining
 
 # Chosen on the open half of benchmarks/asking.toml, 2026-11; docs/method/ask.md has what each came to.
 BESIDE_FLOOR = 0.30  # 0.35 and more lost statements that bear on the question
@@ -44,10 +45,12 @@ class Bearing:
 
     Attributes:
         side: affirmed or negated, as the group has it.
+        is_against: whether it denies the words that stand for the group.
         verdict: null when no document stands behind it (it was only asked).
     """
 
     side: str
+    is_against: bool
     verdict: str | None
     lines: int
     lines_possible: int
@@ -67,7 +70,8 @@ class Evidence:
         opposing: the side that answers it with no; null likewise.
         standing: answers; beside: on the same matter, and neither a yes nor a no; near: among the nearest in a case that
             holds nothing on the question.
-        beside: of what stands beside or near, each side that is told.
+        beside: of what stands beside or near, each side that is told; of what answers, a side on which everybody only asks
+            or declines to say.
     """
 
     group_id: str
@@ -149,8 +153,19 @@ def _make_evidence(lookup: Lookup, near: Near, *, turned: bool, standing: str) -
     if standing != "answers":
         told = tuple(side for side in (affirmed, negated) if side is not None)
         return Evidence(near.group_id, text, score, near.why, None, None, standing, told)
+    beside = tuple(side for side in (affirmed, negated) if side is not None and not _takes_side(lookup, near.group_id, side))
+    affirmed, negated = (None if side in beside else side for side in (affirmed, negated))
     supporting, opposing = (negated, affirmed) if turned else (affirmed, negated)
-    return Evidence(near.group_id, text, score, near.why, supporting, opposing)
+    standing = "answers" if supporting or opposing else "beside"
+    return Evidence(near.group_id, text, score, near.why, supporting, opposing, standing, beside)
+
+
+def _takes_side(lookup: Lookup, group_id: str, side: Bearing) -> bool:
+    """Whether anybody says so: a question says nothing, nor does who declined to speak."""
+    return any(
+        claim.stance != "asks" and not (claim.polarity == "negated" and is_declining(claim.text))
+        for claim in lookup.members(group_id, side.side)
+    )
 
 
 def _find_bearing(lookup: Lookup, group_id: str, side: str) -> Bearing | None:
@@ -159,6 +174,7 @@ def _find_bearing(lookup: Lookup, group_id: str, side: str) -> Bearing | None:
         return None
     return Bearing(
         side=side,
+        is_against=lookup.is_against(group_id, side),
         verdict=tally.verdict if tally else None,
         lines=tally.lines if tally else 0,
         lines_possible=tally.lines_possible if tally else 0,

@@ -46,7 +46,8 @@ def describe_ground(tables: Tables, hypothesis_id: str) -> Listed:
         for item in found:
             tally = lookup.tally(item.group_id, item.side)
             told[name].append({
-                "group": item.group_id, "side": item.side, "text": clean_line(lookup.group(item.group_id).text),
+                "group": item.group_id, "side": item.side, "is_against": lookup.is_against(item.group_id, item.side),
+                "text": clean_line(lookup.group(item.group_id).text),
                 "lines": tally.lines if tally else 0, "lines_possible": tally.lines_possible if tally else 0, "weight": item.weight,
                 "origins": [
                     {"id": id_, "name": clean_line(lookup.node_name(id_)), **describe_grade(letters.get(id_))}
@@ -100,7 +101,7 @@ def tell_ground(row: Listed) -> Iterator[str]:
         if row[name]:
             yield f"  {name} it:"
         for one in row[name][:SHOWN]:
-            denied = "denied: " if one["side"] == "negated" else ""
+            denied = "denied: " if one["is_against"] else ""
             possible = f" ({one['lines_possible']} possible)" if one["lines_possible"] > one["lines"] else ""
             yield f"    {denied}“{elide(one['text'], at_most=TEXT_MOST)}” ({one['group']})"
             digits = f"; credibility {', '.join(one['digits'])}" if one["digits"] else ""

@@ -174,6 +174,7 @@ def _describe_group(lookup: Lookup, group_id: str) -> Listed:
 def _describe_side(lookup: Lookup, group_id: str, side: str) -> Listed:
     tally: Tally | None = lookup.tally(group_id, side)
     return {
+        "is_against": lookup.is_against(group_id, side),
         "verdict": tally.verdict if tally else None, "tellings": tally.tellings if tally else 0,
         "lines": tally.lines if tally else 0, "lines_possible": tally.lines_possible if tally else 0,
         "cut": list(tally.cut) if tally else [], "is_all_unnamed": bool(tally and tally.is_all_unnamed),

@@ -19,7 +19,7 @@ from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.pages import make_environment, read_packaged
 from sayso.tell.pictures import PICTURE_CSS
 from sayso.tell.shown import clean_line, count_of, elide
-from sayso.tell.verdicts import STANDING, Verdict, pick_verdict
+from sayso.tell.verdicts import STANDING, Verdict, count_rows, pick_verdict
 from sayso.tell.views import Views
 from sayso.tell.weighing import describe_weighing
 
@@ -202,7 +202,7 @@ def list_weighing(tables: Tables) -> list[Listing]:
     ]
     cautions = [{"be careful": row.why} for row in sorted(tables.take(Caution), key=lambda row: (row.kind, row.object_id))]
     each = [
-        {"hypothesis": row["hypothesis"], "evidence": ("denied: " if row["side"] == "negated" else "") + row["text"],
+        {"hypothesis": row["hypothesis"], "evidence": ("denied: " if row["is_against"] else "") + row["text"],
          "stands": row["value"] or "not filled", "from": row["state"], "why": row["why"]}
         for row in cells
     ]
@@ -218,7 +218,7 @@ def list_weighing(tables: Tables) -> list[Listing]:
 
 def tell_counts(tables: Tables) -> str:
     """How many rows of what a case holds, in one line."""
-    return ", ".join(f"{len(tables.named(name)):,} {name}" for name in COUNTED)
+    return ", ".join(f"{count_rows(tables, name):,} {name}" for name in COUNTED)
 
 
 def _list_dispute(lookup: Lookup, dispute: Dispute) -> Listed:
@@ -237,8 +237,9 @@ def _list_dispute(lookup: Lookup, dispute: Dispute) -> Listed:
 
 def _list_sides(one: Evidence) -> list[tuple[str, _SideOfEvidence | None]]:
     if one.standing == "answers":
-        return [("For", _view_bearing(one.supporting)), ("Against", _view_bearing(one.opposing))]
-    return [("Told" if side.side == "affirmed" else "Denied", _view_bearing(side)) for side in one.beside]
+        sides = [("For", _view_bearing(one.supporting)), ("Against", _view_bearing(one.opposing))]
+        return [*sides, *(("Asked, or left unsaid", _view_bearing(side)) for side in one.beside)]
+    return [("Denied" if side.is_against else "Told", _view_bearing(side)) for side in one.beside]
 
 
 def _view_bearing(bearing: Bearing | None) -> _SideOfEvidence | None:

@@ -102,17 +102,18 @@ def _tell_more(n: int) -> list[str]:
 
 
 def _tell_row(row: Listed) -> Iterator[str]:
-    for side, name, verb in (("affirmed", "told", "say"), ("negated", "denied", "deny")):
+    for side, name in (("affirmed", "told"), ("negated", "denied")):
         claims = row[name]
         if not claims:
             continue
         yield from _tell_claims(claims[:MOST_TOLD])
         counts = row["counts"][side]
+        verb = "deny" if counts and counts["is_against"] else "say"
         more = f"{len(claims) - MOST_TOLD} more {verb} so; " if len(claims) > MOST_TOLD else ""
         if counts:
             possible = f" (up to {counts['lines_possible']})" if counts["lines_possible"] > counts["lines"] else ""
             plural = "" if counts["lines"] == 1 else "s"
-            lead = "denied: " if side == "negated" else ""
+            lead = "denied: " if counts["is_against"] else ""
             yield f"      {lead}{more}{counts['lines']} line{plural}{possible}, {counts['verdict']}"
 
 

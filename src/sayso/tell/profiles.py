@@ -242,7 +242,10 @@ def _describe_row(case: _Case, source_id: str, group_id: str, claims: list[Claim
         denied = negated
     tallies = [lookup.tally(group_id, side) for side in SIDES]
     counts = {
-        side: None if tally is None else {"lines": tally.lines, "lines_possible": tally.lines_possible, "verdict": tally.verdict}
+        side: None if tally is None else {
+            "is_against": lookup.is_against(group_id, side), "lines": tally.lines, "lines_possible": tally.lines_possible,
+            "verdict": tally.verdict,
+        }
         for side, tally in zip(SIDES, tallies, strict=True)
     }
     return {

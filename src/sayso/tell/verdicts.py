@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from sayso.schema import Dispute, Tables
+
 STANDING = (
     "sayso never says that a claim is true. It shows who says so, on whose word, through whom, and how many of those "
     "words are independent of one another."
@@ -60,6 +62,13 @@ _CLASHES = {
 }
 SETTLED = ("update", "correction")
 """Kinds of `disputes` that are listed and that nobody disputes."""
+
+
+def count_rows(tables: Tables, name: str) -> int:
+    """How many rows of a table there are; of `disputes`, of those that somebody disputes."""
+    if name == "disputes":
+        return sum(row.kind not in SETTLED for row in tables.take(Dispute))
+    return len(tables.named(name))
 
 
 def name_dispute(kind: str, *, n_groups: int) -> str:

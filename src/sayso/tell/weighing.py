@@ -39,8 +39,9 @@ def describe_weighing(tables: Tables) -> list[Listed]:
     return [
         {
             "hypothesis": row.hypothesis_id, "hypothesis_text": clean_line(hypotheses[row.hypothesis_id].text),
-            "group": row.group_id, "side": row.side, "text": clean_line(lookup.group(row.group_id).text),
-            "value": row.value, "proposed": row.proposed, "score": row.score, "state": row.state,
+            "group": row.group_id, "side": row.side, "is_against": lookup.is_against(row.group_id, row.side),
+            "text": clean_line(lookup.group(row.group_id).text), "value": row.value, "proposed": row.proposed,
+            "score": row.score, "state": row.state,
             "ratings": [{"by": clean_line(by), "value": value} for by, value in row.ratings],
             "disagreement": row.disagreement, "why": clean_line(row.why),
             "weight": evidence[row.group_id, row.side].weight, "graded_weight": evidence[row.group_id, row.side].graded_weight,

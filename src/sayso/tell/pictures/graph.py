@@ -162,7 +162,7 @@ def _tell(lookup: Lookup, group_id: str, side: str) -> Pair:
     text = elide(clean_line(lookup.group(group_id).text), at_most=120)
     tally, tellers = lookup.tally(group_id, side), lookup.tellers(group_id, side)
     edges = lookup.edges.get((group_id, side), [])
-    verb = {"affirmed": ("tells", "tell"), "negated": ("denies", "deny")}[side][len(tellers) != 1]
+    verb = (("denies", "deny") if lookup.is_against(group_id, side) else ("tells", "tell"))[len(tellers) != 1]
     told = list(dict.fromkeys(
         f"{elide(lookup.node_name(edge.tail), at_most=120)} {EDGES.get(edge.kind, edge.kind)} "
         f"{elide(lookup.node_name(edge.head), at_most=120)}"

@@ -24,7 +24,7 @@ LANE = 44  # height: two rows of marks, or two lines of a name
 UNDATED = 62  # width of what has no date
 RADIUS = 8.5
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
-WORDS = {"affirmed": "told", "negated": "denied"}
+TOLD, DENIED = "told", "denied"  # of the words that stand for a group; who says that there was none denies no such words
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -119,17 +119,22 @@ def _list_sides(lookup: Lookup, group_id: str) -> list[Lane]:
     lookup.group(group_id)
     return [
         Lane(
-            f"{WORDS[side]} by {count_of(len(tellers), 'document')}", {side: _list_days(lookup, tellers)},
-            _find_first(lookup, tellers),
+            f"{how} by {count_of(len(tellers), 'document')}", {how: _list_days(lookup, tellers)}, _find_first(lookup, tellers),
         )
-        for side in SIDES if (tellers := lookup.tellers(group_id, side))
+        for how, tellers in _list_tellers(lookup, group_id) if tellers
     ]
+
+
+def _list_tellers(lookup: Lookup, group_id: str) -> list[tuple[str, list[str]]]:
+    """Who tells a group's words, then who denies them."""
+    sides = sorted(SIDES, key=lambda side: lookup.is_against(group_id, side))
+    return [(DENIED if lookup.is_against(group_id, side) else TOLD, lookup.tellers(group_id, side)) for side in sides]
 
 
 def _list_groups(lookup: Lookup) -> list[Lane]:
     lanes = []
     for group in lookup.groups.values():
-        tellers = {side: lookup.tellers(group.id, side) for side in SIDES}
+        tellers = dict(_list_tellers(lookup, group.id))
         everyone = [teller for held in tellers.values() for teller in held]
         if everyone:
             days = {side: _list_days(lookup, held) for side, held in tellers.items()}
@@ -185,7 +190,7 @@ def _draw_lane(canvas: Canvas, axis: Axis, lane: Lane, top: float) -> None:
     first = min((day for days in lane.days.values() for day in days if day), default=None)
     is_two = sum(map(bool, lane.days.values())) > 1
     for side, days in lane.days.items():
-        y = top + LANE / 2 + (0 if not is_two else -10.5 if side == "affirmed" else 10.5)
+        y = top + LANE / 2 + (0 if not is_two else -10.5 if side == TOLD else 10.5)
         columns: dict[int, int] = defaultdict(int)
         for day in days:
             columns[axis.find(day) if day else -1] += 1
@@ -199,7 +204,7 @@ def _draw_lane(canvas: Canvas, axis: Axis, lane: Lane, top: float) -> None:
 def _draw_mark(canvas: Canvas, at: tuple[float, float], side: str, n: int, *, is_first: bool) -> None:
     """A disc for a telling, a cross for a denial; more than one as a ring or a square with their number."""
     x, y = at
-    if side == "negated":
+    if side == DENIED:
         pen = Pen(stroke="accent", width=2.6 if is_first else 1.6)
         if n == 1:
             canvas.path(f"M{x - 4.5:.1f} {y - 4.5:.1f}l9 9m0 -9l-9 9", pen=pen)
@@ -235,5 +240,5 @@ def _tell_lane(axis: Axis, lane: Lane) -> str:
             counts[axis.find(day) if day else -1] += 1
         at = ", ".join(f"{n} in {axis.names[i]}" if i >= 0 else f"{n} without a date" for i, n in sorted(counts.items()))
         if days:
-            told.append(f"{WORDS[side]} by {count_of(len(days), 'document')} ({at})")
+            told.append(f"{side} by {count_of(len(days), 'document')} ({at})")
     return "; ".join([*told, *([lane.first] if lane.first else [])])

@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from sayso.schema import Group, Sensitivity, Tables, Weighing
+from sayso.tell.lookup import Lookup
 from sayso.tell.pictures.style import CAPTION, MARGIN, SMALL, STRONG, WIDTH, Canvas, Look, Pen, clean
 from sayso.tell.shown import count_of, elide
 
@@ -70,11 +71,11 @@ def draw_tornado(tables: Tables) -> str:
 
 def _name_cells(tables: Tables) -> Iterator[Sensitivity]:
     """What moves the order; cells by the words of their evidence and not by its id."""
-    texts = {group.id: group.text for group in tables.take(Group)}
+    texts, lookup = {group.id: group.text for group in tables.take(Group)}, Lookup(tables)
     for row in tables.take(Sensitivity):
         parts = row.object_id.split(" ")
         if row.kind == "cell" and len(parts) == 3 and parts[1] in texts:
-            denied = "denied: " if parts[2] == "negated" else ""
+            denied = "denied: " if lookup.is_against(parts[1], parts[2]) else ""
             yield dataclasses.replace(row, name=f"{parts[0]} · {denied}{clean(texts[parts[1]])}")
         else:
             yield row
