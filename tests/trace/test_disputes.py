@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from pile_tables import Pile
 
-from sayso.schema import Dispute
+from sayso.schema import Claim, Dispute, Group, Tables
+from sayso.trace.disputes import find_disputes
 
 
 def disputes_of(pile: Pile) -> list[Dispute]:
@@ -109,3 +112,40 @@ def test_a_group_told_both_ways_by_one_source_alone_is_a_reversal() -> None:
     assert [row.kind for row in disputes_of(pile)] == ["reversal"]
     pile.tell("C", "guard", side="negated")
     assert {row.kind for row in disputes_of(pile)} == {"reversal", "both ways"}
+
+
+def replace_claim(pile: Pile, claim_id: str, **more: object) -> Tables:
+    claims = [dataclasses.replace(row, **more) if row.id == claim_id else row for row in pile.tables.take(Claim)]
+    return Tables({**{name: pile.tables.named(name) for name in pile.tables.names()}, "claims": claims})
+
+
+def test_who_says_that_there_was_none_affirms_it() -> None:
+    pile = Pile()
+    none = pile.tell("A", "mayor", side="negated")
+    pile.tell("B", "guard")
+    pile.tables.add("groups", [Group("g", "There was no flood", none)])
+    (claim,) = [row for row in pile.tables.take(Claim) if row.id == none]
+    at = claim.spans[0][0]
+    within = replace_claim(pile, none, polarity="negated", polarity_spans=((at, at + 1),))
+    (dispute,) = find_disputes(within).take(Dispute)
+    assert dispute.why == "1 document (A) affirms it, 1 document (B) denies it"
+    around = replace_claim(pile, none, polarity="negated", polarity_spans=((at - 3, at - 1),))
+    (dispute,) = find_disputes(around).take(Dispute)
+    assert dispute.why == "1 document (B) affirms it, 1 document (A) denies it"
+
+
+def test_of_two_statements_neither_is_called_the_denial() -> None:
+    pile = Pile()
+    a, b = pile.tell("A", group="g1", side="negated"), pile.tell("B", group="g2")
+    pile.contradict(a, b, kind="polarity")
+    (dispute,) = disputes_of(pile)
+    assert dispute.why == "1 document (A) says the one, 1 document (B) the other; 40 against 400"
+
+
+def test_who_declined_to_say_disputes_nothing() -> None:
+    pile = Pile()
+    pile.tell("A", "mayor")
+    silent = pile.tell("B", "guard", side="negated")
+    assert len(disputes_of(pile)) == 1
+    declined = replace_claim(pile, silent, polarity="negated", text="The guard declined to say how it burned")
+    assert find_disputes(declined).take(Dispute) == []

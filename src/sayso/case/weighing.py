@@ -10,7 +10,7 @@ from sayso.case.anchors import Anchor, Anchors, from_json, to_json
 from sayso.case.hypotheses import CELL, JUDGEMENT
 from sayso.case.objects import CLAIM, GROUP, REFERENT, SOURCE, Objects
 from sayso.errors import BadRuling, UnknownName
-from sayso.schema import Hypothesis, Identity, Membership, Ruled, Ruling, Tables
+from sayso.schema import Hypothesis, Identity, Membership, Ruled, Ruling, Tables, find_denying_sides
 
 VALUES = ("consistent", "inconsistent", "neutral", "not applicable")
 DENIED = "/denied"
@@ -51,9 +51,9 @@ def anchor_weighed(kind: str, objects: Sequence[str], value: str | None, tables:
     if side not in sides:
         raise UnknownName("nobody denies this statement", got=[objects[1]], fix=f"{named} without {DENIED} is the statement told")
     group_id = rows[0].group_id
-    anchors = Anchors(tables)
+    anchors, denying = Anchors(tables), find_denying_sides(tables).get(group_id, "negated")
     claims = [anchors.claims[id_] for id_ in sorted(members) if members[id_].group_id == group_id and members[id_].side == side]
-    told = anchors.of_claims(claims, name=("denied: " if side == "negated" else "") + found.name)
+    told = anchors.of_claims(claims, name=("denied: " if side == denying else "") + found.name)
     return Weighed(CELL, (hypothesis.id, group_id, side), (to_json(anchor), to_json(told)), value)
 
 

@@ -13,6 +13,7 @@ from sayso.schema.declare import (
     name_of,
     to_record,
 )
+from sayso.schema.sides import find_denying_side, find_denying_sides, is_denied_around
 from sayso.schema.tables import (
     Arrival,
     Attribution,
@@ -60,5 +61,6 @@ __all__ = [
     "Cut", "Dispute", "Document", "Drafted", "Drift", "Duplicate", "EvidenceItem", "Grade", "Group", "Hop", "Hypothesis",
     "Identity", "Judgement", "Lead", "Membership", "Note", "Part", "Piece", "Problem", "Proposal", "Referent", "Relation",
     "Ruled", "Ruling", "Sensitivity", "Silence", "Source", "Span", "Spans", "StemmaEdge", "Table", "Tables", "Tally",
-    "Weighing", "from_record", "from_values", "make_id", "name_of", "to_record",
+    "Weighing", "find_denying_side", "find_denying_sides", "from_record", "from_values", "is_denied_around", "make_id",
+    "name_of", "to_record",
 ]

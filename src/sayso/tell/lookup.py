@@ -30,6 +30,7 @@ from sayso.schema import (
     StemmaEdge,
     Tables,
     Tally,
+    find_denying_side,
 )
 from sayso.tell.shown import clean_line
 
@@ -103,15 +104,13 @@ class Lookup:
     def is_against(self, group_id: str, side: str) -> bool:
         """Whether a side denies the words that stand for its group.
 
-        Of words that are themselves a denial, `there was no warning`, it is the other way round: the negated side says
-        so, and it would be false to say that it denies them.
+        `find_denying_side` says which does.
         """
         group = self.groups.get(group_id)
         lead = self.claims.get(group.claim_id) if group else None
         membership = self.membership_of.get(lead.id) if lead else None
-        if lead is None or membership is None or membership.group_id != group_id:
-            return side == "negated"
-        return (side != membership.side) != is_denied_around(lead) if lead.polarity == membership.side else side == "negated"
+        own = membership.side if membership is not None and membership.group_id == group_id else None
+        return side == find_denying_side(lead, own)
 
     def tellers(self, group_id: str, side: str) -> list[str]:
         """Ids of the documents that tell one side of a group, each once."""
@@ -198,16 +197,6 @@ class Lookup:
         tallies = [self.tallies[group.id, side] for side in SIDES if (group.id, side) in self.tallies]
         lines = max((tally.lines for tally in tallies), default=0)
         return (-tellers, -lines, -sum(tally.claims for tally in tallies), group.text, group.id)
-
-
-def is_denied_around(claim: Claim) -> bool:
-    """Whether what stands around a claim's words denies it: "X denied that ..."; negation inside is the sentence's own."""
-    outside = [
-        span for span in claim.polarity_spans if not any(start <= span[0] < end for start, end in claim.spans)
-    ]
-    if claim.polarity_spans:
-        return len(outside) % 2 == 1
-    return claim.polarity == "negated"  # as a person ruled
 
 
 def take_within(rows: Iterable[Row], count: Callable[[Row], int], *, at_most: int) -> Iterator[Row]:

@@ -16,9 +16,9 @@ from importlib import resources
 from typing import Any
 
 from sayso.errors import UnknownName
-from sayso.schema import Claim, Source, Tables
+from sayso.schema import Claim, Source, Tables, is_denied_around
 from sayso.tell.listings import describe_claim
-from sayso.tell.lookup import SIDES, Lookup, is_denied_around
+from sayso.tell.lookup import SIDES, Lookup
 from sayso.tell.mentions import Mentions, Stretch
 from sayso.tell.shown import clean_line, elide
 from sayso.tell.stems import find_stem, find_words

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from sayso.models.parser import load_parser
-from sayso.schema import Attribution, Claim, Tables
+from sayso.schema import Attribution, Claim, Tables, is_denied_around
 from sayso.tell.deeds import Deed, find_deeds
 from sayso.tell.listings import name_chain
-from sayso.tell.lookup import Lookup, is_denied_around
+from sayso.tell.lookup import Lookup
 from sayso.tell.mentions import Mention, Mentions, Stretch
 from sayso.tell.plover import Plover, load_plover
 from sayso.tell.shown import clean_line

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sayso.engine.stage import Stage
-from sayso.schema import Contradiction, Dispute, Membership, Tables, make_id
+from sayso.schema import Contradiction, Dispute, Membership, Tables, find_denying_sides, make_id
 from sayso.text.declining import is_declining
 from sayso.trace.chains import Chain, find_chains, find_sides
 from sayso.trace.wording import find_names, say_count, say_list
@@ -59,7 +59,8 @@ def find_disputes(tables: Tables) -> Tables:
     chains = find_chains(tables)
     names = find_names(tables)
     clashes = _drop_told(_find_clashes(tables, chains))
-    disputes = [_to_dispute(key, clash, names) for key, clash in clashes.items()]
+    denying = find_denying_sides(tables)
+    disputes = [_to_dispute(key, clash, names, denying) for key, clash in clashes.items()]
     return Tables({"disputes": sorted(disputes, key=lambda dispute: (-dispute.score, dispute.id))})
 
 
@@ -105,7 +106,7 @@ def _drop_told(clashes: dict[_Key, _Clash]) -> dict[_Key, _Clash]:
     return kept
 
 
-def _to_dispute(key: _Key, clash: _Clash, names: dict[str, str]) -> Dispute:
+def _to_dispute(key: _Key, clash: _Clash, names: dict[str, str], denying: dict[str, str]) -> Dispute:
     kind, group_id, other_group_id = key
     ours, theirs = list(clash.ours.values()), list(clash.theirs.values())
     surest = max(clash.contradictions, key=lambda row: (row.score, row.id), default=None)
@@ -114,7 +115,8 @@ def _to_dispute(key: _Key, clash: _Clash, names: dict[str, str]) -> Dispute:
         n_tellings = len(_documents([*ours, *theirs]))
     score = n_tellings * (surest.score if surest else UNPAIRED)
     is_one_voice = len({chain.nodes for chain in (*ours, *theirs)}) == 1
-    why = _say_sides(key, ours, theirs, names)
+    is_turned = kind == "both ways" and other_group_id is None and denying.get(group_id) == "affirmed"
+    why = _say_sides(key, theirs, ours, names) if is_turned else _say_sides(key, ours, theirs, names)
     if surest:
         why += f"; {surest.why}"
     if kind in ("update", "correction"):
@@ -151,6 +153,8 @@ def _say_sides(key: _Key, ours: list[Chain], theirs: list[Chain], names: dict[st
         return f"{ours_told} and {theirs_told} give {WHAT[kind]} that can't both hold"
     if ours_one and theirs_one and ours_told == theirs_told:
         return f"{ours_told} tells it both ways"
+    if other_group_id is not None:  # which of the two words a denial stands in, the sides don't say
+        return f"{ours_told} {'says' if ours_one else 'say'} the one, {theirs_told} the other"
     ours_verb, theirs_verb = "affirms" if ours_one else "affirm", "denies" if theirs_one else "deny"
     return f"{ours_told} {ours_verb} it, {theirs_told} {theirs_verb} it"
 
@@ -162,7 +166,7 @@ def _say_documents(chains: Iterable[Chain], names: dict[str, str]) -> tuple[bool
 
 DISPUTES = Stage(
     "trace.disputes",
-    reads=("documents", "claims", "hops", "identities", "sources", "memberships", "contradictions"),
+    reads=("documents", "claims", "hops", "identities", "sources", "groups", "memberships", "contradictions"),
     writes=("disputes",),
     run=find_disputes,
 )

@@ -19,6 +19,7 @@ from sayso.schema import (
     Tables,
     Tally,
     Weighing,
+    find_denying_sides,
     make_id,
 )
 from sayso.schema.letters import find_letters
@@ -105,9 +106,10 @@ def _of_evidence(tables: Tables) -> Iterator[Caution]:
     texts = {group.id: group.text for group in tables.take(Group)}
     if len(tables.take(Hypothesis)) < 2:
         return
+    denying = find_denying_sides(tables)
     for item in tables.take(EvidenceItem):
         if item.fits_all:
-            denied = "denied: " if item.side == "negated" else ""
+            denied = "denied: " if item.side == denying.get(item.group_id, "negated") else ""
             told = f"“{denied}{_cut(texts.get(item.group_id, item.group_id))}” is consistent with every hypothesis"
             yield _make(FITS_ALL, f"{item.group_id} {item.side}", f"{told} and tells none from another")
 
@@ -161,7 +163,7 @@ def _cut(text: str) -> str:
 CAUTIONS = Stage(
     "weigh.cautions",
     reads=(
-        "hypotheses", "evidence", "cells", "weighings", "grades", "sources", "documents", "hops", "identities", "groups",
+        "hypotheses", "evidence", "cells", "weighings", "grades", "sources", "documents", "hops", "identities", "claims", "groups",
         "memberships", "tallies", "ruled", "rulings",
     ),
     writes=("cautions",),
