@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sayso.read.carrying import LONG_QUOTE, SPEAKS, is_inside, is_long
 from sayso.read.layings import Laying, take_out, to_span, trim_all
 from sayso.read.lexicon import Lexicon, load_lexicon
+from sayso.read.misplaced import find_displaced
 from sayso.read.passives import find_unsaid
 from sayso.read.phrases import find_by_adverbs, find_by_nouns, find_by_phrases
 from sayso.read.quotes import Quotation, find_quotations
@@ -35,6 +36,7 @@ def find_layings(text: str, blocks: Sequence[tuple[int, int, Doc]]) -> list[Layi
         layings = [x for x in find_in_block(text, start, doc) if not _is_crossed(x, quotations)]
         _find_inserted(text, start, doc, quotations, layings, lexicon)
         for laying in layings:
+            _find_subject(doc, start, laying)
             _free_accused(text, doc, start, laying, lexicon)
         found.extend(laying for laying in layings if laying.content and not _is_self(laying, quotations))
     found.sort(key=lambda laying: laying.start)
@@ -163,6 +165,12 @@ def _is_last_word(verb: Token) -> bool:
     return (
         is_near and len(rest) <= 3 and verb.tag_ in ("VBD", "VBZ") and not any(c.dep_ == "ccomp" for c in verb.children)
     )
+
+
+def _find_subject(doc: Doc, base: int, laying: Laying) -> None:
+    subject = find_displaced(_tokens_in(doc, base, laying.cue), _tokens_in(doc, base, laying.source))
+    if subject is not None:
+        laying.source, laying.source_head = (to_span(subject, base),), subject.root
 
 
 def _free_accused(text: str, doc: Doc, base: int, laying: Laying, lexicon: Lexicon) -> None:

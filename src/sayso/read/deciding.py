@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sayso.read.layings import Laying, take_out, to_span, trim_all
 from sayso.read.lexicon import Lexicon, load_lexicon
+from sayso.read.misplaced import find_displaced
 from sayso.read.participles import shows_clause
 from sayso.read.passives import GIVES_VOICE, Unsaid, find_unsaid
 from sayso.read.verbs import TOLD, find_frames, is_passive
@@ -125,6 +126,9 @@ def _is_no_source(page: Page, one: Seen) -> str | None:
 def _to_laying(page: Page, one: Seen, rule: Laying | None) -> Laying | None:
     if any(shows_clause(verb, load_lexicon()) for verb in page.tokens_in(one.cue)):
         return None
+    subject = find_displaced(page.tokens_in(one.cue), page.tokens_in(one.source))
+    if subject is not None:
+        one = dataclasses.replace(one, source=_spans_of(page, one, subject))
     why_none = _is_no_source(page, one)
     unsaid = _find_unsaid(page, one) if why_none != "addressee" else None
     source = _with_clause(page, one.source, one.cue) if why_none is None else ()
