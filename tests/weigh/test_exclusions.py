@@ -37,7 +37,8 @@ def test_who_acted_alone_sets_everybody_else_aside(text):
 
 
 @pytest.mark.parametrize("text", ["The guard did not burn the barge", "Not only the guard but the smugglers burned it",
-                                  "Only three of the barges burned", "She was the only child aboard", "The barge burned"])
+                                  "Only three of the barges burned", "She was the only child aboard", "The barge burned",
+                                  "Thirty barges burned in Marrow harbour alone this year"])
 def test_a_denied_verb_and_a_number_set_nobody_aside(text):
     assert find_exclusions(text) == ()
 

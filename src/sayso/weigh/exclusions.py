@@ -151,6 +151,8 @@ def _list_sole(doc: Doc) -> Iterator[tuple[str, list[Token], bool]]:
             at = next((token.i for token in doc if token.idx >= found.end()), len(doc))
             near = (chunk for chunk in chunks if (word in chunk or chunk.start - at in (0, 1)) and chunk.root.i >= at)
             chunk = next((one for one in near if doc[at].lower_ in ("by", "the", "a") or at >= one.start), None)
+        if word.lower_ == "alone" and chunk is not None and not _is_doer(chunk.root) and chunk.root.dep_ != "nsubjpass":
+            continue  # "thirty in the harbour alone"
         if chunk is not None and not any(token.like_num or token.pos_ == "NUM" for token in chunk):
             start = min(chunk.start_char, found.start())
             yield doc.text[start : max(_end(chunk), found.end())], [chunk.root], True
