@@ -68,7 +68,7 @@ def find_unsaid(cue: Sequence[Token], source: Sequence[Token], lexicon: Lexicon)
         if not is_undergone(verb, lexicon):
             continue
         by, agent = _find_agent(verb)
-        if agent is not None and inside & {token.i for token in agent.subtree}:
+        if _stands_behind_by(source[0], verb) or (agent is not None and inside & {token.i for token in agent.subtree}):
             return None
         is_subject = any(_is_of_subject(token, verb) for token in source)
         if is_subject or _is_strict(verb, lexicon):
@@ -93,10 +93,12 @@ def is_undergone(verb: Token, lexicon: Lexicon) -> bool:
         return True
     if any(child.dep_ == "aux" and child.lemma_ in ("have", "do", "'ve") for child in verb.children):
         return False
-    if any(child.dep_ in OBJECTS for child in verb.children) or _is_within_object_clause(verb):
+    if _is_within_object_clause(verb):
         return False
     if lemma in SAID_TO and behind == "to":
         return True
+    if any(child.dep_ in OBJECTS for child in verb.children):
+        return False
     if _accuses(verb, lexicon) and behind in {"by", *_frames(verb, lexicon)} - {"as"}:
         return True
     is_short = verb.tag_ == "VBN" and (verb.dep_ in ("acl", "advcl") or (verb.dep_ == "conj" and not kinds & SUBJECTS))
@@ -111,6 +113,11 @@ def _find_agent(verb: Token) -> tuple[Token | None, Token | None]:
             if agent is not None and agent.ent_type_ not in DATES:
                 return child, agent
     return None, None
+
+
+def _stands_behind_by(first: Token, verb: Token) -> bool:
+    """'Condemned as reckless by the board': the parse hangs the by-phrase on its neighbour."""
+    return first.i > verb.i and first.sent == verb.sent and first.nbor(-1).lower_ == "by"
 
 
 def _find_end(verb: Token, agent: Token, lexicon: Lexicon) -> int:
