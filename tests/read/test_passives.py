@@ -44,6 +44,7 @@ ACCUSERS = [  # sentence, cue, words seen as its source, who says it
     ("Tarn is believed by auditors to have taken bribes.", "believed", "auditors", "auditors"),
     ("The firm was condemned as reckless by the harbour board.", "condemned", "the harbour board", "the harbour board"),
     ("The raider, whom the reeve believed to have fled, was seen in Orm.", "believed", "the reeve", "the reeve"),
+    ("The reeve said to reporters that the raiders had fled.", "said", "The reeve", "The reeve"),
     ("Prosecutors accused Mayor Tarn of selling the harbour land.", "accused", "Prosecutors", "Prosecutors"),
     ("Ruiz has accused the governor of lying.", "accused", "Ruiz", "Ruiz"),
     ("Ruiz, accusing the governor of lying, walked out.", "accusing", "Ruiz", "Ruiz"),

@@ -95,7 +95,7 @@ def is_undergone(verb: Token, lexicon: Lexicon) -> bool:
         return False
     if _is_within_object_clause(verb):
         return False
-    if lemma in SAID_TO and behind == "to":
+    if lemma in SAID_TO and _is_before_infinitive(verb):
         return True
     if any(child.dep_ in OBJECTS for child in verb.children):
         return False
@@ -117,7 +117,7 @@ def _find_agent(verb: Token) -> tuple[Token | None, Token | None]:
 
 def _stands_behind_by(first: Token, verb: Token) -> bool:
     """'Condemned as reckless by the board': the parse hangs the by-phrase on its neighbour."""
-    return first.i > verb.i and first.sent == verb.sent and first.nbor(-1).lower_ == "by"
+    return bool(first.i > verb.i and first.sent == verb.sent and first.nbor(-1).lower_ == "by")
 
 
 def _find_end(verb: Token, agent: Token, lexicon: Lexicon) -> int:
@@ -141,7 +141,7 @@ def _accuses(verb: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_strict(verb: Token, lexicon: Lexicon) -> bool:
-    return _accuses(verb, lexicon) or (verb.lemma_.lower() in SAID_TO and _next_word(verb) == "to")
+    return _accuses(verb, lexicon) or (verb.lemma_.lower() in SAID_TO and _is_before_infinitive(verb))
 
 
 def _frames(verb: Token, lexicon: Lexicon) -> frozenset[str]:
@@ -153,6 +153,13 @@ def _frames(verb: Token, lexicon: Lexicon) -> frozenset[str]:
 def _speaks_itself(verb: Token) -> bool:
     """'Was reported as saying': the last verb of the cue is the subject's own."""
     return bool(verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ == "as")
+
+
+def _is_before_infinitive(verb: Token) -> bool:
+    """'Said to have fled', and not 'said to reporters'."""
+    doc = verb.doc
+    to = next((token for token in doc[verb.i + 1 : verb.i + 3] if token.lower_ == "to"), None)
+    return to is not None and any(token.tag_ == "VB" for token in doc[to.i + 1 : to.i + 3])
 
 
 def _next_word(verb: Token) -> str:
