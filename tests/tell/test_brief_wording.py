@@ -131,6 +131,15 @@ def test_what_nobody_looked_at_and_what_leads_nothing_is_said_so(case: Tables) -
     assert "Of its 2 cells nobody ruled on any" in told
 
 
+def test_a_weighing_on_which_nobody_ruled_is_no_bottom_line(case: Tables) -> None:
+    tables = add_weighing(case)
+    bare = swap(tables, "cells", [dataclasses.replace(row, ratings=(), state="suggested") for row in tables.take(Cell)])
+    told = read(model_of(bare), "bottom-line")
+    assert "The weighing of the hypotheses holds only what sayso proposes: nobody ruled on any of its cells." in told
+    assert not any("leads, as the evidence" in words for words in told)
+    assert any("leads, as the evidence" in words for words in read(model_of(bare), "question"))
+
+
 def test_what_bears_on_the_question_comes_before_what_more_documents_tell(case: Tables) -> None:
     tables = swap(case, "disputes", [])
     assert next(line for line in read(model_of(tables), "bottom-line") if line.startswith("Independent"))

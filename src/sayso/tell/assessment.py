@@ -166,10 +166,14 @@ def _tell_order(tables: Tables, *, link: str = "") -> list[Block]:
         verb, them = ("leads", "it") if len(first) == 1 else ("lead", "them")
         told = f"{show(names).text} {verb}, as the evidence speaks least against {them}"
     ruled = sum(cell.state == "confirmed" or bool(cell.ratings) for cell in cells)
+    rows = Rows("weighings", tuple(row.hypothesis_id for row in weighings))
+    if link and not ruled:  # what only a machine weighed is no bottom line
+        weighing = Run("weighing of the hypotheses", link=link)
+        return [Statement(tell("The ", weighing, " holds only what sayso proposes: nobody ruled on any of its cells."), rows=rows)]
     by = "nobody ruled on any" if not ruled else f"people ruled on {ruled:,}"
     rest = "" if ruled == len(cells) else "; the rest is only proposed by sayso, or empty"
     words = tell("In the ", Run("weighing", link=link), f" {told}. Of its {count_of(len(cells), 'cell')} {by}{rest}.")
-    return [Statement(words, rows=Rows("weighings", tuple(row.hypothesis_id for row in weighings)))]
+    return [Statement(words, rows=rows)]
 
 
 def _tell_dissent(row: Judgement) -> list[Block]:
