@@ -141,7 +141,7 @@ def _accuses(verb: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_strict(verb: Token, lexicon: Lexicon) -> bool:
-    return _accuses(verb, lexicon) or (verb.lemma_.lower() in SAID_TO and _is_before_infinitive(verb))
+    return _accuses(verb, lexicon) or (verb.lemma_.lower() in SAID_TO and _next_word(verb) == "to")
 
 
 def _frames(verb: Token, lexicon: Lexicon) -> frozenset[str]:
