@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, overload
 from sayso.case.drawing import Picture, Pictures, draw_drifts, draw_sides
 from sayso.case.lists import Rows, Side, list_rows, list_sides
 from sayso.errors import UnknownName
+from sayso.models.keeping import Keeper, keep_in
 from sayso.schema import Dispute, Group, Membership, Tables
 
 if TYPE_CHECKING:
@@ -229,21 +230,23 @@ class ShownMatrix:
 # ---------------------------------------------------------------- made from rows
 
 
-def find_group(tables: Tables, what: str) -> ShownGroup:
+def find_group(tables: Tables, what: str, *, keeper: Keeper | None = None) -> ShownGroup:
     """Find the one group that an id, or words near to a statement's, call.
 
     Raises:
         UnknownName: nothing goes by that, or a dispute of two statements does.
     """
-    found = find_groups(tables, what)
+    found = find_groups(tables, what, keeper=keeper)
     if len(found) > 1:
         raise UnknownName("this is a dispute of two statements", got=[what], fix=f'case.group("{found[0]}") shows the first')
     return ShownGroup(tables, found[0])
 
 
-def find_groups(tables: Tables, what: str) -> list[str]:
+def find_groups(tables: Tables, what: str, *, keeper: Keeper | None = None) -> list[str]:
     """Ids of the groups that an id, or words near to a statement's, call.
 
+    Args:
+        keeper: of what the models gave for the case's texts, so that it isn't worked out again.
     Raises:
         UnknownName: none does.
     """
@@ -254,7 +257,8 @@ def find_groups(tables: Tables, what: str) -> list[str]:
     called |= {row.id: list(filter(None, (row.group_id, row.other_group_id))) for row in tables.take(Dispute)}
     if what in called:
         return called[what]
-    found = [evidence.group_id for evidence in find_evidence(tables, what, limit=1)]
+    with keep_in(keeper):
+        found = [evidence.group_id for evidence in find_evidence(tables, what, limit=1)]
     if not found:
         raise UnknownName(
             "nothing in the case goes by that id, and no statement is near to those words", got=[what],

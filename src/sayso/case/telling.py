@@ -152,7 +152,7 @@ class Telling(abc.ABC):
         from sayso.tell import tell_trace  # noqa: PLC0415
 
         tables = self.tables()
-        return "\n".join(tell_trace(tables, group_id) for group_id in find_groups(tables, what))
+        return "\n".join(tell_trace(tables, group_id) for group_id in find_groups(tables, what, keeper=self.keeper))
 
     # ------------------------------------------------------------ what it shows of itself, in a notebook
 
@@ -180,7 +180,7 @@ class Telling(abc.ABC):
         Raises:
             UnknownName: nothing in the case goes by that, or it is a dispute of two statements.
         """
-        return find_group(self._linked(), what)
+        return find_group(self._linked(), what, keeper=self.keeper)
 
     def stemma(self, what: str, *, side: Side | None = None) -> Pictures:
         """Draw who tells a statement and on whose word.
@@ -192,7 +192,7 @@ class Telling(abc.ABC):
             UnknownName: nothing in the case goes by that.
         """
         tables = self._linked()
-        return draw_sides(tables, find_groups(tables, what), "draw_stemma", side=side)
+        return draw_sides(tables, find_groups(tables, what, keeper=self.keeper), "draw_stemma", side=side)
 
     def lines(self, what: str, *, side: Side | None = None) -> Pictures:
         """Draw which ways to an origin share no source; `what` and `side` as `stemma` has them.
@@ -201,7 +201,7 @@ class Telling(abc.ABC):
             UnknownName: nothing in the case goes by that.
         """
         tables = self._linked()
-        return draw_sides(tables, find_groups(tables, what), "draw_lines", side=side)
+        return draw_sides(tables, find_groups(tables, what, keeper=self.keeper), "draw_lines", side=side)
 
     def timeline(self, what: str | None = None) -> Picture:
         """Draw when a statement was told and denied; without one, when the most told ones were.
@@ -212,7 +212,7 @@ class Telling(abc.ABC):
         from sayso.tell import draw_timeline  # noqa: PLC0415
 
         tables = self._linked()
-        return Picture(draw_timeline(tables, find_group(tables, what).id if what else None))
+        return Picture(draw_timeline(tables, find_group(tables, what, keeper=self.keeper).id if what else None))
 
     def sources(self) -> Picture:
         """Draw who stands behind how much, and who alone."""

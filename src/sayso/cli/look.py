@@ -96,7 +96,7 @@ def drift(
 
     with Case.open(case) as opened:
         tables = opened.tables()
-    groups = find_groups(tables, what) if what else None
+        groups = find_groups(tables, what, keeper=opened.keeper) if what else None
     _print(tell.describe_drifts(tables, groups=groups), _show_drift, as_json=as_json)
 
 
@@ -151,7 +151,7 @@ def trace(
 
     with Case.open(case) as opened:
         tables = opened.tables()
-    ids = find_groups(tables, what)
+        ids = find_groups(tables, what, keeper=opened.keeper)
     if as_json:
         _print((row for row in tell.describe_groups(tables) if row["id"] in ids), _show_nothing, as_json=True)
     else:
